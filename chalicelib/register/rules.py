@@ -1,0 +1,173 @@
+"""Who lives where, who looks after them, and by which policy: frozen values, read as one whole.
+
+A register is one compound's current truth as the import file gives it. It is replaced as a whole, never edited in place.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+
+from chalicelib.shared.calendar import at
+from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
+
+
+class Tier(StrEnum):
+    """Three-colour resident file 三色档案, mildest first."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def order(self) -> int:
+        return list(Tier).index(self)
+
+
+def worst(tiers: Iterable[Tier]) -> Tier:
+    """The tier that decides when several apply; green for none."""
+    return max(tiers, key=lambda tier: tier.order, default=Tier.GREEN)
+
+
+class Role(StrEnum):
+    """What a staff member may do; the user pool's groups carry these names."""
+
+    STEWARD = "steward"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody who lives in a home. ``facts`` are words such as ``lives_alone`` or ``chronic``."""
+
+    id: str
+    name: str
+    phone: str = ""
+    born: int = 0
+    facts: tuple[str, ...] = ()
+
+
+class Isolation(msgspec.Struct, frozen=True):
+    """First and last day of home isolation, both included."""
+
+    first: date
+    last: date
+
+
+class Home(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One flat. ``tenancy`` is empty while nobody lives there; ``people[0]`` is the one to call."""
+
+    id: HomeId
+    building: str
+    floor: int
+    grid: str
+    tier: Tier = Tier.GREEN
+    tenancy: TenancyId = TenancyId("")
+    household: str = ""
+    moved_in: date | None = None
+    isolation: Isolation | None = None
+    steward: str = ""
+    volunteer: str = ""
+    people: tuple[Person, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """As people say it: 3 栋 502."""
+        building, _, door = self.id.partition("-")
+        return f"{building} 栋 {door}"
+
+    @property
+    def lived_in(self) -> bool:
+        return bool(self.tenancy)
+
+    def isolated_on(self, day: date) -> bool:
+        """Is the home under isolation on this local day?"""
+        return self.isolation is not None and self.isolation.first <= day <= self.isolation.last
+
+
+class Floor(msgspec.Struct, frozen=True):
+    """A storey of a building, its floor group 楼层群 and grid."""
+
+    building: str
+    floor: int
+    group: str
+    grid: str
+
+
+class Building(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A micro-grid 微网格: ``coordinator`` is a staff username, ``volunteers`` are volunteer ids."""
+
+    id: str
+    name: str
+    coordinator: str
+    volunteers: tuple[str, ...] = ()
+
+
+class Volunteer(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    phone: str
+    grid: str
+    home: str = ""
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """A staff member and the scope of what is shown: no grid and no building named means the whole compound."""
+
+    username: str
+    name: str
+    phone: str
+    roles: tuple[Role, ...]
+    grids: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
+
+    def covers(self, home: Home) -> bool:
+        """May this person see this home?"""
+        if not self.grids and not self.buildings:
+            return True
+        return home.grid in self.grids or home.building in self.buildings
+
+
+class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The compound's own figures. Times are local ``HH:MM``."""
+
+    duty_phone: str
+    emergency_phone: str = ""
+    test_site: str = ""
+    self_report_opens: str = "00:00"
+    self_report_closes: str = "10:00"
+    self_report_tiers: tuple[Tier, ...] = (Tier.GREEN,)
+    robots: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        if at(date(2026, 1, 1), self.self_report_opens) >= at(date(2026, 1, 1), self.self_report_closes):
+            raise ValueError("self_report_opens must come before self_report_closes")
+
+
+class Register(msgspec.Struct, frozen=True, dict=True):
+    """Everything the import brings about one compound."""
+
+    compound: CompoundId
+    name: str
+    policy: Policy
+    buildings: tuple[Building, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    homes: tuple[Home, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    volunteers: tuple[Volunteer, ...] = ()
+    staff: tuple[Staff, ...] = ()
+
+    @cached_property
+    def home_by_id(self) -> dict[str, Home]:
+        return {home.id: home for home in self.homes}
+
+    @cached_property
+    def staff_by_username(self) -> dict[str, Staff]:
+        return {person.username: person for person in self.staff}

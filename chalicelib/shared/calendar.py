@@ -1,0 +1,44 @@
+"""Days and times as the compound's people say them.
+
+China keeps one zone without daylight saving since 1991 (IANA ``Asia/Shanghai``), so a fixed offset is exact and needs no zone database.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def local(moment: datetime) -> datetime:
+    """The same instant on the compound's clock. ``moment`` must carry an offset."""
+    return moment.astimezone(SHANGHAI)
+
+
+def day_of(moment: datetime) -> date:
+    """The local calendar day an instant falls on."""
+    return local(moment).date()
+
+
+def at(day: date, clock: str) -> datetime:
+    """``at(2026-11-22, "10:00")``; ``"24:00"`` is the end of the day. ValueError for anything else."""
+    if clock == "24:00":
+        return at(day + timedelta(days=1), "00:00")
+    return datetime.combine(day, time.fromisoformat(clock), SHANGHAI)
+
+
+def stamp(moment: datetime) -> str:
+    """RFC 3339 with the compound's offset, to the millisecond where there is one."""
+    moment = local(moment)
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+
+
+def utc_stamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with fixed width, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def parse(text: str) -> datetime:
+    """An RFC 3339 instant. ValueError if it is none or has no offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no offset")
+    return moment

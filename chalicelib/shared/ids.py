@@ -1,0 +1,24 @@
+"""Names for the identifiers that travel between rooms."""
+
+import re
+from typing import NewType
+
+CompoundId = NewType("CompoundId", str)
+"""Lower-case letters and digits, 3 to 20, no hyphen: it is the first part of every key, thing name and username."""
+
+HomeId = NewType("HomeId", str)
+"""``building-door``, e.g. ``3-502``: unique inside one compound only."""
+
+TenancyId = NewType("TenancyId", str)
+"""``t1``, ``t2`` …: one family's stay in a home. A new family is a new tenancy."""
+
+COMPOUND = re.compile(r"[a-z][a-z0-9]{2,19}")
+HOME = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){1,2}")
+
+
+def is_compound_id(text: str) -> bool:
+    return COMPOUND.fullmatch(text) is not None
+
+
+def is_home_id(text: str) -> bool:
+    return HOME.fullmatch(text) is not None

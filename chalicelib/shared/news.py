@@ -1,0 +1,18 @@
+"""Past-tense facts that ride on the item that was written and reach the rest through the table's stream."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class News(StrEnum):
+    """Every fact another room may react to."""
+
+    CHECK_IN_RECORDED = "check-in.recorded"
+    DOOR_OPENED = "door.opened"
+    ALERT_RAISED = "alert.raised"
+    ALERT_ACKNOWLEDGED = "alert.acknowledged"
+
+
+def told(identity: str, name: News) -> dict[str, Any]:
+    """The ``news`` attribute of an item. ``identity`` is unique to the event: a reaction happens once for it."""
+    return {"id": identity, "name": name.value}

@@ -1,0 +1,32 @@
+"""What went wrong, in words a person can act on: the body of an RFC 9457 answer."""
+
+from typing import Any
+
+
+class Problem(Exception):
+    """An act that cannot be done. ``status`` is the HTTP status; ``zh`` and ``en`` say what to do next; ``more`` are extension members."""
+
+    def __init__(self, status: int, slug: str, zh: str, en: str, **more: Any) -> None:
+        super().__init__(f"{status} {slug}: {en}")
+        self.status, self.slug, self.zh, self.en, self.more = status, slug, zh, en, more
+
+    def body(self) -> dict[str, Any]:
+        """The members of the problem document."""
+        return {
+            "type": f"/problems/{self.slug}",
+            "title": self.slug.replace("-", " "),
+            "status": self.status,
+            "detail": self.zh,
+            "detail_en": self.en,
+            **self.more,
+        }
+
+
+def bad(slug: str, zh: str, en: str, **more: Any) -> Problem:
+    """400: what was sent cannot be read or makes no sense."""
+    return Problem(400, slug, zh, en, **more)
+
+
+def absent() -> Problem:
+    """404, the same for what does not exist and for what this caller may not see."""
+    return Problem(404, "not-found", "没有找到。请核对后再试。", "Nothing here. Please check and try again.")

@@ -1,0 +1,82 @@
+"""Every key prefix and index of the table on one page. The first part of every partition is the compound."""
+
+import hashlib
+from datetime import date
+from typing import Any, NamedTuple
+
+DUE_INDEX = "due"
+DUE_SHARDS = 4
+
+
+class Key(NamedTuple):
+    pk: str
+    sk: str
+
+    def as_item(self) -> dict[str, Any]:
+        return {"pk": self.pk, "sk": self.sk}
+
+
+def key_of(item: dict[str, Any]) -> Key:
+    return Key(item["pk"], item["sk"])
+
+
+def shard(identity: str) -> str:
+    """The ``due`` index partition of an item: stable, and even over many items."""
+    return str(hashlib.sha256(identity.encode()).digest()[0] % DUE_SHARDS)
+
+
+def register(compound: str) -> Key:
+    return Key(f"{compound}#REGISTER", "REGISTER")
+
+
+def check_ins(compound: str, day: date) -> str:
+    return f"{compound}#CHECKIN#{day.isoformat()}"
+
+
+def check_in(compound: str, day: date, home: str, tenancy: str) -> Key:
+    return Key(check_ins(compound, day), f"{home}#{tenancy}")
+
+
+def link(compound: str, digest: str) -> Key:
+    return Key(f"{compound}#LINK#{digest}", "LINK")
+
+
+def home_links(compound: str, home: str) -> Key:
+    return Key(f"{compound}#HOME#{home}", "LINKS")
+
+
+def code_failures(compound: str, home: str) -> Key:
+    return Key(f"{compound}#HOME#{home}", "CODEFAIL")
+
+
+def expected_openings(compound: str, home: str) -> Key:
+    return Key(f"{compound}#HOME#{home}", "EXPECTED")
+
+
+def volunteer_links(compound: str, volunteer: str) -> Key:
+    return Key(f"{compound}#VOLUNTEER#{volunteer}", "LINKS")
+
+
+def sensor(compound: str, thing: str, name: str) -> Key:
+    return Key(f"{compound}#THING#{thing}", f"SENSOR#{name}")
+
+
+def alerts(compound: str) -> str:
+    return f"{compound}#ALERT"
+
+
+def open_alert(compound: str, alert: str) -> Key:
+    return Key(alerts(compound), f"OPEN#{alert}")
+
+
+def cleared_alert(compound: str, day: date, alert: str) -> Key:
+    """Cleared alerts sort by day before all open ones, so one range read from a day on gives both."""
+    return Key(alerts(compound), f"DAY#{day.isoformat()}#{alert}")
+
+
+def message(compound: str, identity: str) -> Key:
+    return Key(f"{compound}#POST#{identity}", "MESSAGE")
+
+
+def robot(compound: str, digest: str) -> Key:
+    return Key(f"{compound}#ROBOT#{digest}", "ROBOT")

@@ -1,0 +1,57 @@
+"""The store in a dictionary, for tests of actions and for simulations. Held to the same contract as the table."""
+
+import copy
+import threading
+from collections.abc import Sequence
+
+from chalicelib.store.contract import Add, Change, Conflict, Item, Remove, Replace
+from chalicelib.store.keys import Key, key_of
+from chalicelib.store.values import from_typed, to_typed
+
+
+class MemoryStore:
+    def __init__(self) -> None:
+        self._items: dict[Key, Item] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, *, consistent: bool = False) -> Item | None:
+        return copy.deepcopy(self._items.get(key))
+
+    def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> dict[Key, Item]:
+        return {key: copy.deepcopy(self._items[key]) for key in keys if key in self._items}
+
+    def under(self, pk: str, *, start: str = "", prefix: str = "", consistent: bool = False) -> list[Item]:
+        with self._lock:
+            found = [key for key in self._items if key.pk == pk and key.sk >= start and key.sk.startswith(prefix)]
+            return [copy.deepcopy(self._items[key]) for key in sorted(found)]
+
+    def due(self, shard: str, until: str, limit: int) -> list[Item]:
+        with self._lock:
+            found = [item for item in self._items.values() if item.get("due_pk") == shard and item["due_at"] <= until]
+            return copy.deepcopy(sorted(found, key=lambda item: str(item["due_at"]))[:limit])
+
+    def write(self, *changes: Change) -> None:
+        with self._lock:
+            for change in changes:
+                self._require(change)
+            for change in changes:
+                self._apply(change)
+
+    def fill(self, items: Sequence[Item]) -> None:
+        with self._lock:
+            for item in items:
+                self._apply(Add(item))
+
+    def _require(self, change: Change) -> None:
+        key = change.key if isinstance(change, Remove) else key_of(change.item)
+        existing = self._items.get(key)
+        wanted = None if isinstance(change, Add) else change.seen
+        if (None if existing is None else existing.get("v")) != wanted:
+            raise Conflict(key, copy.deepcopy(existing))
+
+    def _apply(self, change: Change) -> None:
+        match change:
+            case Remove(key):
+                del self._items[key]
+            case Add(item) | Replace(item):
+                self._items[key_of(item)] = from_typed(to_typed(item))
