@@ -57,7 +57,10 @@ class Isolation(msgspec.Struct, frozen=True):
 
 
 class Home(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One flat. ``tenancy`` is empty while nobody lives there; ``people[0]`` is the one to call."""
+    """One flat. ``tenancy`` is empty while nobody lives there; ``people[0]`` is the one to call.
+
+    ``last_tenancy`` is the number of the latest tenancy this flat has had, also while it is vacant: a number is never used again.
+    """
 
     id: HomeId
     building: str
@@ -71,6 +74,7 @@ class Home(msgspec.Struct, frozen=True, omit_defaults=True):
     steward: str = ""
     volunteer: str = ""
     people: tuple[Person, ...] = ()
+    last_tenancy: int = 0
 
     @property
     def label(self) -> str:
@@ -135,6 +139,15 @@ class Staff(msgspec.Struct, frozen=True):
         return home.grid in self.grids or home.building in self.buildings
 
 
+class Device(msgspec.Struct, frozen=True):
+    """A sensor behind a gateway ``thing``, and the home it watches. ``kind`` says how its messages are written."""
+
+    thing: str
+    sensor: str
+    home: HomeId
+    kind: str
+
+
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     """The compound's own figures. Times are local ``HH:MM``."""
 
@@ -152,7 +165,10 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Register(msgspec.Struct, frozen=True, dict=True):
-    """Everything the import brings about one compound."""
+    """Everything the import brings about one compound.
+
+    ``retired`` remembers the last tenancy number of homes that are no longer listed, in case one comes back.
+    """
 
     compound: CompoundId
     name: str
@@ -163,6 +179,8 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     grids: tuple[Grid, ...] = ()
     volunteers: tuple[Volunteer, ...] = ()
     staff: tuple[Staff, ...] = ()
+    devices: tuple[Device, ...] = ()
+    retired: dict[str, int] = {}
 
     @cached_property
     def home_by_id(self) -> dict[str, Home]:

@@ -29,6 +29,11 @@ def register(compound: str) -> Key:
     return Key(f"{compound}#REGISTER", "REGISTER")
 
 
+def unfinished_import(compound: str) -> Key:
+    """Beside the register while an import is under way, and after one that was interrupted."""
+    return Key(register(compound).pk, "IMPORT")
+
+
 def check_ins(compound: str, day: date) -> str:
     return f"{compound}#CHECKIN#{day.isoformat()}"
 
