@@ -1,16 +1,19 @@
 """How a compound's register is stored: one item, so that a new version becomes visible in one write."""
 
 import zlib
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 import msgspec
 
-from chalicelib.register.rules import Register
+from chalicelib.register.rules import Policy, Register
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
-from chalicelib.store.contract import Item, Store
-from chalicelib.store.contract import Replace, Add
+from chalicelib.store.contract import Add, Item, Replace, Store
 
+POLICY_KEPT = timedelta(minutes=10)
 _decoder = msgspec.json.Decoder(Register)
+_policies: WeakKeyDictionary[Store, dict[str, tuple[datetime, Policy]]] = WeakKeyDictionary()
 
 
 def load(store: Store, compound: CompoundId) -> Register | None:
@@ -19,10 +22,24 @@ def load(store: Store, compound: CompoundId) -> Register | None:
     return None if item is None else from_item(item)
 
 
-def version(store: Store, compound: CompoundId) -> int:
-    """The version now visible; 0 before the first import."""
+def policy(store: Store, now: datetime, compound: CompoundId) -> Policy:
+    """The compound's policy, read at most once in ten minutes per worker: for the word *late* in a receipt, not for what is owed.
+
+    LookupError if the compound has no register.
+    """
+    kept = _policies.setdefault(store, {})
+    if compound not in kept or abs(now - kept[compound][0]) > POLICY_KEPT:
+        register = load(store, compound)
+        if register is None:
+            raise LookupError(compound)
+        kept[compound] = (now, register.policy)
+    return kept[compound][1]
+
+
+def visible(store: Store, compound: CompoundId) -> tuple[Register | None, int]:
+    """The register and its version as an import must see them: strongly consistent; version 0 before the first import."""
     item = store.get(keys.register(compound), consistent=True)
-    return 0 if item is None else int(item["v"])
+    return (None, 0) if item is None else (from_item(item), int(item["v"]))
 
 
 def switch(store: Store, register: Register, seen: int) -> None:

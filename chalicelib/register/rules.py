@@ -13,6 +13,8 @@ import msgspec
 from chalicelib.shared.calendar import at
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
 
+OLD_AGE = 70
+
 
 class Tier(StrEnum):
     """Three-colour resident file 三色档案, mildest first."""
@@ -85,6 +87,12 @@ class Home(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def lived_in(self) -> bool:
         return bool(self.tenancy)
+
+    def tags(self, year: int) -> list[str]:
+        """What a steward should know before calling, as codes: the household's facts, and ``age:82`` for who is 70 or older."""
+        facts = {fact: None for person in self.people for fact in person.facts}
+        oldest = max((year - person.born for person in self.people if person.born), default=0)
+        return [*facts, *([f"age:{oldest}"] if oldest >= OLD_AGE else [])]
 
     def isolated_on(self, day: date) -> bool:
         """Is the home under isolation on this local day?"""

@@ -22,6 +22,10 @@ class Problem(Exception):
         }
 
 
+class Rejected(Exception):
+    """A message that must not count. Its words say why and carry no datum of a person, so they may be logged."""
+
+
 def bad(slug: str, zh: str, en: str, **more: Any) -> Problem:
     """400: what was sent cannot be read or makes no sense."""
     return Problem(400, slug, zh, en, **more)
@@ -30,3 +34,15 @@ def bad(slug: str, zh: str, en: str, **more: Any) -> Problem:
 def absent() -> Problem:
     """404, the same for what does not exist and for what this caller may not see."""
     return Problem(404, "not-found", "没有找到。请核对后再试。", "Nothing here. Please check and try again.")
+
+
+def busy() -> Problem:
+    """503: too many hands on the same thing; trying again is right."""
+    return Problem(
+        503, "busy", "系统忙，请再试一次，或打值班电话。", "We are busy. Please try once more, or call the duty phone.", retry_after=1
+    )
+
+
+def key_reused() -> Problem:
+    """422: an idempotency key stands for one payload for good."""
+    return Problem(422, "key-reused", "这个请求编号已用于别的内容。", "This idempotency key was used with another payload.")

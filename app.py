@@ -1,0 +1,47 @@
+"""The switchboard: every route, queue, schedule and stream comes in here and goes straight to a room.
+
+Every event handler must stand in this file: Lambda imports a handler declared in a blueprint without ever importing ``app.py``.
+"""
+
+from typing import Any
+
+from chalice import Chalice, Rate
+from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
+
+from chalicelib import doors, session, subscriptions, web, wiring
+from chalicelib.batches import take_messages, take_news
+from chalicelib.care import routes as care
+from chalicelib.pages import routes as pages
+from chalicelib.post import actions as post
+from chalicelib.residents import routes as residents
+from chalicelib.sensors import actions as sensors
+from chalicelib.sensors import routes as alerts
+from chalicelib.volunteers import routes as volunteers
+
+settings = wiring.settings()
+app = Chalice(app_name="nuanlin")
+app.debug = False
+app.register_middleware(web.finish, "http")
+web.use_links(doors.links())
+for room in (alerts, care, pages, residents, session, volunteers):
+    app.register_blueprint(room.rooms)
+
+
+@app.on_sqs_message(queue=settings.sensors_queue, batch_size=10, maximum_concurrency=5)
+def receive_sensor_messages(event: SQSEvent) -> dict[str, Any]:
+    """What sensors publish, through the IoT rule."""
+    return take_messages(
+        event.to_dict(), lambda record: sensors.receive_record(wiring.store(), wiring.clock(), record), settings.partial_batch
+    )
+
+
+@app.on_dynamodb_record(stream_arn=settings.stream_arn, batch_size=25, starting_position="TRIM_HORIZON")
+def react_to_news(event: DynamoDBEvent) -> None:
+    """What was saved tells the rest."""
+    take_news(event.to_dict(), subscriptions.react, subscriptions.keep)
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def sweep(event: CloudWatchEvent) -> None:
+    """Everything whose next moment to look has come."""
+    post.send_due(wiring.store(), wiring.clock().now(), subscriptions.send())

@@ -1,0 +1,48 @@
+"""Who may use which route: roles × routes as one table. Scope (which homes are shown) is the staff record's.
+
+A route that is not in this table cannot be opened: ``web.opens`` refuses to register it.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib.register.rules import Role
+
+
+class Door(StrEnum):
+    """How a caller proves who is asking."""
+
+    PUBLIC = "public"
+    HOME = "home link"
+    VOLUNTEER = "volunteer link"
+    DEVICE = "volunteer link and confirmed device"
+    STAFF = "user pool"
+
+
+class Access(NamedTuple):
+    door: Door
+    roles: frozenset[Role] = frozenset()
+    keyed: bool = False
+    """Does the route need an ``Idempotency-Key``?"""
+
+
+ANY = frozenset(Role)
+LEADS = frozenset({Role.COORDINATOR, Role.MANAGER})
+
+ROUTES: dict[tuple[str, str], Access] = {
+    ("GET", "/api/health"): Access(Door.PUBLIC),
+    ("GET", "/api/openapi.json"): Access(Door.PUBLIC),
+    ("POST", "/api/session"): Access(Door.PUBLIC),
+    ("POST", "/api/check-ins/paper"): Access(Door.PUBLIC),
+    ("GET", "/api/home"): Access(Door.HOME),
+    ("POST", "/api/check-ins"): Access(Door.HOME, keyed=True),
+    ("POST", "/api/devices"): Access(Door.VOLUNTEER, keyed=True),
+    ("GET", "/api/round"): Access(Door.DEVICE),
+    ("GET", "/api/duty"): Access(Door.STAFF, ANY),
+    ("POST", "/api/alerts/{alert}/acknowledgement"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/homes/{home}/check-ins"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/homes/{home}/expected-openings"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/homes/{home}/link-revocation"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/cards"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/volunteers/{volunteer}/link"): Access(Door.STAFF, LEADS, keyed=True),
+}

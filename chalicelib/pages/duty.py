@@ -1,0 +1,84 @@
+"""The duty desk: who is missing, which doors opened. Three reads, however many homes there are."""
+
+from datetime import datetime
+
+from chalicelib.care import records as care
+from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
+from chalicelib.pages.answers import AlertLine, DutyAnswer, Owing, Reported, SelfReportFigures, StaffAnswer
+from chalicelib.register.answers import household_contact, named
+from chalicelib.register.rules import Home, Register, Role, Staff
+from chalicelib.sensors import records as sensors
+from chalicelib.sensors.rules import Alert
+from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.store.contract import Store
+from chalicelib.tasks.rules import Slot
+
+PENDING = {State.MISSED, State.WAITING}
+
+
+def duty(store: Store, now: datetime, register: Register, staff: Staff, roles: frozenset[Role]) -> DutyAnswer:
+    """Everything on the desk of this member of staff. The register was read at the door; check-ins and alerts are one query each."""
+    today = day_of(now)
+    slot = slot_of(register.policy, today)
+    homes = [home for home in register.homes if staff.covers(home)]
+    lines = board(register.policy, homes, care.of_day(store, register.compound, today), today, now)
+    owing = {state: [_owing(slot, line) for line in lines if line.state is state] for state in PENDING}
+    reported = [_reported(slot, line.home, line.state, line.check_in) for line in lines if line.check_in]
+    owed = [line for line in lines if line.owed]
+    return DutyAnswer(
+        compound=named(register),
+        staff=StaffAnswer(staff.username, staff.name, sorted(roles)),
+        now=stamp(now),
+        day=today,
+        self_report=SelfReportFigures(stamp(slot.closes), len(owed), sum(line.check_in is not None for line in owed)),
+        missed=owing[State.MISSED],
+        waiting=owing[State.WAITING],
+        reported=sorted(reported, key=lambda line: line.since, reverse=True),
+        alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}),
+    )
+
+
+def _owing(slot: Slot, line: Line) -> Owing:
+    home = line.home
+    since = slot.closes if line.state is State.MISSED else slot.opens
+    identity = slot.key(home.id)
+    return Owing(
+        identity,
+        home.id,
+        slot.kind,
+        stamp(since),
+        line.state,
+        home.label,
+        home.tier,
+        home.grid,
+        home.tags(slot.day.year),
+        household_contact(home),
+    )
+
+
+def _reported(slot: Slot, home: Home, state: State, said: CheckIn) -> Reported:
+    return Reported(
+        id=slot.key(home.id),
+        home=home.id,
+        kind=slot.kind,
+        since=stamp(said.at),
+        state=state,
+        label=home.label,
+        tier=home.tier,
+        grid=home.grid,
+        feeling=said.feeling,
+        needs=list(said.needs),
+        note=said.note,
+        source=said.entries[0].source,
+        contact=household_contact(home),
+    )
+
+
+def _alerts(alerts: list[Alert], homes: dict[str, Home]) -> list[AlertLine]:
+    return [_alert(alert, homes[alert.home]) for alert in alerts if alert.home in homes]
+
+
+def _alert(alert: Alert, home: Home) -> AlertLine:
+    day = (day_of(alert.since) - home.isolation.first).days + 1 if home.isolation else None
+    said = (alert.state, home.label, alert.reason, alert.by, alert.note)
+    return AlertLine(alert.id, alert.home, "door_opened", stamp(alert.since), *said, day, household_contact(home))

@@ -1,0 +1,41 @@
+"""Parts that several answers share: who is meant and whom to call."""
+
+import msgspec
+
+from chalicelib.register.rules import Home, Register
+
+
+class Named(msgspec.Struct):
+    id: str
+    name: str
+
+
+class Contact(msgspec.Struct):
+    name: str
+    phone: str
+
+
+class Phones(msgspec.Struct):
+    """``duty`` answers 24 hours a day; ``emergency`` is the hospital's green channel."""
+
+    duty: str
+    emergency: str
+
+
+def named(register: Register) -> Named:
+    return Named(register.compound, register.name)
+
+
+def phones(register: Register) -> Phones:
+    return Phones(register.policy.duty_phone, register.policy.emergency_phone)
+
+
+def household_contact(home: Home) -> Contact | None:
+    """Whom to call: the first person of the household."""
+    first = next(iter(home.people), None)
+    return Contact(first.name, first.phone) if first else None
+
+
+def steward_contact(register: Register, home: Home) -> Contact | None:
+    steward = register.staff_by_username.get(home.steward)
+    return Contact(steward.name, steward.phone) if steward else None

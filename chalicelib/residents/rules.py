@@ -1,0 +1,72 @@
+"""Capability links and card codes: what they look like and what is stored of them. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from enum import StrEnum
+from typing import NamedTuple
+
+CODE_LENGTH = 10
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so ten letters carry 50 bits and can be read out on the phone."""
+
+CODE_FAILURES = 5
+LIVE_LINKS = 4
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class LinkState(StrEnum):
+    """``issued`` until first used, then ``active``; ``revoked`` for good."""
+
+    ISSUED = "issued"
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
+class HomeLink(NamedTuple):
+    """What is known of a home's link; the link itself is known to nobody but its holder."""
+
+    digest: str
+    home: str
+    tenancy: str
+    state: LinkState
+    replaces: tuple[str, ...]
+    version: int
+
+
+class Card(NamedTuple):
+    """One printed card: the digest of its link and the hash of its code."""
+
+    digest: str
+    code_hash: str
+
+
+class HomeCards(NamedTuple):
+    """The cards of a home that still open the door, oldest first; ``edition`` counts all ever printed."""
+
+    cards: tuple[Card, ...]
+    edition: int
+    version: int
+
+
+def read_code(text: str) -> str:
+    """A code as typed or read out → its ten letters, or "" if it cannot be one."""
+    plain = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
+    code = re.sub(r"[\s\-–—·.]", "", plain)
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
+
+
+def code_from(random_bytes: bytes) -> str:
+    """Ten letters from at least 50 random bits."""
+    number = int.from_bytes(random_bytes, "big")
+    return "".join(CODE_LETTERS[number >> 5 * place & 31] for place in range(CODE_LENGTH))
+
+
+def shown(code: str) -> str:
+    """As printed: two groups of five."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+def hash_code(compound: str, home: str, code: str) -> str:
+    """scrypt (RFC 7914), since 50 bits alone would not outlast a stolen table; salted by the home it belongs to."""
+    return hashlib.scrypt(code.encode(), salt=f"{compound}#{home}".encode(), n=2**12, r=8, p=1, dklen=16).hex()

@@ -1,0 +1,70 @@
+"""Staff sign in with the user pool; API Gateway checks the token on every later request."""
+
+import re
+from typing import Annotated
+
+import msgspec
+from chalice.app import Blueprint
+from msgspec import Meta
+
+from chalicelib import wiring
+from chalicelib.register import records as registers
+from chalicelib.register.answers import Named, named
+from chalicelib.shared.ids import CompoundId
+from chalicelib.shared.problems import Problem
+from chalicelib.web import Ask, opens
+
+rooms = Blueprint(__name__)
+USERNAME = re.compile(r"([a-z][a-z0-9]{2,19})\.[a-z0-9][a-z0-9._-]{0,60}")
+
+
+class SessionBody(msgspec.Struct, forbid_unknown_fields=True):
+    username: Annotated[str, Meta(max_length=100)]
+    password: Annotated[str, Meta(max_length=200)]
+
+
+class SessionAnswer(msgspec.Struct):
+    """``token`` goes into the ``Authorization`` header; it lives for an hour."""
+
+    token: str
+    username: str
+    name: str
+    roles: list[str]
+    compound: Named
+
+
+@opens(rooms, "POST", "/api/session", SessionBody, SessionAnswer)
+def sign_in(ask: Ask) -> tuple[int, SessionAnswer]:
+    username = ask.body.username.strip().lower()
+    match = USERNAME.fullmatch(username)
+    register = registers.load(wiring.store(), CompoundId(match[1])) if match else None
+    staff = register.staff_by_username.get(username) if register else None
+    if register is None or staff is None:
+        raise _refused()
+    token = _token(username, ask.body.password)
+    return 200, SessionAnswer(token, username, staff.name, list(staff.roles), named(register))
+
+
+def _token(username: str, password: str) -> str:
+    pool = wiring.client("cognito-idp")
+    try:
+        answer = pool.initiate_auth(
+            ClientId=wiring.settings().pool_client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": username, "PASSWORD": password},
+        )
+    except (pool.exceptions.NotAuthorizedException, pool.exceptions.UserNotFoundException):
+        raise _refused() from None
+    except pool.exceptions.TooManyRequestsException:
+        raise Problem(
+            429, "too-many-tries", "试得太快了，请过一会儿再试。", "Too many tries. Please wait a while.", retry_after=60
+        ) from None
+    if "AuthenticationResult" not in answer:
+        raise Problem(
+            403, "new-password", "第一次登录要先改密码，请找管理员。", "Your first password must be changed. Please ask your manager."
+        )
+    return str(answer["AuthenticationResult"]["IdToken"])
+
+
+def _refused() -> Problem:
+    return Problem(401, "wrong-password", "用户名或密码不对。", "The username or the password is not right.")

@@ -1,0 +1,95 @@
+"""A volunteer's way in, and the round she walks today."""
+
+import secrets
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from chalice.app import Blueprint
+from msgspec import Meta
+
+from chalicelib import wiring
+from chalicelib.register import records as registers
+from chalicelib.register.answers import Contact, Named, household_contact
+from chalicelib.register.rules import Tier
+from chalicelib.shared.calendar import day_of
+from chalicelib.shared.problems import Problem
+from chalicelib.shared.tokens import mint
+from chalicelib.volunteers import actions
+from chalicelib.volunteers.rules import Stop, round_of
+from chalicelib.web import Ask, opens
+
+rooms = Blueprint(__name__)
+
+
+class Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """An empty object."""
+
+
+class LinkAnswer(msgspec.Struct):
+    """Shown once: the link goes to the volunteer, the digits are told by the coordinator."""
+
+    volunteer: str
+    link: str
+    device_code: str
+
+
+class DeviceBody(msgspec.Struct, forbid_unknown_fields=True):
+    code: Annotated[str, Meta(min_length=6, max_length=12)]
+
+
+class DeviceAnswer(msgspec.Struct):
+    device: str
+
+
+class StopAnswer(msgspec.Struct):
+    """Tier, tags and contact only where the home is in her care today."""
+
+    home: str
+    label: str
+    assigned: bool
+    tier: Tier | None = None
+    tags: list[str] = []
+    contact: Contact | None = None
+
+
+class RoundAnswer(msgspec.Struct):
+    volunteer: Named
+    grid: Named
+    day: date
+    homes: list[StopAnswer]
+
+
+@opens(rooms, "POST", "/api/volunteers/{volunteer}/link", Nothing, LinkAnswer)
+def issue_link(ask: Ask) -> tuple[int, LinkAnswer]:
+    register, volunteer = ask.who.register, ask.params["volunteer"]
+    token, code = mint(register.compound), f"{secrets.randbelow(1_000_000):06d}"
+    actions.issue_link(wiring.store(), wiring.clock().now(), register, volunteer, token, code)
+    return 201, LinkAnswer(volunteer, f"{wiring.settings().site_url}/v/#{token}", code)
+
+
+@opens(rooms, "POST", "/api/devices", DeviceBody, DeviceAnswer)
+def confirm_device(ask: Ask) -> tuple[int, DeviceAnswer]:
+    """The link is checked again inside, in the same write that spends the code."""
+    return 201, DeviceAnswer(actions.confirm_device(wiring.store(), wiring.clock().now(), ask.who.token, ask.body.code))
+
+
+@opens(rooms, "GET", "/api/round", answer=RoundAnswer)
+def show_round(ask: Ask) -> tuple[int, RoundAnswer]:
+    register = registers.load(wiring.store(), ask.who.compound)
+    volunteer = next((each for each in register.volunteers if each.id == ask.who.volunteer), None) if register else None
+    if register is None or volunteer is None:
+        raise Problem(
+            403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator."
+        )
+    today = day_of(wiring.clock().now())
+    stops = [_stop(stop, today.year) for stop in round_of(register, volunteer, today)]
+    grid = next((Named(grid.id, grid.name) for grid in register.grids if grid.id == volunteer.grid), Named(volunteer.grid, ""))
+    return 200, RoundAnswer(Named(volunteer.id, volunteer.name), grid, today, stops)
+
+
+def _stop(stop: Stop, year: int) -> StopAnswer:
+    home = stop.home
+    if not stop.assigned:
+        return StopAnswer(home.id, home.label, False)
+    return StopAnswer(home.id, home.label, True, home.tier, home.tags(year), household_contact(home))

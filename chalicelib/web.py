@@ -1,0 +1,264 @@
+"""HTTP and nothing else: who is asking, body → record, error → problem+json."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, unquote
+
+import msgspec
+from chalice.app import Blueprint, CognitoUserPoolAuthorizer, Request, Response
+
+from chalicelib import wiring
+from chalicelib.access import ROUTES, Access, Door
+from chalicelib.register import records as registers
+from chalicelib.register.rules import Home, Register, Role, Staff
+from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
+from chalicelib.shared.log import log
+from chalicelib.shared.problems import Problem, absent, bad, busy
+from chalicelib.wire import ServiceError
+
+BODY_LIMIT = 16 * 1024
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+class HomeVisitor(NamedTuple):
+    """Whoever holds a home's link."""
+
+    compound: CompoundId
+    home: HomeId
+    tenancy: TenancyId
+
+
+class VolunteerVisitor(NamedTuple):
+    """Whoever holds a volunteer's personal link."""
+
+    compound: CompoundId
+    volunteer: str
+    token: str
+
+
+class StaffMember(NamedTuple):
+    """A signed-in member of staff, with the register she works on."""
+
+    register: Register
+    staff: Staff
+    roles: frozenset[Role]
+
+    def home(self, home: str) -> Home:
+        """A home within this person's scope; Problem 404 for any other, whether it exists or not."""
+        found = self.register.home_by_id.get(home)
+        if found is None or not self.staff.covers(found):
+            raise absent()
+        return found
+
+
+Who = HomeVisitor | VolunteerVisitor | StaffMember | None
+
+
+class Ask(NamedTuple):
+    """What a route gets: who asks, the decoded and the raw body, path parameters, and the idempotency key with the payload's digest."""
+
+    who: Any
+    body: Any
+    raw: bytes
+    params: dict[str, str]
+    key: str
+    digest: str
+
+
+class Links(NamedTuple):
+    """How links are checked; the switchboard hands it over, since rooms stand above this floor."""
+
+    home: Callable[[str], HomeVisitor]
+    code: Callable[[CompoundId, HomeId, str], HomeVisitor]
+    volunteer: Callable[[str], VolunteerVisitor]
+    device: Callable[[str, str], VolunteerVisitor]
+
+
+_links: list[Links] = []
+_bodies: dict[tuple[str, str], Any] = {}
+_answers: dict[tuple[str, str], Any] = {}
+
+
+def use_links(links: Links) -> None:
+    _links[:] = [links]
+
+
+def home_by_code(compound: CompoundId, home: HomeId, code: str) -> HomeVisitor:
+    """Who may report in by the code on a card; Problem 401 or 429 if nobody."""
+    return _links[0].code(compound, home, code)
+
+
+def bodies() -> dict[tuple[str, str], Any]:
+    """Body type of each open route, for the API description."""
+    return dict(_bodies)
+
+
+def answers() -> dict[tuple[str, str], Any]:
+    """Answer type of each open route, for the API description."""
+    return dict(_answers)
+
+
+Handler = Callable[[Ask], Response | tuple[int, Any]]
+
+
+def opens(
+    rooms: Blueprint, method: str, path: str, body: Any = None, answer: Any = None, form: bool = False
+) -> Callable[[Handler], Handler]:
+    """Open a route that stands in the access table. The handler returns ``(status, value)`` or raises Problem."""
+    access = ROUTES[method, path]
+    _bodies[method, path], _answers[method, path] = body, answer
+
+    def register(handler: Handler) -> Handler:
+        def enter(**params: str) -> Response:
+            return _guarded(rooms.current_request, access, body, handler, params)
+
+        options: dict[str, Any] = {"methods": [method], "name": handler.__name__}
+        if access.door is Door.STAFF:
+            options["authorizer"] = staff_authorizer()
+        if method == "POST":
+            options["content_types"] = [FORM if form else JSON]
+        rooms.route(path, **options)(enter)
+        return handler
+
+    return register
+
+
+def staff_authorizer() -> CognitoUserPoolAuthorizer:
+    """API Gateway itself checks the token; a request that reaches us carries verified claims."""
+    return CognitoUserPoolAuthorizer("staff", provider_arns=[wiring.settings().pool_arn])
+
+
+def finish(event: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Middleware: what Chalice itself refuses (an unknown content type, a wrong method) leaves as problem+json too."""
+    response = get_response(event)
+    if response.status_code >= 400 and "problem" not in response.headers.get("Content-Type", ""):
+        return problem(Problem(response.status_code, "refused", "这个请求不对，请刷新页面再试。", "This request is not understood here."))
+    return response
+
+
+def reply(status: int, value: Any, headers: dict[str, str] | None = None) -> Response:
+    """JSON, never stored by anybody on the way."""
+    kind = "application/problem+json; charset=utf-8" if status >= 400 else JSON
+    return Response(msgspec.json.encode(value).decode(), {"Content-Type": kind, **NO_STORE, **(headers or {})}, status)
+
+
+def see_other(path: str) -> Response:
+    """303 to a page of the site: what a form sent without script gets."""
+    return Response("", {"Location": f"{wiring.settings().site_url}{path}", **NO_STORE}, 303)
+
+
+def problem(error: Problem) -> Response:
+    headers = {"Retry-After": str(error.more["retry_after"])} if "retry_after" in error.more else {}
+    return reply(error.status, error.body(), headers)
+
+
+def _guarded(request: Request, access: Access, body: Any, handler: Handler, params: dict[str, str]) -> Response:
+    """Nothing but an answer leaves: no exception, no stack trace, no datum of the asker."""
+    try:
+        who = _who(request, access)
+        raw = _raw(request)
+        ask = Ask(who, _decoded(raw, body), raw, _params(params), _key(request, access), hashlib.sha256(raw).hexdigest()[:24])
+        answer = handler(ask)
+        return answer if isinstance(answer, Response) else reply(*answer)
+    except Problem as error:
+        return problem(error)
+    except ServiceError as error:
+        log().warning("service refused", extra={"kind": error.kind, "route": request.path})
+        return problem(busy())
+    except Exception as error:
+        log().error("unexpected", extra={"kind": type(error).__name__, "route": request.path}, exc_info=True)
+        return problem(
+            Problem(
+                500,
+                "our-fault",
+                "系统出了错，我们会查。急事请打值班电话。",
+                "Something broke on our side. If it is urgent, call the duty phone.",
+            )
+        )
+
+
+def _who(request: Request, access: Access) -> Who:
+    match access.door:
+        case Door.HOME:
+            return _links[0].home(_header(request, "x-home-link"))
+        case Door.VOLUNTEER:
+            return _links[0].volunteer(_header(request, "x-volunteer-link"))
+        case Door.DEVICE:
+            return _links[0].device(_header(request, "x-volunteer-link"), _header(request, "x-device"))
+        case Door.STAFF:
+            return _staff(request, access)
+    return None
+
+
+def _staff(request: Request, access: Access) -> StaffMember:
+    """Role from the user pool's groups, scope from the register of the compound the username begins with."""
+    claims = request.context.get("authorizer", {}).get("claims", {})
+    username = str(claims.get("cognito:username", ""))
+    compound = username.partition(".")[0]
+    refused = Problem(403, "not-allowed", "您的账号不能做这件事，请找管理员。", "Your account may not do this. Please ask your manager.")
+    if not is_compound_id(compound):
+        raise refused
+    register = registers.load(wiring.store(), CompoundId(compound))
+    staff = register.staff_by_username.get(username) if register else None
+    roles = frozenset(role for role in Role if role in re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
+    if register is None or staff is None or not roles & access.roles:
+        raise refused
+    return StaffMember(register, staff, roles)
+
+
+def _header(request: Request, name: str) -> str:
+    """A link as the page sends it; a whole address is understood too, since people paste those."""
+    return str(request.headers.get(name, "")).rpartition("#")[2].strip()
+
+
+def _raw(request: Request) -> bytes:
+    found = request.raw_body or b""
+    raw = found.encode() if isinstance(found, str) else bytes(found)
+    if len(raw) > BODY_LIMIT:
+        raise Problem(413, "too-large", "内容太长了，请分开说。", "That is too long. Please send less at once.")
+    return raw
+
+
+def _params(params: dict[str, str]) -> dict[str, str]:
+    """Path parameters arrive percent-encoded. One that holds a key separator names nothing of ours."""
+    decoded = {name: unquote(value) for name, value in params.items()}
+    if any("#" in value or len(value) > 200 for value in decoded.values()):
+        raise absent()
+    return decoded
+
+
+def _key(request: Request, access: Access) -> str:
+    """The caller's idempotency key as a short digest (draft-ietf-httpapi-idempotency-key-header: a string, quoted or not)."""
+    if not access.keyed:
+        return ""
+    key = str(request.headers.get("idempotency-key", "")).strip().strip('"')
+    if not re.fullmatch(r"[\x21-\x7e]{8,200}", key):
+        raise bad(
+            "idempotency-key",
+            "请求缺少 Idempotency-Key（8 到 200 个可见字符）。",
+            "Send an Idempotency-Key header of 8 to 200 visible characters.",
+        )
+    return hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def _decoded(raw: bytes, body: Any) -> Any:
+    if body is None:
+        return None
+    try:
+        return msgspec.json.decode(raw, type=body)
+    except msgspec.ValidationError as error:
+        raise bad("body", "内容不对，请检查后再试。", f"The body does not fit: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise bad("body", "内容读不懂，请刷新页面再试。", "The body is not JSON that we can read.") from None
+
+
+def form_fields(raw: bytes) -> dict[str, list[str]]:
+    """The fields of an urlencoded form; what cannot be read is a 400."""
+    try:
+        return parse_qs(raw.decode("utf-8"), keep_blank_values=True, strict_parsing=True, max_num_fields=40)
+    except ValueError:
+        raise bad("form", "表单读不懂，请重新填写。", "That form cannot be read. Please fill it in again.") from None

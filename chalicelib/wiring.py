@@ -1,0 +1,62 @@
+"""What the system stands on, built once per cold start and only when asked for. The only caller of boto3."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib import settings as environment
+from chalicelib.settings import Settings
+from chalicelib.shared.clock import Clock, FileClock, RealClock
+from chalicelib.store.contract import Store
+from chalicelib.store.dynamo import DynamoStore
+from chalicelib.wire import Credentials, Service
+
+
+@cache
+def settings() -> Settings:
+    return environment.read()
+
+
+@cache
+def clock() -> Clock:
+    path = settings().clock_file
+    return FileClock(Path(path)) if path else RealClock()
+
+
+@cache
+def store() -> Store:
+    return DynamoStore(service("dynamodb", "DynamoDB_20120810"), settings().table)
+
+
+@cache
+def service(name: str, target: str) -> Service:
+    """A lean signed client; see ``chalicelib.wire``."""
+    return Service(name, target, settings().region, credentials, settings().endpoint)
+
+
+def credentials() -> Credentials:
+    """The environment's, as on Lambda; else whatever the SDK finds on this machine, refreshed when it runs out."""
+    found = environment.credentials()
+    if found:
+        return Credentials(*found)
+    frozen = _session().get_credentials().get_frozen_credentials()
+    return Credentials(frozen.access_key, frozen.secret_key, frozen.token or "")
+
+
+@cache
+def client(name: str) -> Any:
+    """A boto3 client, for everything off the hot path. Imported here, when first needed."""
+    return _session().client(name)
+
+
+@cache
+def _session() -> Any:
+    import boto3
+
+    return boto3.Session()
+
+
+def reset() -> None:
+    """Forget everything built: for tests that change the environment."""
+    for built in (settings, clock, store, service, client, _session):
+        built.cache_clear()
