@@ -1,0 +1,73 @@
+"""What goes into the bucket beside the pages: style, script and drawings under names that change with their content."""
+
+import gettext
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import msgspec
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+STATIC = Path(__file__).parents[2] / "static"
+LOCALE = Path(__file__).parent / "locale"
+HASHED = {".css", ".js", ".svg"}
+_import = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
+
+
+class Assets(msgspec.Struct, frozen=True):
+    """``files``: bucket path → bytes. ``urls``: plain name → address. ``needs``: module → every module it leads to.
+
+    ``words``: language → its catalogue. ``worker``: the service worker's source, still without its list."""
+
+    files: dict[str, bytes]
+    urls: dict[str, str]
+    needs: dict[str, tuple[str, ...]]
+    words: dict[str, gettext.NullTranslations]
+    worker: str
+
+
+def load(static: Path = STATIC, locale: Path = LOCALE) -> Assets:
+    """Read everything once, so that rendering itself touches nothing."""
+    sources = {path.name: path.read_text("utf-8") for path in sorted(static.iterdir()) if path.suffix in HASHED}
+    worker = sources.pop("sw.js")
+    urls: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for name in sources:
+        _place(name, sources, urls, files)
+    needs = {name: _reach(name, sources) for name in sources if name.endswith(".js")}
+    return Assets(files, urls, needs, {"zh": gettext.NullTranslations(), "en": catalogue(locale, "en")}, worker)
+
+
+def catalogue(locale: Path, lang: str) -> gettext.GNUTranslations:
+    """The language's words, compiled in memory: no .mo file lies about to go stale."""
+    with (locale / lang / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        messages = read_po(source, locale=lang)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def fingerprint(content: bytes) -> str:
+    """Ten characters that change when the content does."""
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _place(name: str, sources: dict[str, str], urls: dict[str, str], files: dict[str, bytes]) -> str:
+    """The address of ``name``. A module is named after those it imports, so that a change below renames all above."""
+    if name not in urls:
+        text = _import.sub(lambda found: f'"{_place(found[1], sources, urls, files)}"', sources[name])
+        stem, _, suffix = name.rpartition(".")
+        path = f"assets/{stem}.{fingerprint(text.encode())}.{suffix}"
+        files[path], urls[name] = text.encode(), f"/{path}"
+    return urls[name]
+
+
+def _reach(name: str, sources: dict[str, str]) -> tuple[str, ...]:
+    """Every module that ``name`` leads to, each once: the page fetches them together and not one after the other."""
+    found: dict[str, None] = {}
+    for direct in _import.findall(sources[name]):
+        found.update(dict.fromkeys((direct, *_reach(direct, sources))))
+    return tuple(found)

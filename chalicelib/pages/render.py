@@ -1,0 +1,102 @@
+"""Facts → pages. Touches nothing: no clock, no environment, no network; the same facts and assets give the same bytes."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chalicelib.pages import policy
+from chalicelib.pages.assets import Assets, fingerprint
+from chalicelib.pages.facts import SiteFacts
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+SHELL = ("/h/", "/en/h/")
+_used = re.compile(r'"(/assets/[^"]+)"')
+
+
+class View(NamedTuple):
+    """One page in every language: its template, where it lives, and the module that wakes it up ("" for none)."""
+
+    name: str
+    path: str
+    script: str = ""
+
+    def file(self, lang: str) -> str:
+        """Its key in the bucket."""
+        folder = f"en/{self.path}" if lang == "en" else self.path
+        return folder if folder.endswith(".html") else f"{folder}index.html"
+
+    def url(self, lang: str) -> str:
+        return "/" + self.file(lang).removesuffix("index.html")
+
+
+VIEWS = (
+    View("front", ""),
+    View("resident", "h/", "resident.js"),
+    View("duty", "duty/", "duty.js"),
+    View("cards", "cards/", "cards.js"),
+    View("volunteer", "v/", "volunteer.js"),
+    View("received", "received/"),
+    View("not-received", "not-received/"),
+    View("try-later", "try-later/"),
+    View("privacy", "privacy/"),
+    View("404", "404.html"),
+)
+
+
+def render_site(site: SiteFacts, assets: Assets) -> dict[str, str | bytes]:
+    """Bucket path → content, for every page in every language, every asset, and the service worker."""
+    made: dict[str, str | bytes] = dict(assets.files)
+    for lang in LANGUAGES:
+        pages = environment(lang, assets)
+        made.update({view.file(lang): render_page(pages, view, lang, site) for view in VIEWS})
+    made["robots.txt"] = "User-agent: *\nDisallow: /\n"
+    made["sw.js"] = _worker(made, assets)
+    return made
+
+
+def environment(lang: str, assets: Assets) -> Environment:
+    """The templates in one language. A name that is not there is an error, and what comes from outside is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(assets.words[lang], newstyle=True)  # type: ignore[attr-defined]
+    made.filters["dial"] = dial
+    made.globals.update(
+        lang=lang,
+        csp=policy.CONTENT,
+        asset=assets.urls.__getitem__,
+        needs=assets.needs.__getitem__,
+        root="/en/" if lang == "en" else "/",
+        nonce=hashlib.sha256(repr(sorted(assets.urls.items())).encode()).hexdigest()[:24],
+    )
+    return made
+
+
+def render_page(pages: Environment, view: View, lang: str, site: SiteFacts) -> str:
+    """One page in one language."""
+    links = {"tag": LANGUAGES[lang], "other_lang": "zh" if lang == "en" else "en"}
+    links["other"] = view.url(links["other_lang"])
+    return pages.get_template(f"views/{view.name}.html").render(view=view, site=site, **links)
+
+
+def dial(phone: str) -> str:
+    """What a phone can dial: 0571-8800 1234 → 057188001234."""
+    return re.sub(r"[^\d+]", "", phone)
+
+
+def _worker(made: dict[str, str | bytes], assets: Assets) -> str:
+    """The service worker with the list of what it keeps, so that a changed shell is a changed worker."""
+    shell = [str(made[f"{path[1:]}index.html"]) for path in SHELL]
+    kept = sorted({*SHELL, *(address for page in shell for address in _used.findall(page))})
+    version = fingerprint("".join(shell).encode())
+    return assets.worker.replace('"__KEPT__"', json.dumps(kept)).replace("__VERSION__", version)

@@ -1,0 +1,109 @@
+// One row of each list on the duty desk, from the API's answer to an element.
+import { dial, fill, homeName, knows, needWords, say, tell } from "./words.js";
+import { ago, clock, late, on } from "./when.js";
+
+const TIER_TONES = { red: "fire", yellow: "sun", green: "leaf" };
+const ALERT_TONES = { unexplained: "fire", unknown: "sun", expected: "leaf", acknowledged: "sky" };
+
+const tagWords = (tags = []) => tags.map((tag) => (knows(`tag_${tag}`) ? say(`tag_${tag}`) : tag)).join(say("comma"));
+
+export const nobodyOwns = (alert) => alert.state === "unexplained" || alert.state === "unknown";
+
+/** Point the row's call button at whom to call, or take it away. */
+function wireCall(row, contact) {
+  const button = row.querySelector("[data-call]");
+  if (contact?.phone) button.href = dial(contact.phone);
+  else button.remove();
+}
+
+const tone = (row, slot, name) => row.querySelector(`[data-slot="${slot}"]`)?.classList.add(...(name ? [name] : []));
+
+/** ``desk`` has the acts: acknowledge(form, alert), open(home), report(form, home, feeling). */
+export function alertRow(alert, desk) {
+  const row = fill("alert-row", { home: homeName(alert.home, alert.label), state: say(`state_${alert.state}`), more: alertMore(alert) });
+  tone(row, "state", ALERT_TONES[alert.state]);
+  wireCall(row, alert.contact);
+  const form = row.querySelector("form");
+  if (nobodyOwns(alert)) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      desk.acknowledge(form, alert);
+    });
+  } else form.remove();
+  row.querySelector("[data-open]").addEventListener("click", () => desk.open(alert.home));
+  return row;
+}
+
+function alertMore({ state, reason, by, note, isolation_day: day }) {
+  const said = {
+    expected: reason || say("no_reason"),
+    unknown: say("unknown_more"),
+    acknowledged: say("handled_by", { name: by }),
+    unexplained: "",
+  }[state];
+  return [said, day ? say("isolation_day", { n: day }) : "", note ? say("quote", { text: note }) : ""].filter(Boolean).join(say("dot"));
+}
+
+export function touchAlert(row, alert, now) {
+  row.querySelector('[data-slot="when"]').textContent = ago(alert.since, now);
+}
+
+/** A home that owes a report and has not given one. */
+export function missedRow(item, desk) {
+  const row = fill("missed-row", {
+    home: homeName(item.home, item.label),
+    person: item.contact?.name ?? "",
+    tags: tagWords(item.tags),
+    tier: say(`tier_${item.tier}`),
+    phone: item.contact?.phone || say("no_phone"),
+  });
+  tone(row, "tier", TIER_TONES[item.tier]);
+  wireCall(row, item.contact);
+  const form = row.querySelector("form");
+  const details = row.querySelector("details");
+  row.querySelector("[data-call]")?.addEventListener("click", () => (details.open = true));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    desk.report(form, item, event.submitter.value);
+  });
+  return row;
+}
+
+export function touchMissed(row, item, now) {
+  row.querySelector('[data-slot="when"]').textContent = item.state === "missed" ? late(item.since, now) : "";
+}
+
+export const saysMore = (item) => item.feeling === "unwell" || item.needs?.length > 0 || Boolean(item.note);
+
+const SAID = ["unwell", "needs", "note"];
+
+/** What a report asks of the desk, worst first. */
+export const saidKind = (item) => (item.feeling === "unwell" ? "unwell" : item.needs?.length ? "needs" : "note");
+
+export const bySaid = (one, two) => SAID.indexOf(saidKind(one)) - SAID.indexOf(saidKind(two));
+
+export function saidRow(item) {
+  const kind = saidKind(item);
+  const row = fill("said-row", {
+    home: homeName(item.home, item.label),
+    person: [item.contact?.name, item.contact?.phone].filter(Boolean).join(" "),
+    state: say(`said_${kind}`),
+    needs: item.needs?.length ? say("said_what", { needs: needWords(item.needs) }) : "",
+    note: item.note ? say("quote", { text: item.note }) : "",
+    source: knows(`source_${item.source}`) ? say(`source_${item.source}`) : "",
+  });
+  tone(row, "state", { unwell: "fire", needs: "sky" }[kind]);
+  wireCall(row, item.contact);
+  return row;
+}
+
+export function touchSaid(row, item, now) {
+  row.querySelector('[data-slot="when"]').textContent = ago(item.since, now);
+}
+
+export function briefRow(item) {
+  const time = clock(item.since);
+  return fill("brief-row", { home: homeName(item.home, item.label), when: item.state === "late" ? say("reported_late", { time }) : time });
+}
+
+export const waitingRow = (item, desk) => missedRow(item, desk);

@@ -1,0 +1,48 @@
+// Lists that are refreshed under the reader's hands: a row stays the same element while what it says stays the same,
+// so nobody loses a half-written note or the focus to the next look.
+import { count, fill } from "./words.js";
+
+const said = new WeakMap();
+
+/** Make ``list`` show ``items``. ``make(item)`` builds a row, ``touch(row, item)`` renews what changes with the hour. */
+export function sync(list, items, make, touch = () => {}) {
+  const known = new Map([...list.children].map((row) => [row.dataset.key, row]));
+  const rows = items.map((item) => {
+    const text = JSON.stringify(item);
+    const old = known.get(item.id);
+    const row = old && said.get(old) === text ? old : make(item);
+    row.dataset.key = item.id;
+    said.set(row, text);
+    touch(row, item);
+    return row;
+  });
+  if (rows.length !== list.children.length || rows.some((row, at) => list.children[at] !== row)) place(list, rows);
+}
+
+/** Put the rows in order, moving only those out of place: moving a row would take the focus from it. */
+function place(list, rows) {
+  const wanted = new Set(rows);
+  for (const row of [...list.children]) if (!wanted.has(row)) row.remove();
+  rows.forEach((row, at) => {
+    if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
+  });
+}
+
+const opened = new Set();
+const MOST = 8;
+
+/** The same, with only the first few until somebody asks for all. */
+export function syncFew(list, items, make, touch) {
+  const all = opened.has(list.id) || items.length <= MOST + 1;
+  const shown = all ? items : [...items.slice(0, MOST), { id: "rest", rest: items.length - MOST }];
+  const rest = ({ rest: n }) => {
+    const row = fill("rest-row", { text: count("rest", n) });
+    row.querySelector("button").addEventListener("click", () => {
+      opened.add(list.id);
+      syncFew(list, items, make, touch);
+      list.children[MOST].querySelector("a, button, summary")?.focus();
+    });
+    return row;
+  };
+  sync(list, shown, (item) => (item.rest ? rest(item) : make(item)), (row, item) => item.rest || touch(row, item));
+}

@@ -1,0 +1,103 @@
+// What the resident's page shows for each state of the day. Each face: its tone, and which pieces are on it.
+import { $, fill, homeName, knows, needWords, say, tell } from "./words.js";
+import { clock, span, wall } from "./when.js";
+import { callButton, callTo, knowsNumber, setPhones } from "./resident-page.js";
+
+const REPORTED = { tone: "leaf", on: ["more", "after"] };
+const FACES = {
+  loading: { tone: "plain", on: ["well", "more"] },
+  offline: { tone: "plain", on: ["well", "more"] },
+  trouble: { tone: "plain", on: ["well", "more"] },
+  waiting: { tone: "plain", on: ["well", "more"] },
+  missed: { tone: "sun", on: ["well", "more"] },
+  not_owed: { tone: "plain", on: ["well", "more"] },
+  on_time: REPORTED,
+  late: REPORTED,
+  extra: REPORTED,
+  unwell: { tone: "sky", on: ["more", "after"] },
+  needs: { tone: "sky", on: ["more", "after"] },
+  sending: { tone: "plain", on: [] },
+  unsent: { tone: "sun", on: ["again", "more", "call"] },
+  expired: { tone: "sun", on: ["well", "more"] },
+  refused: { tone: "sun", on: ["well", "more", "call"] },
+  dead: { tone: "sun", on: ["call"] },
+  nolink: { tone: "plain", on: [] },
+};
+
+/** Show the day's state. ``facts`` is the home as the API gives it, or the few values a face without one needs. */
+export function face(name, facts = {}) {
+  const report = facts.self_report;
+  if (report?.at && FACES[name] === REPORTED) return reported(facts);
+  const values = { ...facts, closes: report ? clock(report.closes) : "" };
+  paint(name, values, { text: name === "refused" ? facts.detail : facts.kept === false ? say("unkept_text", values) : undefined });
+}
+
+/** Show a check-in that arrived; ``wasWaiting`` when the person had been told it had not. */
+export function reported(home, wasWaiting = false) {
+  const report = home.self_report;
+  const name = report.feeling === "unwell" ? "unwell" : report.needs?.length ? "needs" : report.state;
+  const values = { time: clock(report.at), needs: needWords(report.needs ?? []), closes: report.closes ? clock(report.closes) : "" };
+  paint(name, values, { pill: wasWaiting ? say("delivered_pill") : undefined, after: afterwards(name, report, values) });
+  if (wasWaiting) tell($("heard"), say("delivered_heard", values));
+}
+
+function afterwards(name, report, values) {
+  const person = name === "unwell" || name === "needs";
+  const next = person ? "after_next_person" : report.owed && values.closes ? "after_next_day" : "after_next_extra";
+  const needs = name === "unwell" && report.needs.length ? [say("after_needs", values)] : [];
+  return [...needs, say("after_who"), say(next, values), say("after_more")];
+}
+
+function paint(name, values, { pill, text, after = [] }) {
+  const { tone, on } = FACES[name];
+  const hadFocus = $("now").contains(document.activeElement);
+  $("now").dataset.face = name;
+  $("now").dataset.tone = tone;
+  tell($("now-pill"), pill ?? (knows(`${name}_pill`) ? say(`${name}_pill`) : ""));
+  $("now-pill").className = `pill ${tone}`;
+  if (knows(`${name}_title`)) $("now-title").textContent = say(`${name}_title`, values);
+  $("now-text").textContent = text ?? say(`${name}_text`, values);
+  for (const piece of ["well", "again", "more", "after"]) $(piece).hidden = !on.includes(piece);
+  $("now-call").hidden = !(on.includes("call") && knowsNumber());
+  if (on.includes("call") && knowsNumber()) $("now-call").replaceChildren(callButton("duty"));
+  $("after").replaceChildren(...after.map(line));
+  $("by-code").classList.toggle("open", name === "nolink");
+  tell($("heard"), `${$("now-title").textContent} ${$("now-text").textContent}`);
+  if (hadFocus && document.activeElement === document.body) $("now-title").focus();
+}
+
+function line(text) {
+  const row = document.createElement("li");
+  row.textContent = text;
+  return row;
+}
+
+const HELLOS = [[5, "night"], [11, "morning"], [13, "noon"], [18, "afternoon"], [22, "evening"], [24, "night"]];
+
+/** Everything about the home that is not today's report. */
+export function showHome(home) {
+  const hour = wall(home.now).hour;
+  const hello = say(`hello_${HELLOS.find(([until]) => hour < until)[1]}`);
+  $("compound").textContent = home.compound.name;
+  $("greeting").textContent = say("greeting", { home: homeName(home.home, home.label), hello });
+  setPhones(home.phones);
+  $("promises").hidden = false;
+  $("no-promises").hidden = home.promises.length > 0;
+  $("promise-list").replaceChildren(...home.promises.map(promise));
+  $("steward").hidden = !home.steward;
+  if (home.steward) showSteward(home.steward);
+}
+
+const TONES = { coming: "sky", now: "leaf", past: "" };
+
+function promise({ from, until, reason, state }) {
+  const what = reason || say("promise_any");
+  const row = fill("promise-row", { time: clock(from), what, when: span(from, until), state: say(`promise_${state}`) });
+  row.querySelector(".pill").className = `pill ${TONES[state] ?? ""}`;
+  return row;
+}
+
+function showSteward({ name, phone }) {
+  $("steward-name").textContent = name;
+  $("steward-call").replaceChildren(...(phone ? [callTo(phone, say("call_someone", { name }))] : []));
+}

@@ -1,0 +1,89 @@
+// The session of whoever is on duty: kept for this tab only, gone when the tab closes or the server says so.
+import { $, reason, say, tell } from "./words.js";
+import { ask, mint } from "./ask.js";
+
+const PLACE = "nuanlin.staff";
+let here = null;
+let ready = () => {};
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(PLACE));
+  } catch {
+    return here;
+  }
+}
+
+function store(session) {
+  here = session;
+  try {
+    if (session) sessionStorage.setItem(PLACE, JSON.stringify(session));
+    else sessionStorage.removeItem(PLACE);
+  } catch {
+    // Storage is off: signed in until the page goes.
+  }
+}
+
+/** Show the page to who is signed in, the sign-in form to who is not. ``then(session)`` may run again after a new sign-in. */
+export function whenSignedIn(then) {
+  document.documentElement.classList.add("awake");
+  ready = then;
+  $("sign-in").addEventListener("submit", (event) => {
+    event.preventDefault();
+    signIn(new FormData(event.target));
+  });
+  const session = stored();
+  if (session) enter(session);
+  else leave();
+}
+
+function enter(session) {
+  here = session;
+  $("sign-in").hidden = true;
+  $("compound").textContent = session.compound.name;
+  $("dot").hidden = false;
+  ready(session);
+}
+
+/** Forget the session and ask again. ``why`` is said above the form. */
+export function leave(why) {
+  store(null);
+  $("sign-in").hidden = false;
+  tell($("sign-in-error"), why);
+  document.dispatchEvent(new Event("signed-out"));
+}
+
+async function signIn(given) {
+  const button = $("sign-in").querySelector("button");
+  button.disabled = true;
+  const body = { username: given.get("username").trim(), password: given.get("password") };
+  const answer = await ask("POST", "/api/session", { body }).catch(() => null);
+  button.disabled = false;
+  if (!answer?.ok) return tell($("sign-in-error"), answer ? reason(answer) : say("no_network"));
+  $("sign-in").reset();
+  tell($("sign-in-error"), "");
+  store(answer.data);
+  enter(answer.data);
+}
+
+/** Ask the API as who is signed in; writes carry ``key``. A session that is over leads back to the form, and answers null. */
+export async function as(method, path, body, key) {
+  const answer = await ask(method, path, { headers: { Authorization: here?.token ?? "" }, body, key });
+  if (answer.status !== 401) return answer;
+  leave(say("session_over"));
+  return null;
+}
+
+/** Send what a form says once, under one key until it arrives; the form's error place says what went wrong. */
+export async function submit(form, path, body) {
+  form.dataset.key ??= mint();
+  const buttons = form.querySelectorAll("button");
+  const error = form.querySelector(".error");
+  buttons.forEach((one) => (one.disabled = true));
+  const answer = await as("POST", path, body, form.dataset.key).catch(() => ({ lost: true }));
+  buttons.forEach((one) => (one.disabled = false));
+  if (!answer) return null;
+  if (!answer.lost) delete form.dataset.key;
+  tell(error, answer.lost ? say("no_network") : answer.ok ? "" : reason(answer));
+  return answer.ok ? answer.data : null;
+}

@@ -1,0 +1,115 @@
+// A volunteer's page: her own link, a phone that was confirmed once, and the homes given to her today.
+import { $, count, fill, homeName, knows, reason, say, tell } from "./words.js";
+import { ask, mint } from "./ask.js";
+import { dayLine } from "./when.js";
+import { callTo, settle, toggleSize, wirePhones } from "./resident-page.js";
+
+const PLACE = "nuanlin.device";
+const link = decodeURIComponent(location.hash.slice(1));
+let held = null;
+
+/** The device's own token, which counts only together with the link it was confirmed for. */
+function device() {
+  try {
+    held = JSON.parse(localStorage.getItem(PLACE)) ?? held;
+  } catch {
+    // Storage is off: confirmed as long as the page lives.
+  }
+  return held?.link === link ? held.device : null;
+}
+
+function remember(token) {
+  held = { link, device: token };
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(held));
+  } catch {
+    // Storage is off: asked again next time.
+  }
+}
+
+function state(name) {
+  $("state").hidden = !name;
+  $("confirm").hidden = true;
+  if (!name) return;
+  $("state-title").textContent = say(`${name}_title`);
+  $("state-text").textContent = say(`${name}_text`);
+  $("reload").hidden = name !== "offline" && name !== "trouble";
+}
+
+function askCode() {
+  state("");
+  for (const id of ["mine", "others"]) $(id).hidden = true;
+  $("confirm").hidden = false;
+  $("code").focus();
+}
+
+async function load() {
+  if (!device()) return askCode();
+  const headers = { "X-Volunteer-Link": link, "X-Device": device() };
+  const answer = await ask("GET", "/api/round", { headers }).catch(() => null);
+  if (!answer) return state("offline");
+  if (answer.status === 401 || answer.status === 403) return askCode();
+  if (!answer.ok) return state("trouble");
+  state("");
+  show(answer.data);
+}
+
+async function confirm(form) {
+  const answer = await ask("POST", "/api/devices", { headers: { "X-Volunteer-Link": link }, body: { code: $("code").value }, key: mint() }).catch(() => null);
+  if (answer?.ok) {
+    remember(answer.data.device);
+    form.reset();
+    return load();
+  }
+  return tell(form.querySelector(".error"), answer ? reason(answer) : say("no_network"));
+}
+
+function show(round) {
+  const mine = round.homes.filter((home) => home.assigned);
+  const others = round.homes.filter((home) => !home.assigned);
+  $("grid").textContent = say("grid_line", { grid: round.grid.name, name: round.volunteer.name });
+  const day = dayLine(`${round.day}T00:00`);
+  $("greeting").textContent = mine.length ? count("round_day", mine.length, { day }) : say("round_day_none", { day });
+  $("mine").hidden = false;
+  $("mine-none").hidden = mine.length > 0;
+  $("mine-list").replaceChildren(...mine.map(homeRow));
+  $("others").hidden = !others.length;
+  $("others-list").replaceChildren(...others.map(({ home, label }) => chip(homeName(home, label))));
+}
+
+const TONES = { red: "fire", yellow: "sun", green: "leaf" };
+
+function homeRow({ home, label, tier, tags, contact }) {
+  const row = fill("round-row", {
+    home: homeName(home, label),
+    person: contact?.name ?? "",
+    tier: tier ? say("tier_pill", { tier: say(`tier_${tier}`) }) : "",
+    tags: (tags ?? []).map((tag) => (knows(`tag_${tag}`) ? say(`tag_${tag}`) : tag)).join(say("comma")),
+  });
+  row.querySelector(".pill")?.classList.add(TONES[tier]);
+  if (contact?.phone) row.querySelector("[data-call]").append(callTo(contact.phone, say("call_them")));
+  return row;
+}
+
+function chip(text) {
+  const row = document.createElement("li");
+  row.className = "pill";
+  row.textContent = text;
+  return row;
+}
+
+function start() {
+  settle();
+  toggleSize();
+  wirePhones(link);
+  addEventListener("hashchange", () => location.reload());
+  $("reload").addEventListener("click", load);
+  $("confirm").addEventListener("submit", (event) => {
+    event.preventDefault();
+    confirm(event.target);
+  });
+  if (link) load();
+  else state("nolink");
+}
+
+start();
