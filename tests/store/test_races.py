@@ -1,0 +1,128 @@
+"""Many at once, on ministack only: moto is not atomic."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib.care.actions import check_in
+from chalicelib.care.rules import Need
+from chalicelib.register.records import to_item
+from chalicelib.residents.actions import issue_home_link, open_by_code, open_home, revoke_home_links
+from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
+from chalicelib.sensors.rules import Message
+from chalicelib.shared.problems import Problem
+from chalicelib.shared.tokens import mint
+from chalicelib.store import keys
+from chalicelib.store.contract import Add
+from chalicelib.store.dynamo import DynamoStore
+from tests.app.client import FixedClock
+from tests.builders import entry, moment, register
+
+THREADS = 16
+
+
+def together(act: Callable[[int], Any], count: int = THREADS) -> list[Any]:
+    """The results of ``count`` threads that start at the same moment; a Problem counts as a result."""
+    gate, results = threading.Barrier(count), [None] * count
+
+    def run(number: int) -> None:
+        gate.wait()
+        try:
+            results[number] = act(number)
+        except Problem as problem:
+            results[number] = problem
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_sixteen_with_the_same_key_make_one_record(shared_store: DynamoStore):
+    done = together(lambda _: check_in(shared_store, moment("09:00"), "anheli", "3-502", "t1", entry("same")))
+
+    assert {one.check_in for one in done} == {done[0].check_in} and all(one.created for one in done)
+    stored = shared_store.under(keys.check_ins("anheli", moment("09:00").date()))
+    assert [len(each["said"]) for each in stored] == [1]
+
+
+def test_needs_said_at_once_under_many_keys_are_all_kept(shared_store: DynamoStore):
+    needs = list(Need)
+    together(
+        lambda number: check_in(shared_store, moment("09:00"), "anheli", "3-502", "t1", entry(f"key-{number}", needs=(needs[number],))),
+        len(needs),
+    )
+
+    (stored,) = shared_store.under(keys.check_ins("anheli", moment("09:00").date()))
+    assert {need for said in stored["said"] for need in said["n"]} == {need.value for need in needs}
+
+
+@pytest.fixture
+def alert(shared_store: DynamoStore) -> str:
+    shared_store.write(Add(to_item(register(), 1)))
+    bind(shared_store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    raised = receive(shared_store, FixedClock(moment("09:00")), opened("09:00"))
+    assert raised is not None
+    return raised.id
+
+
+def opened(clock: str) -> Message:
+    return Message("anheli-gw1", "door", "anheli-gw1", int(moment(clock).timestamp() * 1000), b'{"contact": false}')
+
+
+@pytest.mark.parametrize("count", [2, THREADS])
+def test_an_alert_taken_by_many_has_one_winner_and_the_rest_are_told_who(shared_store: DynamoStore, alert: str, count: int):
+    def take(number: int) -> str:
+        now = moment("09:05")
+        found = find_alert(shared_store, now, "anheli", alert)
+        return acknowledge(shared_store, now, "anheli", found, f"anheli.s{number}", "", f"key-{number}").by
+
+    results = together(take, count)
+
+    winners = [each for each in results if isinstance(each, str)]
+    assert len(winners) == 1
+    assert {each.more["by"] for each in results if isinstance(each, Problem)} == ({winners[0]} if count > 1 else set())
+
+
+def test_one_message_delivered_many_times_at_once_raises_one_alert(shared_store: DynamoStore, alert: str):
+    closed = opened("09:01")._replace(data=b'{"contact": true}')
+    receive(shared_store, FixedClock(moment("09:01")), closed)
+    together(lambda _: receive(shared_store, FixedClock(moment("09:02")), opened("09:02")))
+
+    assert len(shared_store.under(keys.alerts("anheli"))) == 2
+
+
+def test_a_new_card_used_by_many_at_once_kills_the_old_one_once(shared_store: DynamoStore):
+    old, new = mint("anheli"), mint("anheli")
+    for token in (old, new):
+        issue_home_link(shared_store, moment("08:00"), "anheli", "3-502", "t1", token, "3K7Q2M9XWT")
+        if token is old:
+            open_home(shared_store, old)
+    results = together(lambda _: open_home(shared_store, new))
+
+    assert set(results) == {("anheli", "3-502", "t1")}
+    with pytest.raises(Problem):
+        open_home(shared_store, old)
+
+
+def test_a_revoked_link_is_refused_by_the_very_next_request(shared_store: DynamoStore):
+    token = mint("anheli")
+    issue_home_link(shared_store, moment("08:00"), "anheli", "3-502", "t1", token, "3K7Q2M9XWT")
+    open_home(shared_store, token)
+    revoke_home_links(shared_store, moment("08:01"), "anheli", "3-502")
+
+    with pytest.raises(Problem) as refused:
+        open_home(shared_store, token)
+    assert refused.value.status == 401
+
+
+def test_many_guesses_at_once_get_no_more_than_five(shared_store: DynamoStore):
+    issue_home_link(shared_store, moment("08:00"), "anheli", "3-502", "t1", mint("anheli"), "3K7Q2M9XWT")
+    results = together(lambda number: open_by_code(shared_store, moment("08:10"), "anheli", "3-502", f"000000000{number % 10}"))
+
+    looked_at = [each for each in results if isinstance(each, Problem) and each.slug == "wrong-code"]
+    assert len(looked_at) <= 5
