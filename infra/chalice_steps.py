@@ -31,7 +31,7 @@ def _open(project: Path, stage: str, python: str) -> tuple[Any, Any]:
     Config.lambda_python_version = property(lambda _: f"python{python}")  # type: ignore[method-assign,assignment]
     _compile_what_is_packaged(python)
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    factory = CLIFactory(str(project), debug=False, profile=None)
+    factory = CLIFactory(str(project), debug=False, profile=None, environ=os.environ)
     return factory, factory.create_config_obj(stage)
 
 
