@@ -57,6 +57,23 @@ class _Again(Exception):
     """An attempt that may well succeed when made again; the cause is chained."""
 
 
+class _OneSend(http.client.HTTPConnection):
+    """Sends headers and body in one go: ``http.client`` hands them over one after the other, which costs a packet and a system call."""
+
+    _headers = b""
+
+    def send(self, data: Any) -> None:
+        if self._headers:
+            data, self._headers = self._headers + data, b""
+            super().send(data)
+        else:
+            self._headers = data
+
+
+class _OneSendTls(_OneSend, http.client.HTTPSConnection):
+    """The same over TLS."""
+
+
 class Service:
     """One AWS service that speaks JSON over POST, e.g. DynamoDB (``DynamoDB_20120810``, json 1.0).
 
@@ -117,9 +134,9 @@ class Service:
         connection: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
         if connection is None:
             if self._secure:
-                connection = http.client.HTTPSConnection(self._host, timeout=TIMEOUT_SECONDS, context=_tls())
+                connection = _OneSendTls(self._host, timeout=TIMEOUT_SECONDS, context=_tls())
             else:
-                connection = http.client.HTTPConnection(self._host, timeout=TIMEOUT_SECONDS)
+                connection = _OneSend(self._host, timeout=TIMEOUT_SECONDS)
             self._local.connection = connection
         return connection
 
