@@ -63,10 +63,8 @@ def _wait_a_minute(store: Store, now: datetime, pack: Pack) -> None:
 
 
 def _hand_over(store: Store, now: datetime, pack: Pack, send: Send) -> bool:
-    try:
-        for text in pack.texts:
-            send(pack.messages[0].to, text)
-    except Refused as refused:
+    refused = _refusal(pack, send)
+    if refused is not None:
         for message in pack.messages:
             _mark(store, _put_off(now, message, refused))
         return False
@@ -75,9 +73,21 @@ def _hand_over(store: Store, now: datetime, pack: Pack, send: Send) -> bool:
     return True
 
 
+def _refusal(pack: Pack, send: Send) -> Refused | None:
+    """Send the texts. Whatever a channel trips over counts as a refusal: one bad message is put off and never blocks the sweep."""
+    try:
+        for text in pack.texts:
+            send(pack.messages[0].to, text)
+    except Refused as refused:
+        return refused
+    except Exception as error:
+        return Refused(type(error).__name__)
+    return None
+
+
 def _put_off(now: datetime, message: Message, refused: Refused) -> Message:
     tries = message.tries + 1
-    log().warning("message refused", extra={"message": message.id, "tries": tries, "why": refused.why})
+    log().warning("message refused", extra={"entry": message.id, "tries": tries, "why": refused.why})
     if tries >= TRIES:
         return message._replace(state=MessageState.FAILED, tries=tries, why=refused.why)
     due = next_minute(now) if refused.wait else next_try(now, tries)

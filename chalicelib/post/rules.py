@@ -13,7 +13,7 @@ PER_MINUTE = 20
 """WeCom group robot: 20 messages a minute (same document)."""
 
 TEXT_LIMIT = 4000
-"""Longest text of one message, in characters: at most six parts, so that a minute always suffices for one."""
+"""Longest text of one message, in characters: at most eight parts, so that a minute always suffices for one."""
 
 LEASE = timedelta(seconds=60)
 TRIES = 12
