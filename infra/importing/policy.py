@@ -1,0 +1,120 @@
+"""The table of a compound's own figures: one row each, key and value."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from chalicelib.register.rules import Policy, Tier
+from infra.importing import cells
+from infra.importing.entries import Entries, Entry
+from infra.importing.faults import Bad, Fault
+from infra.importing.text import plain
+from infra.importing.words import TIERS
+
+_ROBOT = re.compile(r"wecombot://[A-Za-z0-9_-]{8,80}")
+
+
+def robot(text: str) -> str:
+    """Never shown in a sentence: the key behind ``wecombot://`` is a secret."""
+    found = plain(text)
+    if not _ROBOT.fullmatch(found):
+        zh = "群机器人要写成 wecombot://密钥，密钥是机器人地址里 key= 后面的部分。"
+        raise Bad(zh, "A group robot is written wecombot://KEY, where KEY is what follows key= in the robot's address.")
+    return found
+
+
+class Setting(NamedTuple):
+    zh: str
+    read: Callable[[str], Any]
+    needed: bool = False
+
+
+SETTINGS = {
+    "compound": Setting("小区编号", cells.compound_id, needed=True),
+    "name": Setting("小区名称", cells.words(40), needed=True),
+    "duty_phone": Setting("值班电话", cells.phone, needed=True),
+    "emergency_phone": Setting("急诊电话", cells.phone),
+    "test_site": Setting("采样点", cells.words(100)),
+    "self_report_opens": Setting("报平安开始", cells.clock),
+    "self_report_closes": Setting("报平安截止", cells.clock),
+    "self_report_tiers": Setting("报平安分档", cells.many(cells.one_of(TIERS))),
+    "robot.duty": Setting("值班群机器人", robot),
+}
+
+
+class Said(NamedTuple):
+    """What the policy table says: values by key, the rows they stand in, and what is wrong."""
+
+    values: dict[str, Any]
+    rows: dict[str, Entry]
+    faults: list[Fault]
+
+    @property
+    def compound(self) -> str:
+        return str(self.values.get("compound", ""))
+
+    def policy(self) -> Policy:
+        given = {key: value for key, value in self.values.items() if key in Policy.__struct_fields__}
+        given["self_report_tiers"] = tuple(map(Tier, given.get("self_report_tiers", (Tier.GREEN,))))
+        robots = {key.removeprefix("robot."): value for key, value in self.values.items() if key.startswith("robot.")}
+        return Policy(**given, robots=robots)
+
+
+def said(found: Entries) -> Said:
+    """Every known key's value; unknown keys, wrong values and keys left out are faults."""
+    result = Said({}, {}, [])
+    for entry in found.of("policy"):
+        key = _key(str(entry["key"] or ""))
+        if key is None:
+            wanted = "、".join(f"{key}（{setting.zh}）" for key, setting in SETTINGS.items())
+            zh = f"没有这个项目，可以填：{wanted}。"
+            result.faults.append(entry.fault("key", zh, f"Unknown key; one of: {', '.join(SETTINGS)}."))
+        elif key:
+            _take(key, entry, result)
+    if "policy" in found.tables:
+        result.faults.extend(_left_out(found, result))
+    result.faults.extend(_hours(result))
+    return result
+
+
+def _key(written: str) -> str | None:
+    """The key by its name in either language; "" for a row whose key is a fault already."""
+    written = plain(written).lower()
+    if not written:
+        return ""
+    return next((key for key, setting in SETTINGS.items() if written in (key, setting.zh)), None)
+
+
+def _take(key: str, entry: Entry, result: Said) -> None:
+    if key in result.rows:
+        line = result.rows[key].line
+        result.faults.append(entry.fault("key", f"这个项目和第 {line} 行重复了。", f"The same key as in line {line}."))
+        return
+    result.rows[key] = entry
+    if not entry["value"]:
+        return
+    try:
+        result.values[key] = SETTINGS[key].read(entry["value"])
+    except Bad as bad:
+        result.faults.append(entry.fault("value", bad.zh, bad.en))
+
+
+def _left_out(found: Entries, result: Said) -> Iterator[Fault]:
+    for key, setting in SETTINGS.items():
+        row = result.rows.get(key)
+        if not setting.needed or key in result.values or (row and row["value"] != ""):
+            continue
+        zh, en = f"必须填写{setting.zh}（{key}）。", f"{key} is needed."
+        if row:
+            yield row.fault("value", zh, en)
+        else:
+            anywhere = found.of("policy")
+            yield Fault(anywhere[0].sheet.file if anywhere else "policy", 1, "key", zh, en)
+
+
+def _hours(result: Said) -> Iterator[Fault]:
+    defaults = {key: getattr(Policy("0"), key) for key in ("self_report_opens", "self_report_closes")}
+    opens, closes = ({**defaults, **result.values}[key] for key in defaults)
+    row = result.rows.get("self_report_closes") or result.rows.get("self_report_opens")
+    if opens >= closes and row:
+        yield row.fault("value", "报平安的开始时间要早于截止时间。", "self_report_opens must come before self_report_closes.")

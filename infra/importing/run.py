@@ -1,0 +1,63 @@
+"""The whole way of an import, for whoever has a store at hand: the command line, the local stack, tests."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from chalicelib.register.rules import Register
+from chalicelib.shared.calendar import day_of
+from chalicelib.store.contract import Store
+from infra.importing.check import Checked, check
+from infra.importing.faults import Fault
+from infra.importing.read import read
+from infra.importing.write import Plan, Say, plan, write
+
+
+class Outcome(StrEnum):
+    REFUSED = "refused"
+    UNCHANGED = "unchanged"
+    WOULD_WRITE = "would write"
+    WRITTEN = "written"
+
+
+class Result(NamedTuple):
+    """``register`` is what is visible now, or would be; None if the lists were refused for ``faults``."""
+
+    outcome: Outcome
+    register: Register | None
+    faults: list[Fault]
+
+
+def bring_in(path: Path, store: Store, now: datetime, say: Say, *, dry_run: bool = False) -> Result:
+    """Read, check, write. Unreadable if there is nothing to read; Conflict if another import came between."""
+    checked = check(read(path), day_of(now))
+    for note in checked.notes:
+        say(f"note: {note}")
+    if checked.register is None:
+        return Result(Outcome.REFUSED, None, checked.faults)
+    todo = plan(store, checked.register, now)
+    _tell(checked, todo, say)
+    if todo.nothing_to_do:
+        return Result(Outcome.UNCHANGED, todo.register, [])
+    if dry_run:
+        return Result(Outcome.WOULD_WRITE, todo.register, [])
+    write(store, todo, now, say)
+    return Result(Outcome.WRITTEN, todo.register, [])
+
+
+def _tell(checked: Checked, todo: Plan, say: Say) -> None:
+    """Figures and ids only."""
+    register = todo.register
+    lived_in = sum(home.lived_in for home in register.homes)
+    people = sum(len(home.people) for home in register.homes)
+    say(
+        f"{register.compound}: {len(register.homes)} homes ({lived_in} lived in), {people} people, {len(register.grids)} grids, "
+        f"{len(register.volunteers)} volunteers, {len(register.staff)} staff, {len(register.devices)} sensors; {checked.blob:,} bytes"
+    )
+    say("first import" if todo.previous is None else f"compared with version {todo.seen}")
+    for word, ids in (("tenancies that end", todo.ended), ("sensors to unbind", [f"{thing}/{sensor}" for thing, sensor in todo.unbound])):
+        if ids:
+            say(f"{word} ({len(ids)}): {', '.join(ids)}")
+    if todo.left is not None:
+        say("an earlier import was interrupted: carrying on")

@@ -1,0 +1,157 @@
+"""What a compound's lists are made of: every table, its columns in both languages, how a cell is read and what it refers to."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from infra.importing import cells
+from infra.importing.cells import many, one_of, words
+from infra.importing.words import FACTS, KINDS, ROLES, TIERS
+
+
+class _Needed:
+    """Stands for: this cell may not be blank."""
+
+
+NEEDED = _Needed()
+
+
+class Column(NamedTuple):
+    """``blank`` is the value of a blank cell. ``refers`` names the table whose first column must hold the value, or all the values.
+
+    ``signed`` cells may begin with + or -.
+    """
+
+    name: str
+    zh: str
+    read: Callable[..., Any]
+    blank: Any = NEEDED
+    refers: str = ""
+    signed: bool = False
+    may_be_absent: bool = False
+
+
+class Table(NamedTuple):
+    """``key`` is what may occur once only; ``most`` is the limit on rows."""
+
+    zh: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    most: int = 60_000
+
+
+IGNORED = ("note", "remark", "备注", "说明")
+
+NAME = words(40)
+
+TABLES = {
+    "policy": Table(
+        "政策",
+        ("key",),
+        (Column("key", "项目", cells.as_is), Column("value", "值", cells.as_is, "", signed=True)),
+    ),
+    "buildings": Table(
+        "楼栋",
+        ("building",),
+        (Column("building", "楼栋", cells.building), Column("name", "名称", NAME)),
+    ),
+    "grids": Table(
+        "网格",
+        ("grid",),
+        (
+            Column("grid", "网格", cells.ident),
+            Column("name", "名称", NAME),
+            Column("coordinator", "协调员", cells.username, refers="staff"),
+        ),
+    ),
+    "floors": Table(
+        "楼层",
+        ("building", "floor"),
+        (
+            Column("building", "楼栋", cells.building, refers="buildings"),
+            Column("floor", "楼层", cells.floor, signed=True),
+            Column("group", "楼层群", NAME),
+            Column("grid", "网格", cells.ident, refers="grids"),
+        ),
+    ),
+    "homes": Table(
+        "房屋",
+        ("home",),
+        (
+            Column("home", "房号", cells.home_id),
+            Column("building", "楼栋", cells.building, refers="buildings"),
+            Column("floor", "楼层", cells.floor, signed=True),
+            Column("grid", "网格", cells.ident, "", refers="grids"),
+            Column("tier", "分档", one_of(TIERS), "green"),
+            Column("household", "户号", cells.ident, ""),
+            Column("moved_in", "入住日期", cells.past_day, None, may_be_absent=True),
+            Column("isolation_from", "隔离开始", cells.day, None),
+            Column("isolation_to", "隔离结束", cells.day, None),
+            Column("steward", "管家", cells.username, "", refers="staff"),
+            Column("volunteer", "志愿者", cells.ident, "", refers="volunteers"),
+        ),
+        10_000,
+    ),
+    "people": Table(
+        "人员",
+        ("person",),
+        (
+            Column("person", "人员编号", cells.ident),
+            Column("home", "房号", cells.home_id, refers="homes"),
+            Column("name", "姓名", NAME),
+            Column("phone", "电话", cells.phone, "", signed=True),
+            Column("born", "出生年", cells.birth_year, 0),
+            Column("facts", "情况", many(one_of(FACTS)), ()),
+        ),
+    ),
+    "volunteers": Table(
+        "志愿者",
+        ("volunteer",),
+        (
+            Column("volunteer", "志愿者", cells.ident),
+            Column("name", "姓名", NAME),
+            Column("phone", "电话", cells.phone, signed=True),
+            Column("grid", "网格", cells.ident, refers="grids"),
+            Column("home", "房号", cells.home_id, "", refers="homes"),
+        ),
+        5_000,
+    ),
+    "staff": Table(
+        "员工",
+        ("username",),
+        (
+            Column("username", "用户名", cells.username),
+            Column("name", "姓名", NAME),
+            Column("phone", "电话", cells.phone, "", signed=True),
+            Column("roles", "角色", many(one_of(ROLES))),
+            Column("grids", "负责网格", many(cells.ident), (), refers="grids"),
+            Column("buildings", "负责楼栋", many(cells.building), (), refers="buildings"),
+        ),
+        1_000,
+    ),
+    "devices": Table(
+        "设备",
+        ("thing", "sensor"),
+        (
+            Column("thing", "网关", cells.thing),
+            Column("sensor", "传感器", cells.sensor),
+            Column("home", "房号", cells.home_id, refers="homes"),
+            Column("kind", "类型", one_of(KINDS)),
+        ),
+        10_000,
+    ),
+}
+
+DATED = (cells.day, cells.past_day, cells.birth_year)
+
+
+def reader(column: Column, today: date) -> Callable[[str], Any]:
+    """How to read a cell of this column on this day."""
+    return partial(column.read, today=today) if column.read in DATED else column.read
+
+
+def table_named(said: str) -> str | None:
+    """The table a file or sheet is, by its name in either language."""
+    said = said.strip().lower()
+    return next((name for name, table in TABLES.items() if said in (name, table.zh)), None)

@@ -1,0 +1,32 @@
+"""Words a list may use for one thing: the system's own first, then what people write."""
+
+from collections.abc import Mapping
+
+Words = Mapping[str, tuple[str, ...]]
+
+TIERS: Words = {"green": ("绿", "绿色", "绿档"), "yellow": ("黄", "黄色", "黄档"), "red": ("红", "红色", "红档")}
+
+ROLES: Words = {
+    "steward": ("管家", "物业管家"),
+    "coordinator": ("网格协调员", "协调员", "网格员", "网格长"),
+    "manager": ("经理", "物业经理", "主任"),
+}
+
+FACTS: Words = {
+    "lives_alone": ("独居",),
+    "chronic": ("慢性病", "慢病"),
+    "mobility": ("行动不便",),
+    "disabled": ("残疾", "残疾人"),
+    "pregnant": ("孕妇", "孕产妇"),
+    "infant": ("婴幼儿",),
+    "chemotherapy": ("化疗",),
+    "hard_of_hearing": ("听力不便", "听力不好"),
+}
+
+KINDS: Words = {"zigbee2mqtt": ()}
+
+
+def own(words: Words, said: str) -> str | None:
+    """The system's word for what was said, or None."""
+    said = said.lower()
+    return next((word for word, others in words.items() if said == word or said in others), None)
