@@ -21,6 +21,9 @@ from chalicelib.web import Ask, HomeVisitor, form_fields, home_by_code, opens, s
 
 rooms = Blueprint(__name__)
 NOTE_LIMIT = 100
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+JOINER = "\u200d"
+"""Holds the parts of one emoji together."""
 
 
 class CheckInBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -69,6 +72,8 @@ def report_on_paper(ask: Ask) -> Response:
         now = wiring.clock().now()
         visitor, entry = _paper(fields, ask.digest, now)
         actions.check_in(wiring.store(), now, *visitor, entry)
+    except msgspec.ValidationError:
+        return see_other(f"{prefix}/not-received/")
     except Problem as error:
         return see_other(f"{prefix}/{'try-later' if error.status in (429, 503) else 'not-received'}/")
     return see_other(f"{prefix}/received/")
@@ -99,7 +104,7 @@ def _entry(ask: Ask, source: Source, now: datetime) -> Entry:
 def _clean(note: str) -> str:
     """Text as people type it: without the invisible characters that garble a list or forge a log line."""
     kept = (letter if letter not in "\r\n\t" else " " for letter in note)
-    return "".join(letter for letter in kept if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}).strip()
+    return "".join(letter for letter in kept if letter == JOINER or unicodedata.category(letter) not in INVISIBLE).strip()
 
 
 def _report(who: HomeVisitor, now: datetime, rules: Policy, entry: Entry, said_on: date | None) -> tuple[int, CheckInAnswer]:

@@ -9,7 +9,7 @@ from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAns
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
 from chalicelib.register import records as registers
-from chalicelib.shared.problems import absent
+from chalicelib.residents.actions import dead_link
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -26,7 +26,7 @@ def show_home(ask: Ask) -> tuple[int, HomeAnswer]:
     register = registers.load(wiring.store(), ask.who.compound)
     home = register.home_by_id.get(ask.who.home) if register else None
     if register is None or home is None or home.tenancy != ask.who.tenancy:
-        raise absent()
+        raise dead_link()
     return 200, home_page(wiring.store(), wiring.clock().now(), register, home)
 
 

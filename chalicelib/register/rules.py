@@ -140,6 +140,10 @@ class Staff(msgspec.Struct, frozen=True):
     grids: tuple[str, ...] = ()
     buildings: tuple[str, ...] = ()
 
+    def covers_grid(self, grid: str) -> bool:
+        """May this person act for this grid's volunteers?"""
+        return grid in self.grids or not (self.grids or self.buildings)
+
     def covers(self, home: Home) -> bool:
         """May this person see this home?"""
         if not self.grids and not self.buildings:

@@ -9,7 +9,6 @@ from chalicelib.residents.rules import (
     CODE_FAILURES,
     LIVE_LINKS,
     Card,
-    HomeCards,
     HomeLink,
     LinkState,
     code_from,
@@ -29,17 +28,22 @@ def mint_code(randomness: bytes | None = None) -> str:
     return code_from((randomness or secrets.token_bytes(8))[:8])
 
 
-def issue_home_link(store: Store, now: datetime, compound: str, home: str, tenancy: str, token: str, code: str) -> int:
-    """Make a new card valid beside the ones it will replace at its first use; returns its edition. Repeatable with the same token."""
+def issue_home_link(store: Store, now: datetime, compound: str, home: str, tenancy: str, token: str, code: str, key: str = "") -> int:
+    """Make a new card valid beside the ones it will replace at its first use; returns its edition. Repeatable with the same token.
+
+    Problem 409 if a card was printed under this key already: what was shown once cannot be shown again.
+    """
     digest = digest_of(token)
-    card = Card(digest, hash_code(compound, home, code))
+    card = Card(digest, hash_code(compound, home, code), key)
     for _ in range(ROUNDS):
         known = records.cards(store, compound, home)
         if digest in {each.digest for each in known.cards}:
             return known.edition
+        if key and key in {each.key for each in known.cards}:
+            raise _shown_already()
         kept, dropped = known.cards[-LIVE_LINKS + 1 :], known.cards[: -LIVE_LINKS + 1]
         link = HomeLink(digest, home, tenancy, LinkState.ISSUED, tuple(each.digest for each in known.cards), 1)
-        changed = HomeCards((*kept, card), known.edition + 1, known.version)
+        changed = known._replace(cards=(*kept, card), edition=known.edition + 1)
         changes: list[Change] = [Add(records.link_item(compound, link)), records.cards_changed(compound, home, changed)]
         try:
             store.write(*changes, *_revoking(store, compound, [each.digest for each in dropped]))
@@ -76,15 +80,18 @@ def _activate(store: Store, compound: str, link: HomeLink) -> bool:
     return True
 
 
-def revoke_home_links(store: Store, now: datetime, compound: str, home: str) -> int:
-    """Every card of a home stops working at once; returns how many did."""
+def revoke_home_links(store: Store, now: datetime, compound: str, home: str, key: str = "") -> int:
+    """Every card of a home stops working at once; returns how many did. A repeat with the same key gets the first answer."""
     for _ in range(ROUNDS):
         known = records.cards(store, compound, home)
+        if key and known.revoked[0] == key:
+            return known.revoked[1]
         if not known.cards:
             return 0
         try:
             revoking = _revoking(store, compound, [card.digest for card in known.cards])
-            store.write(records.cards_changed(compound, home, known._replace(cards=())), *revoking)
+            ended = known._replace(cards=(), revoked=(key, len(known.cards)))
+            store.write(records.cards_changed(compound, home, ended), *revoking)
             return len(known.cards)
         except Conflict:
             continue
@@ -145,6 +152,15 @@ def _same(one: str, other: str) -> bool:
 def _revoking(store: Store, compound: str, digests: list[str] | tuple[str, ...]) -> list[Change]:
     links = [records.link(store, compound, digest) for digest in digests]
     return [records.moved(compound, link, LinkState.REVOKED) for link in links if link and link.state is not LinkState.REVOKED]
+
+
+def _shown_already() -> Problem:
+    return Problem(
+        409,
+        "shown-already",
+        "这张卡已经显示过一次，请重新点「印卡」。",
+        "These cards were shown once already. Please print again, under a new key.",
+    )
 
 
 def dead_link() -> Problem:

@@ -38,14 +38,15 @@ def cards(store: Store, compound: str, home: str) -> HomeCards:
     item = store.get(keys.home_links(compound, home), consistent=True)
     if item is None:
         return HomeCards((), 0, 0)
-    return HomeCards(tuple(Card(row["link"], row["code"]) for row in item["cards"]), item["edition"], item["v"])
+    rows = tuple(Card(row["link"], row["code"], row["key"]) for row in item["cards"])
+    return HomeCards(rows, item["edition"], item["v"], tuple(item["revoked"]))
 
 
 def cards_changed(compound: str, home: str, changed: HomeCards) -> Change:
     """``changed`` carries the version it was read at."""
-    rows = [{"link": card.digest, "code": card.code_hash} for card in changed.cards]
-    key = keys.home_links(compound, home)
-    item: Item = {**key.as_item(), "v": changed.version + 1, "cards": rows, "edition": changed.edition}
+    rows = [{"link": card.digest, "code": card.code_hash, "key": card.key} for card in changed.cards]
+    key, counted = keys.home_links(compound, home), {"edition": changed.edition, "revoked": list(changed.revoked)}
+    item: Item = {**key.as_item(), "v": changed.version + 1, "cards": rows, **counted}
     return Replace(item, changed.version) if changed.version else Add(item)
 
 

@@ -58,19 +58,19 @@ class RevocationAnswer(msgspec.Struct):
 def print_cards(ask: Ask) -> tuple[int, CardsAnswer]:
     """New cards; the ones on the doors go on working until the new ones are first used.
 
-    Each home takes a transaction of its own, so a repeat of the request cannot show the same secrets again: it prints new ones.
+    Each home takes a transaction of its own. What was shown once cannot be shown again: a repeat under the same key is a 409.
     """
     register = ask.who.register
     homes = [ask.who.home(home) for home in dict.fromkeys(ask.body.homes)]
     if not all(home.lived_in for home in homes):
         raise Problem(409, "nobody-lives-here", "有的房子目前没有人住，不用印卡。", "Nobody lives in one of these homes; it needs no card.")
-    cards = [_card(register, home) for home in homes]
+    cards = [_card(register, home, ask.key) for home in homes]
     return 201, CardsAnswer(named(register), phones(register), register.policy.test_site, cards)
 
 
-def _card(register: Register, home: Home) -> CardAnswer:
+def _card(register: Register, home: Home, key: str) -> CardAnswer:
     now, token, code = wiring.clock().now(), mint(register.compound), actions.mint_code()
-    edition = actions.issue_home_link(wiring.store(), now, register.compound, home.id, home.tenancy, token, code)
+    edition = actions.issue_home_link(wiring.store(), now, register.compound, home.id, home.tenancy, token, code, key)
     link = f"{wiring.settings().site_url}/h/#{token}"
     issued = day_of(now).isoformat()
     return CardAnswer(home.id, home.label, link, shown(code), _qr(link), issued, edition, steward_contact(register, home))
@@ -86,5 +86,5 @@ def _qr(link: str) -> str:
 @opens(rooms, "POST", "/api/homes/{home}/link-revocation", Nothing, RevocationAnswer)
 def revoke(ask: Ask) -> tuple[int, RevocationAnswer]:
     home = ask.who.home(ask.params["home"])
-    count = actions.revoke_home_links(wiring.store(), wiring.clock().now(), ask.who.register.compound, home.id)
+    count = actions.revoke_home_links(wiring.store(), wiring.clock().now(), ask.who.register.compound, home.id, ask.key)
     return 200, RevocationAnswer(home.id, count)

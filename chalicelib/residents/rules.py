@@ -39,6 +39,8 @@ class Card(NamedTuple):
 
     digest: str
     code_hash: str
+    key: str = ""
+    """The idempotency key it was printed under, so that a repeat prints no second one."""
 
 
 class HomeCards(NamedTuple):
@@ -47,6 +49,8 @@ class HomeCards(NamedTuple):
     cards: tuple[Card, ...]
     edition: int
     version: int
+    revoked: tuple[str, int] = ("", 0)
+    """The key of the last revocation and how many cards it ended: the answer to its repeat."""
 
 
 def read_code(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from datetime import datetime
 
 from chalicelib.register.rules import Register
@@ -10,21 +9,29 @@ from chalicelib.shared.problems import Problem, absent, busy
 from chalicelib.shared.tokens import compound_of, digest_of
 from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.volunteers import records
+from chalicelib.volunteers.records import Current
 from chalicelib.volunteers.rules import CODE_TRIES, CODE_VALID, MOST_DEVICES, PersonalLink
 
 ROUNDS = 8
 
 
-def issue_link(store: Store, now: datetime, register: Register, volunteer: str, token: str, code: str) -> None:
+def issue_link(store: Store, now: datetime, register: Register, volunteer: str, token: str, code: str, key: str = "") -> None:
     """A new personal link with a code for its first device; the old link and its devices stop working at once."""
     if volunteer not in {each.id for each in register.volunteers}:
         raise absent()
     compound, digest = register.compound, digest_of(token)
     for _ in range(ROUNDS):
-        old_digest, version = records.current(store, compound, volunteer)
-        old = records.link(store, compound, old_digest) if old_digest else None
+        known = records.current(store, compound, volunteer)
+        if key and known.key == key:
+            raise Problem(
+                409, "shown-already", "这个链接已经显示过一次，请重新生成。", "This link was shown once already. Please make a new one."
+            )
+        old = records.link(store, compound, known.digest) if known.digest else None
         fresh = PersonalLink(digest, volunteer, _hash(digest, code), now + CODE_VALID, 0, (), 0)
-        changes: list[Change] = [records.link_changed(compound, fresh), records.current_changed(compound, volunteer, digest, version)]
+        changes: list[Change] = [
+            records.link_changed(compound, fresh),
+            records.current_changed(compound, volunteer, Current(digest, key, known.version)),
+        ]
         try:
             store.write(*changes, *([records.link_removed(compound, old)] if old else []))
             return
@@ -60,19 +67,22 @@ def open_device(store: Store, token: str, device: str) -> tuple[str, PersonalLin
     return compound, link
 
 
-def confirm_device(store: Store, now: datetime, token: str, code: str) -> str:
-    """Confirm a device by the coordinator's code, which is then spent; returns the device's own token, shown once.
+def confirm_device(store: Store, now: datetime, token: str, code: str, key: str) -> str:
+    """Confirm a device by the coordinator's code, which is then spent; returns the device's own token.
 
+    The token derives from the link, the code and the request's key, so that a repeat of the request gets the same one.
     Problem 401 for a wrong code, 410 for one that is spent, too old, or was tried five times.
     """
     for _ in range(ROUNDS):
         compound, link = open_link(store, token)
+        device = _device(token, code, key)
+        if digest_of(device) in link.devices:
+            return device
         if not link.code_hash or now > link.code_until or link.tries >= CODE_TRIES:
             raise Problem(
                 410, "code-over", "这组数字已经失效，请找网格长要新的链接。", "These digits no longer work. Please ask for a new link."
             )
         right = hmac.compare_digest(link.code_hash, _hash(link.digest, code.strip()))
-        device = secrets.token_urlsafe(20)
         devices = (*link.devices, digest_of(device))[-MOST_DEVICES:]
         changed = link._replace(code_hash="", devices=devices) if right else link._replace(tries=link.tries + 1)
         try:
@@ -83,6 +93,11 @@ def confirm_device(store: Store, now: datetime, token: str, code: str) -> str:
             raise Problem(401, "wrong-code", "数字不对，请再看一眼。", "Those digits are not right. Please look again.")
         return device
     raise busy()
+
+
+def _device(token: str, code: str, key: str) -> str:
+    """As hard to guess as the link itself, which nobody but its holder knows."""
+    return hmac.new(token.encode(), f"{code.strip()}:{key}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
 def _hash(digest: str, code: str) -> str:

@@ -1,5 +1,7 @@
 """How volunteers' links are stored: the link with its devices, and a pointer from the volunteer to the link in force."""
 
+from typing import NamedTuple
+
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
@@ -29,15 +31,24 @@ def link_removed(compound: str, link: PersonalLink) -> Change:
     return Remove(keys.link(compound, link.digest), link.version)
 
 
-def current(store: Store, compound: str, volunteer: str) -> tuple[str, int]:
-    """The digest of the link in force, "" if none, and the pointer's version."""
+class Current(NamedTuple):
+    """Which link is in force ("" for none), the request's key it was issued under, and the version of this pointer."""
+
+    digest: str
+    key: str
+    version: int
+
+
+def current(store: Store, compound: str, volunteer: str) -> Current:
     item = store.get(keys.volunteer_links(compound, volunteer), consistent=True)
-    return ("", 0) if item is None else (item["link"], item["v"])
+    return Current("", "", 0) if item is None else Current(item["link"], item["key"], item["v"])
 
 
-def current_changed(compound: str, volunteer: str, digest: str, version: int) -> Change:
-    item: Item = {**keys.volunteer_links(compound, volunteer).as_item(), "v": version + 1, "link": digest}
-    return Replace(item, version) if version else Add(item)
+def current_changed(compound: str, volunteer: str, changed: Current) -> Change:
+    """``changed`` carries the version it was read at."""
+    key = keys.volunteer_links(compound, volunteer)
+    item: Item = {**key.as_item(), "v": changed.version + 1, "link": changed.digest, "key": changed.key}
+    return Replace(item, changed.version) if changed.version else Add(item)
 
 
 def _link(item: Item) -> PersonalLink:

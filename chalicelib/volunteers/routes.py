@@ -13,7 +13,7 @@ from chalicelib.register import records as registers
 from chalicelib.register.answers import Contact, Named, household_contact
 from chalicelib.register.rules import Tier
 from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Problem
+from chalicelib.shared.problems import Problem, absent
 from chalicelib.shared.tokens import mint
 from chalicelib.volunteers import actions
 from chalicelib.volunteers.rules import Stop, round_of
@@ -63,15 +63,17 @@ class RoundAnswer(msgspec.Struct):
 @opens(rooms, "POST", "/api/volunteers/{volunteer}/link", Nothing, LinkAnswer)
 def issue_link(ask: Ask) -> tuple[int, LinkAnswer]:
     register, volunteer = ask.who.register, ask.params["volunteer"]
+    if not any(each.id == volunteer and ask.who.staff.covers_grid(each.grid) for each in register.volunteers):
+        raise absent()
     token, code = mint(register.compound), f"{secrets.randbelow(1_000_000):06d}"
-    actions.issue_link(wiring.store(), wiring.clock().now(), register, volunteer, token, code)
+    actions.issue_link(wiring.store(), wiring.clock().now(), register, volunteer, token, code, ask.key)
     return 201, LinkAnswer(volunteer, f"{wiring.settings().site_url}/v/#{token}", code)
 
 
 @opens(rooms, "POST", "/api/devices", DeviceBody, DeviceAnswer)
 def confirm_device(ask: Ask) -> tuple[int, DeviceAnswer]:
     """The link is checked again inside, in the same write that spends the code."""
-    return 201, DeviceAnswer(actions.confirm_device(wiring.store(), wiring.clock().now(), ask.who.token, ask.body.code))
+    return 201, DeviceAnswer(actions.confirm_device(wiring.store(), wiring.clock().now(), ask.who.token, ask.body.code, ask.key))
 
 
 @opens(rooms, "GET", "/api/round", answer=RoundAnswer)
