@@ -1,0 +1,78 @@
+"""Outgoing messages: merged, split, and tried again."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.post.rules import PER_MINUTE, TEXT_LIMIT, Message, MessageState, next_minute, next_try, packs, pieces
+from chalicelib.post.wording import text
+from tests.builders import moment
+
+
+def message(said: str, identity: str = "m") -> Message:
+    return Message("anheli", identity, "wecombot://k", said, MessageState.QUEUED, moment("09:00"), moment("09:00"))
+
+
+@pytest.mark.parametrize(
+    ("said", "limit", "split"),
+    [
+        ("", 6, [""]),
+        ("abcdef", 6, ["abcdef"]),
+        ("abcdefg", 6, ["abcdef", "g"]),
+        ("安和里", 6, ["安和", "里"]),
+        ("a安和", 6, ["a安", "和"]),
+        ("🚪🚪", 6, ["🚪", "🚪"]),
+        ("ab\n\ncd", 3, ["ab\n", "\ncd"]),
+    ],
+)
+def test_a_long_text_is_split_between_characters(said: str, limit: int, split: list[str]):
+    assert pieces(said, limit) == split
+
+
+@pytest.mark.parametrize(
+    ("said", "limit", "texts"),
+    [
+        ([], 10, []),
+        (["ab", "cd"], 6, [["ab\n\ncd"]]),
+        (["ab", "cde"], 6, [["ab"], ["cde"]]),
+        (["a", "b", "c"], 4, [["a\n\nb"], ["c"]]),
+        (["abcdefgh", "x"], 6, [["abcdef", "gh"], ["x"]]),
+        (["x", "abcdefgh"], 6, [["x"], ["abcdef", "gh"]]),
+        (["安", "和"], 8, [["安\n\n和"]]),
+        (["安", "和"], 7, [["安"], ["和"]]),
+    ],
+)
+def test_messages_are_merged_in_order_while_they_fit(said: list[str], limit: int, texts: list[list[str]]):
+    assert [list(pack.texts) for pack in packs([message(each) for each in said], limit)] == texts
+
+
+@pytest.mark.parametrize("letter", ["x", "安", "🚪"])
+def test_a_minute_always_suffices_for_the_longest_message(letter: str):
+    assert len(pieces(letter * TEXT_LIMIT)) <= 8 < PER_MINUTE
+
+
+@pytest.mark.parametrize("tries", range(13))
+def test_the_next_try_comes_after_five_seconds_and_within_the_hour(tries: int):
+    waits = [next_try(moment("09:00"), tries) - moment("09:00") for _ in range(50)]
+
+    assert min(waits) >= timedelta(seconds=5)
+    assert max(waits) <= timedelta(seconds=min(3600, 10 * 2**tries))
+    assert len(set(waits)) > 1
+
+
+@pytest.mark.parametrize(("now", "then"), [("09:00", "09:01"), ("09:00:00.001", "09:01"), ("09:00:59.999", "09:01"), ("09:59:30", "10:00")])
+def test_a_used_up_minute_waits_for_the_next_one(now: str, then: str):
+    assert next_minute(moment(now)) == moment(then)
+
+
+def test_a_message_says_where_when_and_what_to_do():
+    said = text("door_unexplained", label="2 栋 801", time="09:12", days=3, site="https://x.example")
+
+    assert "2 栋 801" in said and "09:12" in said and "https://x.example/duty/" in said and "{" not in said
+
+
+def test_a_message_with_an_unfilled_place_is_never_sent():
+    with pytest.raises(KeyError):
+        text("door_unexplained", label="2 栋 801")
+    with pytest.raises(FileNotFoundError):
+        text("no_such_message")
