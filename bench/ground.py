@@ -48,8 +48,15 @@ def environment(endpoint: str) -> dict[str, str]:
     return {**os.environ, **ours, **keys, "AWS_ENDPOINT_URL": endpoint, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+READS = {"GetItem", "BatchGetItem", "Query"}
+
+
 class Counting(Service):
-    """A service that keeps what each call was and what it consumed."""
+    """A service that keeps what each call was and what it consumed.
+
+    ministack counts half a unit for any query, however long its answer, so units read are reckoned from the answer's size by the
+    rule of the DynamoDB developer guide ("Read consistency", "Item sizes and formats"); units written are as the endpoint says.
+    """
 
     def __init__(self, endpoint: str) -> None:
         super().__init__("dynamodb", "DynamoDB_20120810", "us-east-1", lambda: Credentials("test", "test"), endpoint)
@@ -60,8 +67,37 @@ class Counting(Service):
         used = answer.get("ConsumedCapacity", [])
         rows = used if isinstance(used, list) else [used]
         indexes = [index for row in rows for index in row.get("GlobalSecondaryIndexes", {}).values()]
-        self.calls.append((operation, sum(row.get("CapacityUnits", 0) for row in rows), sum(index["CapacityUnits"] for index in indexes)))
+        units = _units_read(operation, request, answer) if operation in READS else sum(row.get("CapacityUnits", 0) for row in rows)
+        self.calls.append((operation, units, sum(index["CapacityUnits"] for index in indexes)))
         return answer
+
+
+def _units_read(operation: str, request: dict[str, Any], answer: dict[str, Any]) -> float:
+    """4 KB a unit, half of it if eventually consistent; a query is rounded up as a whole, single items one by one."""
+    if operation == "BatchGetItem":
+        consistent = all(table.get("ConsistentRead") for table in request["RequestItems"].values())
+        sizes = [_bytes({"M": item}) for items in answer["Responses"].values() for item in items]
+    elif operation == "Query":
+        consistent, sizes = request.get("ConsistentRead", False), [sum(_bytes({"M": item}) for item in answer["Items"])]
+    else:
+        consistent, sizes = request.get("ConsistentRead", False), [_bytes({"M": answer.get("Item", {})})]
+    return sum(max(1, -(-size // 4096)) for size in sizes) * (1.0 if consistent else 0.5)
+
+
+def _bytes(typed: dict[str, Any]) -> int:
+    ((kind, value),) = typed.items()
+    match kind:
+        case "S":
+            return len(value.encode())
+        case "N":
+            return len(value) // 2 + 2
+        case "B":
+            return len(value) * 3 // 4
+        case "M":
+            return 3 + sum(len(name.encode()) + 1 + _bytes(each) for name, each in value.items())
+        case "L":
+            return 3 + sum(1 + _bytes(each) for each in value)
+    return 1
 
 
 def figures(calls: list[tuple[str, float, float]]) -> dict[str, Any]:
