@@ -41,7 +41,8 @@ def issue_home_link(store: Store, now: datetime, compound: str, home: str, tenan
             return known.edition
         if key and key in {each.key for each in known.cards}:
             raise _shown_already()
-        kept, dropped = known.cards[-LIVE_LINKS + 1 :], known.cards[: -LIVE_LINKS + 1]
+        dropped = _giving_way(store, compound, known.cards)
+        kept = tuple(each for each in known.cards if each not in dropped)
         link = HomeLink(digest, home, tenancy, LinkState.ISSUED, tuple(each.digest for each in known.cards), 1)
         changed = known._replace(cards=(*kept, card), edition=known.edition + 1)
         changes: list[Change] = [Add(records.link_item(compound, link)), records.cards_changed(compound, home, changed)]
@@ -51,6 +52,16 @@ def issue_home_link(store: Store, now: datetime, compound: str, home: str, tenan
         except Conflict:
             continue
     raise busy()
+
+
+def _giving_way(store: Store, compound: str, cards: tuple[Card, ...]) -> list[Card]:
+    """Which cards end so that a new one finds room: the oldest that nobody has used, since the one on the door must go on working."""
+    too_many = len(cards) - LIVE_LINKS + 1
+    if too_many <= 0:
+        return []
+    links = [records.link(store, compound, card.digest) for card in cards]
+    unused = [card for card, link in zip(cards, links, strict=True) if link and link.state is LinkState.ISSUED]
+    return (unused or list(cards))[:too_many]
 
 
 def open_home(store: Store, token: str) -> tuple[CompoundId, HomeId, TenancyId]:
