@@ -19,13 +19,13 @@ def expect_opening(store: Store, now: datetime, compound: str, home: str, openin
 
     Problem 400 for a window that is over, longer than a day or more than a month ahead; 422 if the id stands for another window.
     """
-    _check(now, opening)
     for _ in range(ROUNDS):
         item = store.get(keys.expected_openings(compound, home), consistent=True)
-        openings = records.from_item(item)
+        openings = records.kept(records.from_item(item), now)
         same = next((each for each in openings if each.id == opening.id), None)
         if same is not None:
             return _repeated(same, opening), False
+        _check(now, opening)
         if len(openings) >= MOST:
             raise Problem(409, "too-many-openings", "这一户登记的开门时段太多了。", "This home has too many announced openings already.")
         changed = records.to_item(compound, home, [*openings, opening], 1 if item is None else item["v"] + 1, now)

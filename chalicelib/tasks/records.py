@@ -13,13 +13,17 @@ KEEP = timedelta(days=1)
 """A window stays readable for a day after its end: a message may arrive late, and today's page still names it."""
 
 
+def kept(openings: Sequence[Opening], now: datetime) -> list[Opening]:
+    """Those that are not over for good."""
+    return [opening for opening in openings if opening.ends + KEEP > now]
+
+
 def to_item(compound: str, home: str, openings: Sequence[Opening], version: int, now: datetime) -> Item:
-    kept = [opening for opening in openings if opening.ends + KEEP > now]
-    last = max((opening.ends for opening in kept), default=now)
+    last = max((opening.ends for opening in openings), default=now)
     return {
         **keys.expected_openings(compound, home).as_item(),
         "v": version,
-        "windows": [_window(opening) for opening in kept],
+        "windows": [_window(opening) for opening in openings],
         "ttl": int((last + 2 * KEEP).timestamp()),
     }
 
