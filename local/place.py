@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -49,6 +50,7 @@ class Place:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise CannotRun(f"Another stack is running on {self.root}; stop it first, or set STATE_DIR to another directory.") from None
+        _ = self.ports, self.secret  # What is damaged is said now, not halfway.
 
     @cached_property
     def ports(self) -> dict[str, int]:
@@ -65,10 +67,13 @@ class Place:
         path = self.root / "secret"
         if not path.exists():
             write_private(path, secrets.token_hex(32))
-        value = path.read_text().strip()
-        if len(value) < 64:
-            raise CannotRun(f"{path} is damaged. Delete it to get new passwords and links, or run `make reset` to start over.")
-        return bytes.fromhex(value)
+        try:
+            value = bytes.fromhex(path.read_text().strip())
+        except ValueError:
+            value = b""
+        if len(value) < 32:
+            raise CannotRun(f"{path} is damaged. Run `make reset` to start over (that deletes the local data).")
+        return value
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes that are the same at every start and say nothing about the secret."""
@@ -84,14 +89,13 @@ class Place:
     def set_done(self, **what: str) -> None:
         write_private(self.done_file, json.dumps({**self.done(), **what}))
 
-    def _kept(self, name: str, make) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    def _kept(self, name: str, make: Callable[[], dict[str, int]]) -> dict[str, int]:
         path = self.root / name
-        try:
-            return json.loads(path.read_text())
-        except FileNotFoundError:
+        if not path.exists():
             write_private(path, json.dumps(make()))
-            return json.loads(path.read_text())
-        except ValueError:
+        try:
+            return {key: int(value) for key, value in json.loads(path.read_text()).items()}
+        except (ValueError, TypeError, AttributeError):
             raise CannotRun(f"{path} is half-written. Run `make reset` to start over (that deletes the local data).") from None
 
 

@@ -22,15 +22,19 @@ class Stack:
 
     def start(self) -> None:
         """Returns when AWS and the MQTT broker answer. CannotRun, with the log's place, if they do not."""
+        if not INTERPRETER.exists():
+            raise CannotRun(f"AWS's stand-in is not installed ({INTERPRETER} is missing). Start with `make run`, which installs it.")
         self._wait_for_ports()
-        set_aside = drop_damaged_snapshots(self.place.aws)
-        for damaged in set_aside:
-            print(f"The last saved state was damaged; it is kept as {damaged}, and the one before it is used.")
+        for damaged in drop_damaged_snapshots(self.place.aws):
+            print(f"The last saved state was damaged; it is kept as {damaged}, and the one before it is used.", flush=True)
+            # Code of the functions may have gone with it.
+            self.place.set_done(deployed="")
         with (self.place.logs / "aws.log").open("ab") as log:
             # A session of its own: Ctrl-C reaches us alone, and we stop it in order.
             self.process = subprocess.Popen(
                 [INTERPRETER, SERVER], stdin=subprocess.PIPE, stdout=log, stderr=log, env=self._environment(), start_new_session=True
             )
+        (self.place.root / "aws.pid").write_text(str(self.process.pid))
         self._wait_until_ready()
 
     def stop(self) -> None:

@@ -17,3 +17,5 @@ os.environ.update(
 )
 for name in ("AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "PARTIAL_BATCH", "CLOCK_FILE", "AWS_REGION"):
     os.environ.pop(name, None)
+
+from tests.stack import local_stack  # noqa: E402, F401 the whole stack, for whoever asks for it

@@ -1,0 +1,65 @@
+"""The cast on the whole stack, and a morning to play in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import paho.mqtt.client as mqtt
+import pytest
+
+from tests.stack import LocalStack, until
+
+MORNING, ELEVEN = "09:30:00", "11:00:00"
+
+
+@pytest.fixture
+def stack(local_stack: LocalStack) -> Iterator[LocalStack]:
+    """The shared stack, its clock set to this morning and put back afterwards."""
+    local_stack.set_clock(clock_time(local_stack, MORNING))
+    yield local_stack
+    local_stack.set_clock(None)
+
+
+def clock_time(stack: LocalStack, time: str) -> str:
+    """A time of the day on which the stack runs."""
+    stack.set_clock(None)
+    day = stack.duty(stack.token())["day"]
+    return f"{day}T{time}+08:00"
+
+
+@contextmanager
+def connected(stack: LocalStack, device: dict[str, Any], client_id: str = "", credentials: dict[str, Any] | None = None) -> Iterator[mqtt.Client]:
+    """A real MQTT client over mutual TLS; ConnectionRefusedError or a missing CONNACK means that it was not let in."""
+    broker, own = stack.run["mqtt"], credentials or device
+    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=client_id or device["thing"])
+    client.tls_set(ca_certs=broker["ca"], certfile=own["cert"], keyfile=own["key"])
+    client.connect(broker["host"], broker["port"], keepalive=30)
+    client.loop_start()
+    try:
+        yield client
+    finally:
+        client.disconnect()
+        client.loop_stop()
+
+
+def tell(stack: LocalStack, device: dict[str, Any], payload: str) -> None:
+    """One message of a sensor, acknowledged by the broker."""
+    with connected(stack, device) as client:
+        assert until(client.is_connected)
+        client.publish(device["topic"], payload, qos=1).wait_for_publish(10)
+
+
+def close(stack: LocalStack, device: dict[str, Any]) -> None:
+    tell(stack, device, '{"contact":true,"battery":97,"linkquality":120}')
+
+
+def open_door(stack: LocalStack, device: dict[str, Any]) -> None:
+    tell(stack, device, '{"contact":false,"battery":97,"linkquality":120}')
+
+
+def device_of(stack: LocalStack, home: str) -> dict[str, Any]:
+    return next(each for each in stack.run["devices"] if each["home"] == home and each["thing"].startswith("anheli"))
+
+
+def alerts_of(stack: LocalStack, home: str, token: str) -> list[dict[str, Any]]:
+    return [alert for alert in stack.duty(token)["alerts"] if alert["home"] == home]

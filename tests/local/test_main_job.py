@@ -1,0 +1,86 @@
+"""The three parts of the main job, on the whole stack: a report, a door, and what is missed."""
+
+import time
+
+from tests.local.conftest import ELEVEN, alerts_of, clock_time, close, device_of, open_door, tell
+from tests.stack import LocalStack, link_token, until
+
+
+def test_a_resident_reports_in_and_the_steward_sees_it(stack: LocalStack) -> None:
+    anna, manager = stack.greens()[0], stack.token()
+    before = stack.duty(manager)
+    assert anna["id"] in {row["home"] for row in before["waiting"]}
+    assert stack.write("/api/check-ins", {"needs": ["medicine"]}, X_Home_Link=link_token(anna)).status == 201
+    after = stack.duty(manager)
+    assert anna["id"] not in {row["home"] for row in after["waiting"]}
+    row = next(row for row in after["reported"] if row["home"] == anna["id"])
+    assert (row["state"], row["needs"]) == ("on_time", ["medicine"])
+    assert after["self_report"]["reported"] == before["self_report"]["reported"] + 1
+
+
+def test_who_did_not_report_by_ten_is_missed_and_a_late_report_is_taken(stack: LocalStack) -> None:
+    silent, manager = stack.greens()[1], stack.token()
+    stack.set_clock(clock_time(stack, ELEVEN))
+    duty = stack.duty(manager)
+    assert silent["id"] in {row["home"] for row in duty["missed"]}
+    assert not duty["waiting"]
+    late = stack.write("/api/check-ins", {}, X_Home_Link=link_token(silent))
+    assert (late.status, late.json["late"]) == (201, True)
+    duty = stack.duty(manager)
+    assert silent["id"] not in {row["home"] for row in duty["missed"]}
+    assert next(row for row in duty["reported"] if row["home"] == silent["id"])["state"] == "late"
+
+
+def test_a_door_that_opens_during_isolation_is_seen_and_told_within_two_seconds(stack: LocalStack) -> None:
+    door, manager = device_of(stack, "2-801"), stack.token()
+    close(stack, door)
+    told = len(stack.outbox())
+    began = time.monotonic()
+    open_door(stack, door)
+    alerts = until(lambda: alerts_of(stack, "2-801", manager))
+    assert time.monotonic() - began < 2
+    assert alerts[0]["state"] == "unexplained"
+    assert until(lambda: len(stack.outbox()) == told + 1)
+    assert time.monotonic() - began < 2
+    assert "2 栋 801" in stack.outbox()[0]["text"]
+
+
+def test_the_same_message_again_raises_nothing(stack: LocalStack) -> None:
+    door, manager = device_of(stack, "2-803"), stack.token()
+    close(stack, door)
+    open_door(stack, door)
+    assert len(until(lambda: alerts_of(stack, "2-803", manager))) == 1
+    told = until(lambda: [each for each in stack.outbox() if "2 栋 803" in each["text"]])
+    open_door(stack, door)
+    tell(stack, door, '{"contact":false,"battery":12}')
+    # What another door does afterwards shows that the repeats have been worked off.
+    other = device_of(stack, "1-603")
+    close(stack, other)
+    open_door(stack, other)
+    assert until(lambda: alerts_of(stack, "1-603", manager))
+    assert len(alerts_of(stack, "2-803", manager)) == 1
+    assert [each for each in stack.outbox() if "2 栋 803" in each["text"]] == told
+
+
+def test_an_opening_inside_an_expected_window_is_expected(stack: LocalStack) -> None:
+    door, manager = device_of(stack, "4-302"), stack.token()
+    close(stack, door)
+    told = len([each for each in stack.outbox() if "4 栋 302" in each["text"]])
+    window = {"from": clock_time(stack, "09:00:00"), "until": clock_time(stack, "10:00:00"), "reason": "核酸上门"}
+    stack.set_clock(clock_time(stack, "09:30:00"))
+    assert stack.write("/api/homes/4-302/expected-openings", window, Authorization=manager).status == 201
+    open_door(stack, door)
+    alerts = until(lambda: alerts_of(stack, "4-302", manager))
+    assert (alerts[0]["state"], alerts[0]["reason"]) == ("expected", "核酸上门")
+    assert len([each for each in stack.outbox() if "4 栋 302" in each["text"]]) == told
+
+
+def test_a_message_that_the_robot_refuses_is_sent_again(stack: LocalStack) -> None:
+    door = device_of(stack, "5-902")
+    close(stack, door)
+    stack.ask("POST", "/local/robot", {"errcodes": [45009]})
+    open_door(stack, door)
+    refused = until(lambda: [each for each in stack.outbox() if "5 栋 902" in each["text"]])
+    assert refused[0]["errcode"] == 45009
+    stack.set_clock(clock_time(stack, "09:45:00"))  # Moving the clock runs the schedule.
+    assert until(lambda: [each for each in stack.outbox() if "5 栋 902" in each["text"] and each["errcode"] == 0])

@@ -1,0 +1,150 @@
+"""Ending and starting again: politely, by kill -9, and with a state directory that somebody or something has damaged."""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stack import ROOT, LocalStack, launch, link_token
+
+SNAPSHOT_SECONDS = 5
+MARGIN = 2
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    stack = LocalStack(tmp_path_factory.mktemp("own"))
+    stack.start()
+    yield stack
+    stack.stop()
+
+
+def reported(stack: LocalStack) -> dict[str, Any]:
+    return {row["home"]: row for row in stack.duty(stack.token())["reported"]}
+
+
+def test_after_ctrl_c_the_data_is_there_and_the_next_start_is_quick(own: LocalStack) -> None:
+    home = own.greens()[0]
+    assert own.write("/api/check-ins", {"note": "在家"}, X_Home_Link=link_token(home)).status == 201
+    links, passwords = own.run["homes"], own.run["staff"]
+    assert own.stop(signal.SIGINT) == 0
+    assert not (own.state / "run.json").exists()
+    assert own.start() < 20
+    assert (own.run["homes"], own.run["staff"]) == (links, passwords)
+    assert reported(own)[home["id"]]["note"] == "在家"
+
+
+def test_a_revoked_link_stays_revoked(own: LocalStack) -> None:
+    home = own.greens()[1]
+    assert own.write(f"/api/homes/{home['id']}/link-revocation", {}, Authorization=own.token()).json["revoked"] == 1
+    assert own.ask("GET", "/api/home", X_Home_Link=link_token(home)).status == 401
+    own.stop()
+    own.start()
+    assert own.ask("GET", "/api/home", X_Home_Link=link_token(home)).status == 401
+
+
+def test_kill_nine_during_check_ins_leaves_whole_records_and_a_stack_that_starts(own: LocalStack) -> None:
+    homes = own.greens()[2:120]
+    taken: dict[str, float] = {}
+
+    def report(mine: list[dict[str, Any]]) -> None:
+        for home in mine:
+            try:
+                if own.write("/api/check-ins", {"needs": ["food"], "note": "一二三"}, key=f"key-{home['id']}", X_Home_Link=link_token(home)).status == 201:
+                    taken[home["id"]] = time.monotonic()
+            except OSError:
+                return
+
+    threads = [threading.Thread(target=report, args=(homes[number::4],)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    while len(taken) < 20:
+        assert any(thread.is_alive() for thread in threads)
+        time.sleep(0.01)
+    own.kill()
+    killed = time.monotonic()
+    for thread in threads:
+        thread.join()
+    own.start()
+    found = reported(own)
+    for home in homes:
+        if home["id"] in found:
+            assert (found[home["id"]]["needs"], found[home["id"]]["note"]) == (["food"], "一二三")
+        elif home["id"] in taken:
+            assert killed - taken[home["id"]] < SNAPSHOT_SECONDS + MARGIN
+    # What was lost is sent again under the same key, as a page that had no answer does.
+    for home in homes[:20]:
+        again = own.write("/api/check-ins", {"needs": ["food"], "note": "一二三"}, key=f"key-{home['id']}", X_Home_Link=link_token(home))
+        assert again.status == 201
+    assert {home["id"] for home in homes[:20]} <= reported(own).keys()
+
+
+def test_a_damaged_snapshot_is_set_aside_and_the_one_before_is_used(own: LocalStack) -> None:
+    own.stop()
+    newest = sorted((own.state / "aws" / "snapshots").iterdir())[-1]
+    whole = (newest / "dynamodb.json").read_text()
+    (newest / "dynamodb.json").write_text(whole[: len(whole) // 2])
+    own.start()
+    assert any("was damaged" in line for line in own.lines)
+    assert [kept.name.split("-")[0] for kept in (own.state / "aws" / "damaged").iterdir()] == [newest.name]
+    assert own.ask("GET", "/api/health").status == 200
+
+
+def test_a_second_stack_on_the_same_directory_or_port_is_refused(own: LocalStack) -> None:
+    code, said = refused(own.state, own.port + 1)
+    assert code == 1
+    assert said.startswith("Another stack is running on ")
+    code, said = refused(own.state.with_name("other"), own.port)
+    assert code == 1
+    assert said.startswith(f"Port {own.port} is taken")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("ports.json", '{"aws": 41', "ports.json is half-written"),
+        ("secret", "abc", "secret is damaged"),
+        ("aws/snapshots/00000001/dynamodb.json", '{"tables', "The saved state cannot be read"),
+    ],
+)
+def test_a_damaged_state_directory_is_one_sentence(tmp_path: Path, name: str, content: str, sentence: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(content)
+    code, said = refused(tmp_path, LocalStack(tmp_path).port)
+    assert code == 1
+    assert sentence in said
+    assert "Traceback" not in said
+
+
+def test_a_state_directory_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, said = refused(tmp_path / "file" / "state", 8000)
+    assert (code, said.count("\n")) == (1, 1)
+    assert "cannot be used" in said
+
+
+def test_reset_deletes_only_a_state_directory(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    assert reset(tmp_path).returncode == 1
+    assert (tmp_path / "letters").exists()
+    (tmp_path / "ports.json").write_text(json.dumps({"aws": 1, "mqtt": 2}))
+    assert reset(tmp_path).returncode == 0
+    assert not tmp_path.exists()
+
+
+def refused(state: Path, port: int) -> tuple[int, str]:
+    """Exit code and words of a start that comes to nothing."""
+    process = launch(state, port)
+    said, _ = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def reset(state: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "local.reset"], cwd=ROOT, env={"STATE_DIR": str(state)}, capture_output=True, text=True, check=False)
