@@ -29,7 +29,7 @@ def queue(store: Store, now: datetime, compound: str, identity: str, to: str, te
 
 def send_due(store: Store, now: datetime, send: Send) -> int:
     """Send what waits and is due, of every compound; returns how many messages were handed over."""
-    due = sorted(records.due(store, now, BATCH), key=lambda message: (message.compound, message.to, message.created))
+    due = sorted(records.due(store, now, BATCH), key=lambda message: (message.compound, message.to, message.created, message.id))
     groups = groupby(due, key=lambda message: (message.compound, message.to))
     return sum(deliver(store, now, list(messages), send) for _, messages in groups)
 
