@@ -34,5 +34,8 @@ export function mint() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Is this the API's own refusal called ``name``? */
+export const isProblem = (answer, name) => answer.data?.type === `/problems/${name}`;
+
 /** The server could not, though it may later: worth sending again under the same key. */
-export const worthRetrying = (answer) => answer.status >= 500 || answer.status === 429;
+export const worthRetrying = (answer) => answer.status >= 500 || (answer.status === 429 && !isProblem(answer, "enough-today"));

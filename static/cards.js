@@ -45,12 +45,29 @@ function chosen() {
   return [...$("homes").querySelectorAll(":checked")].map((box) => box.value);
 }
 
-async function issue() {
+async function act(act) {
   const wanted = chosen();
+  tell($("revoked"), "");
   if (!wanted.length) return tell($("choose-error"), say("choose_none"));
   if (wanted.length > MOST) return tell($("choose-error"), say("choose_many", { n: wanted.length }));
+  if (act === "revoke") return revoke(wanted);
   const made = await submit($("choose"), "/api/cards", { homes: wanted });
-  if (made) showCards(made);
+  return made && showCards(made);
+}
+
+/** Every card of these homes dies now, one home after the other; what could not be done is said and the rest left as it is. */
+async function revoke(wanted) {
+  for (const home of wanted) {
+    if (!(await submit($("choose"), `/api/homes/${encodeURIComponent(home)}/link-revocation`, {}))) return;
+  }
+  showLost(false);
+  tell($("revoked"), say("revoked", { homes: wanted.map((home) => homeName(home)).join(say("comma")) }));
+}
+
+function showLost(open) {
+  $("lost-box").hidden = !open;
+  $("lost").setAttribute("aria-expanded", String(open));
+  (open ? $("keep") : $("lost")).focus();
 }
 
 function showCards(made) {
@@ -86,6 +103,8 @@ function cardOf(card, { compound, phones, test_site: testSite }) {
 function start() {
   $("building").addEventListener("change", showFloors);
   $("floor").addEventListener("change", showHomes);
+  $("lost").addEventListener("click", () => showLost($("lost-box").hidden));
+  $("keep").addEventListener("click", () => showLost(false));
   $("print").addEventListener("click", () => print());
   $("again").addEventListener("click", () => {
     $("sheets").replaceChildren();
@@ -95,7 +114,7 @@ function start() {
   });
   $("choose").addEventListener("submit", (event) => {
     event.preventDefault();
-    issue();
+    act(event.submitter?.value);
   });
   document.addEventListener("signed-out", () => {
     $("sheets").replaceChildren();

@@ -1,5 +1,5 @@
 // The top of the duty desk: what nobody owns, and how the day's reports came in by the hour.
-import { $, count, homeName, say, tell } from "./words.js";
+import { $, homeName, say, tell } from "./words.js";
 import { wall, clock } from "./when.js";
 
 const NAMED = 3;
@@ -10,8 +10,8 @@ export function showLoud(open) {
     say("loud_item", { home: homeName(alert.home, alert.label), state: say(`state_${alert.state}`) }));
   const rest = open.length > NAMED ? say("loud_rest", { n: open.length - NAMED }) : "";
   $("loud").dataset.count = open.length;
-  tell($("loud-count"), open.length > 1 ? String(open.length) : "");
-  $("loud-text").textContent = open.length ? count("loud_text", open.length, { list: named.join(say("list_comma")) + rest }) : say("loud_none");
+  tell($("loud-count"), open.length ? String(open.length) : "");
+  $("loud-text").textContent = open.length ? say("loud_text", { list: named.join(say("list_comma")) + rest }) : say("loud_none");
   $("loud-go").hidden = !open.length;
 }
 

@@ -1,19 +1,18 @@
 // One row of each list on the duty desk, from the API's answer to an element.
-import { dial, fill, homeName, knows, needWords, say, tell } from "./words.js";
-import { ago, clock, late, on } from "./when.js";
+import { dial, fill, homeName, knows, needWords, say, tagWords } from "./words.js";
+import { ago, clock, late } from "./when.js";
 
 const TIER_TONES = { red: "fire", yellow: "sun", green: "leaf" };
 const ALERT_TONES = { unexplained: "fire", unknown: "sun", expected: "leaf", acknowledged: "sky" };
-
-const tagWords = (tags = []) => tags.map((tag) => (knows(`tag_${tag}`) ? say(`tag_${tag}`) : tag)).join(say("comma"));
 
 export const nobodyOwns = (alert) => alert.state === "unexplained" || alert.state === "unknown";
 
 /** Point the row's call button at whom to call, or take it away. */
 function wireCall(row, contact) {
   const button = row.querySelector("[data-call]");
-  if (contact?.phone) button.href = dial(contact.phone);
-  else button.remove();
+  if (!contact?.phone) return button.remove();
+  button.href = dial(contact.phone);
+  return button.setAttribute("aria-label", `${button.textContent} ${row.querySelector('[data-slot="home"]').textContent}`);
 }
 
 const tone = (row, slot, name) => row.querySelector(`[data-slot="${slot}"]`)?.classList.add(...(name ? [name] : []));
@@ -29,8 +28,8 @@ export function alertRow(alert, desk) {
       event.preventDefault();
       desk.acknowledge(form, alert);
     });
-  } else form.remove();
-  row.querySelector("[data-open]").addEventListener("click", () => desk.open(alert.home));
+    row.querySelector("[data-open]").addEventListener("click", () => desk.open(alert.home));
+  } else for (const part of row.querySelectorAll("form, .item-more")) part.remove();
   return row;
 }
 
@@ -60,8 +59,16 @@ export function missedRow(item, desk) {
   tone(row, "tier", TIER_TONES[item.tier]);
   wireCall(row, item.contact);
   const form = row.querySelector("form");
-  const details = row.querySelector("details");
-  row.querySelector("[data-call]")?.addEventListener("click", () => (details.open = true));
+  const opener = row.querySelector("[data-note]");
+  const show = (open) => {
+    form.hidden = !open;
+    opener.setAttribute("aria-expanded", String(open));
+  };
+  row.querySelector("[data-call]")?.addEventListener("click", () => show(true));
+  opener.addEventListener("click", () => {
+    show(form.hidden);
+    if (!form.hidden) form.elements.note.focus();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     desk.report(form, item, event.submitter.value);
@@ -86,7 +93,7 @@ export function saidRow(item) {
   const kind = saidKind(item);
   const row = fill("said-row", {
     home: homeName(item.home, item.label),
-    person: [item.contact?.name, item.contact?.phone].filter(Boolean).join(" "),
+    person: [item.contact?.name, item.contact?.phone?.replaceAll(" ", "\u00a0")].filter(Boolean).join(" "),
     state: say(`said_${kind}`),
     needs: item.needs?.length ? say("said_what", { needs: needWords(item.needs) }) : "",
     note: item.note ? say("quote", { text: item.note }) : "",
@@ -106,4 +113,3 @@ export function briefRow(item) {
   return fill("brief-row", { home: homeName(item.home, item.label), when: item.state === "late" ? say("reported_late", { time }) : time });
 }
 
-export const waitingRow = (item, desk) => missedRow(item, desk);

@@ -72,7 +72,7 @@ function showReported({ reported, now }) {
   const said = reported.filter(saysMore).sort(bySaid);
   syncFew($("said"), said, saidRow, (row, item) => touchSaid(row, item, now));
   tell($("said-count"), said.length ? count("said_count", said.length) : "");
-  $("said-none").hidden = said.length > 0 || !reported.length;
+  tell($("said-none"), said.length ? "" : say(reported.length ? "said_none" : "hours_none"));
   $("reported-fold").hidden = !reported.length;
   $("reported-title").textContent = count("reported_title", reported.length);
   syncFew($("reported"), [...reported].sort((one, two) => two.since.localeCompare(one.since)), briefRow, () => {});
@@ -90,7 +90,7 @@ async function report(form, { home, label }, feeling) {
 }
 
 async function heard(text) {
-  tell($("heard"), text);
+  tell($("done"), text);
   await look();
   if (document.activeElement === document.body) $("alerts-title").focus();
 }

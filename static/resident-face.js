@@ -1,6 +1,6 @@
 // What the resident's page shows for each state of the day. Each face: its tone, and which pieces are on it.
 import { $, fill, homeName, knows, needWords, say, tell } from "./words.js";
-import { clock, span, wall } from "./when.js";
+import { clock, wall } from "./when.js";
 import { callButton, callTo, knowsNumber, setPhones } from "./resident-page.js";
 
 const REPORTED = { tone: "leaf", on: ["more", "after"] };
@@ -17,9 +17,9 @@ const FACES = {
   unwell: { tone: "sky", on: ["more", "after"] },
   needs: { tone: "sky", on: ["more", "after"] },
   sending: { tone: "plain", on: [] },
-  unsent: { tone: "sun", on: ["again", "more", "call"] },
+  unsent: { tone: "sun", on: ["again", "more"] },
   expired: { tone: "sun", on: ["well", "more"] },
-  refused: { tone: "sun", on: ["well", "more", "call"] },
+  refused: { tone: "sun", on: ["well", "more"] },
   dead: { tone: "sun", on: ["call"] },
   nolink: { tone: "plain", on: [] },
 };
@@ -27,7 +27,6 @@ const FACES = {
 /** Show the day's state. ``facts`` is the home as the API gives it, or the few values a face without one needs. */
 export function face(name, facts = {}) {
   const report = facts.self_report;
-  if (report?.at && FACES[name] === REPORTED) return reported(facts);
   const values = { ...facts, closes: report ? clock(report.closes) : "" };
   paint(name, values, { text: name === "refused" ? facts.detail : facts.kept === false ? say("unkept_text", values) : undefined });
 }
@@ -92,12 +91,12 @@ const TONES = { coming: "sky", now: "leaf", past: "" };
 
 function promise({ from, until, reason, state }) {
   const what = reason || say("promise_any");
-  const row = fill("promise-row", { time: clock(from), what, when: span(from, until), state: say(`promise_${state}`) });
+  const row = fill("promise-row", { time: clock(from), what, when: say("promise_until", { time: clock(until) }), state: say(`promise_${state}`) });
   row.querySelector(".pill").className = `pill ${TONES[state] ?? ""}`;
   return row;
 }
 
 function showSteward({ name, phone }) {
   $("steward-name").textContent = name;
-  $("steward-call").replaceChildren(...(phone ? [callTo(phone, say("call_someone", { name }))] : []));
+  $("steward-call").replaceChildren(...(phone ? [callTo(phone, say("call_steward"))] : []));
 }

@@ -50,6 +50,7 @@ export function wirePhones(link) {
   const compound = link.split(".")[0];
   const own = [...$("numbers").content.querySelectorAll("[data-compound]")].find((one) => one.dataset.compound === compound);
   if (!own) return;
+  if ($("compound")) $("compound").textContent = own.dataset.name;
   setPhones({ duty: own.querySelector("b").textContent, emergency: own.dataset.emergency });
 }
 

@@ -13,6 +13,7 @@ const DONE = ["on_time", "late", "extra"];
 let home = null;
 let ahead = 0; // how far the compound's wall clock is from this phone's universal time, in milliseconds
 let lost = null;
+let delivered = false; // the person was told "not delivered", so she is told "delivered"
 let busy = null;
 
 const mine = () => waiting().find((item) => item.link === link);
@@ -31,9 +32,10 @@ function arrived(report, wasWaiting) {
   const owed = home?.self_report.owed ?? false;
   const state = report.late ? "late" : owed ? "on_time" : "extra";
   lost = null;
-  if (!home) return reported({ self_report: { owed, state, ...report } }, wasWaiting);
+  delivered ||= wasWaiting;
+  if (!home) return reported({ self_report: { owed, state, ...report } }, delivered);
   home.self_report = { ...home.self_report, state, ...report };
-  return reported(home, wasWaiting);
+  return reported(home, delivered);
 }
 
 /** Show what became of a check-in that was to be sent. */
@@ -89,7 +91,7 @@ async function load() {
   }
   if (mine()) return undefined;
   if (lost && !DONE.includes(home?.self_report.state)) return face("expired", { when: when(lost) });
-  if (answer?.ok) return face(home.self_report.state, home);
+  if (answer?.ok) return home.self_report.at ? reported(home, delivered) : face(home.self_report.state, home);
   return home || $("now").dataset.face !== "loading" ? undefined : face(answer ? "trouble" : "offline");
 }
 

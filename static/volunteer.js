@@ -1,11 +1,12 @@
 // A volunteer's page: her own link, a phone that was confirmed once, and the homes given to her today.
-import { $, count, fill, homeName, knows, reason, say, tell } from "./words.js";
-import { ask, mint } from "./ask.js";
+import { $, count, fill, homeName, reason, say, tagWords, tell } from "./words.js";
+import { ask, isProblem, mint } from "./ask.js";
 import { dayLine } from "./when.js";
 import { callTo, settle, toggleSize, wirePhones } from "./resident-page.js";
 
 const PLACE = "nuanlin.device";
 const link = decodeURIComponent(location.hash.slice(1));
+const key = mint(); // one for the page: a repeat of a confirmation whose answer was lost gets the same device again
 let held = null;
 
 /** The device's own token, which counts only together with the link it was confirmed for. */
@@ -48,19 +49,22 @@ async function load() {
   const headers = { "X-Volunteer-Link": link, "X-Device": device() };
   const answer = await ask("GET", "/api/round", { headers }).catch(() => null);
   if (!answer) return state("offline");
-  if (answer.status === 401 || answer.status === 403) return askCode();
+  if (isProblem(answer, "device")) return askCode();
+  if (answer.status === 401 || answer.status === 403) return state("dead");
   if (!answer.ok) return state("trouble");
   state("");
   show(answer.data);
 }
 
 async function confirm(form) {
-  const answer = await ask("POST", "/api/devices", { headers: { "X-Volunteer-Link": link }, body: { code: $("code").value }, key: mint() }).catch(() => null);
+  const sent = { headers: { "X-Volunteer-Link": link }, body: { code: $("code").value }, key };
+  const answer = await ask("POST", "/api/devices", sent).catch(() => null);
   if (answer?.ok) {
     remember(answer.data.device);
     form.reset();
     return load();
   }
+  if (answer?.status === 401 && !isProblem(answer, "wrong-code")) return state("dead");
   return tell(form.querySelector(".error"), answer ? reason(answer) : say("no_network"));
 }
 
@@ -68,8 +72,8 @@ function show(round) {
   const mine = round.homes.filter((home) => home.assigned);
   const others = round.homes.filter((home) => !home.assigned);
   $("grid").textContent = say("grid_line", { grid: round.grid.name, name: round.volunteer.name });
-  const day = dayLine(`${round.day}T00:00`);
-  $("greeting").textContent = mine.length ? count("round_day", mine.length, { day }) : say("round_day_none", { day });
+  $("greeting").textContent = dayLine(`${round.day}T00:00`);
+  $("mine-title").textContent = mine.length ? count("mine", mine.length) : say("mine_none");
   $("mine").hidden = false;
   $("mine-none").hidden = mine.length > 0;
   $("mine-list").replaceChildren(...mine.map(homeRow));
@@ -84,7 +88,7 @@ function homeRow({ home, label, tier, tags, contact }) {
     home: homeName(home, label),
     person: contact?.name ?? "",
     tier: tier ? say("tier_pill", { tier: say(`tier_${tier}`) }) : "",
-    tags: (tags ?? []).map((tag) => (knows(`tag_${tag}`) ? say(`tag_${tag}`) : tag)).join(say("comma")),
+    tags: tagWords(tags),
   });
   row.querySelector(".pill")?.classList.add(TONES[tier]);
   if (contact?.phone) row.querySelector("[data-call]").append(callTo(contact.phone, say("call_them")));

@@ -28,6 +28,13 @@ export const homeName = (id, label) => {
 export const needWords = (needs) =>
   needs.map((need) => (knows(`need_${need}`) ? say(`need_${need}`) : need)).join(say("comma"));
 
+/** "lives_alone", "age:82" → the words for them; a word we do not know yet is shown as it came. */
+export const tagWords = (tags = []) =>
+  tags
+    .map((tag) => tag.split(":"))
+    .map(([name, n]) => (knows(`tag_${name}`) ? say(`tag_${name}`, { n }) : name))
+    .join(say("comma"));
+
 /** A copy of template `id` with its slots filled as plain text; a slot with nothing to say goes. */
 export function fill(id, slots) {
   const row = $(id).content.firstElementChild.cloneNode(true);

@@ -1,5 +1,6 @@
-"""What a browser may do on our pages. The same words stand in each page and in the headers that serve it."""
+"""What a browser may do on our pages. Stands in each page, for whoever serves it without headers."""
 
+# frame-ancestors belongs into the header alone: in a page browsers ignore it and complain.
 CONTENT = "; ".join(
     (
         "default-src 'none'",
@@ -11,10 +12,3 @@ CONTENT = "; ".join(
         "base-uri 'none'",
     )
 )
-
-HEADERS = {
-    # frame-ancestors counts in a header only; in a page browsers ignore it and complain.
-    "Content-Security-Policy": f"{CONTENT}; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
