@@ -9,7 +9,7 @@ import msgspec
 from chalicelib.register.rules import Policy, Register
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
-from chalicelib.store.contract import Add, Item, Replace, Store
+from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
 POLICY_KEPT = timedelta(minutes=10)
 _decoder = msgspec.json.Decoder(Register)
@@ -42,10 +42,10 @@ def visible(store: Store, compound: CompoundId) -> tuple[Register | None, int]:
     return (None, 0) if item is None else (from_item(item), int(item["v"]))
 
 
-def switch(store: Store, register: Register, seen: int) -> None:
-    """Make ``register`` visible, if the visible version is still ``seen``. Conflict otherwise."""
+def switch(store: Store, register: Register, seen: int, *also: Change) -> None:
+    """Make ``register`` visible, if the visible version is still ``seen``, and what else has to hold with it. Conflict otherwise."""
     item = to_item(register, seen + 1)
-    store.write(Add(item) if seen == 0 else Replace(item, seen))
+    store.write(Add(item) if seen == 0 else Replace(item, seen), *also)
 
 
 def to_item(register: Register, version: int) -> Item:

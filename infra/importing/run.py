@@ -10,8 +10,9 @@ from chalicelib.shared.calendar import day_of
 from chalicelib.store.contract import Store
 from infra.importing.check import Checked, check
 from infra.importing.faults import Fault
+from infra.importing.plan import Plan, plan
 from infra.importing.read import read
-from infra.importing.write import Plan, Say, plan, write
+from infra.importing.write import Say, write
 
 
 class Outcome(StrEnum):

@@ -1,70 +1,34 @@
-"""A checked register → the store. Every step can be made again, and nothing of the register shows before the last one."""
+"""A plan → the store. Every step can be made again, and nothing of the register shows before the last one."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
 from chalicelib.register import records
 from chalicelib.register.rules import Register
 from chalicelib.residents.actions import revoke_home_links
 from chalicelib.sensors.actions import bind, unbind
-from chalicelib.shared.calendar import day_of
-from chalicelib.shared.ids import HomeId
 from chalicelib.store import keys
-from chalicelib.store.contract import Add, Conflict, Item, Remove, Replace, Store
-from infra.importing.tenancy import carry
+from chalicelib.store.contract import Add, Change, Conflict, Remove, Replace, Store
+from infra.importing.plan import Plan, SensorId, identity, plan
 
 ROUNDS = 8
-SensorId = tuple[str, str]
 Say = Callable[[str], None]
-
-
-class Plan(NamedTuple):
-    """What an import would do. ``seen`` is the version it was compared with; ``left`` is what an interrupted import had begun."""
-
-    seen: int
-    previous: Register | None
-    register: Register
-    ended: list[HomeId]
-    touched: set[SensorId]
-    left: Item | None
-
-    @property
-    def changes_register(self) -> bool:
-        return self.register != self.previous
-
-    @property
-    def unbound(self) -> list[SensorId]:
-        return sorted(self.touched - {(device.thing, device.sensor) for device in self.register.devices})
-
-    @property
-    def nothing_to_do(self) -> bool:
-        return not self.changes_register and not self.touched
-
-
-def plan(store: Store, wanted: Register, now: datetime) -> Plan:
-    """Compare with what is visible now. Two consistent reads, no write."""
-    item = store.get(keys.register(wanted.compound), consistent=True)
-    left = store.get(keys.unfinished_import(wanted.compound), consistent=True)
-    previous = records.from_item(item) if item else None
-    register, ended = carry(previous, wanted, day_of(now))
-    before, after = set(previous.devices if previous else ()), set(register.devices)
-    begun = {(thing, sensor) for thing, sensor in left["sensors"]} if left else set[SensorId]()
-    touched = {(device.thing, device.sensor) for device in before ^ after} | begun
-    return Plan(item["v"] if item else 0, previous, register, ended, touched, left)
 
 
 def write(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     """Conflict if another import came between; nothing of this one shows then, and running it again is the way on.
 
-    1. The sensors about to be touched are noted beside the register, so that whichever import comes next can put them right.
-    2. Sensors are bound and unbound.  3. Links and announced openings of ended tenancies end.
-    4. The register switches.  5. The note is removed.
+    1. A note beside the register names the sensors about to be touched. Whoever finds one takes it over, names and all: an
+       import that was interrupted is put right by the next one, and of two at once only the one that holds the note can finish.
+    2. Sensors are bound and unbound.
+    3. Links and announced openings of ended tenancies end.
+    4. In one write the register switches and the note goes.
     """
     try:
         _take_steps(store, todo, now, say)
     except Conflict:
-        _give_way(store, todo, now, say)
+        _give_way(store, todo, now)
         raise
 
 
@@ -72,61 +36,71 @@ def _take_steps(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     if todo.nothing_to_do:
         return
     note = _note(store, todo)
-    _bind_all(store, todo, say)
+    _bind(store, todo.register, todo.touched, say)
+    _unbind(store, todo.register.compound, todo.unbound, say)
     _end_tenancies(store, todo, now, say)
+    _finish(store, todo, note)
     if todo.changes_register:
-        _switch(store, todo)
         say(f"switched to version {todo.seen + 1}")
-    if note is not None:
-        _remove_note(store, todo.register.compound, note)
 
 
-def _give_way(store: Store, lost: Plan, now: datetime, say: Say) -> None:
-    """The other import may have bound a sensor before this one did: it gets them all as its register has them."""
-    item = store.get(keys.register(lost.register.compound), consistent=True)
-    if item is not None:
-        again = plan(store, records.from_item(item), now)
-        touched = again.touched | lost.touched
-        _take_steps(store, again._replace(touched=touched), now, say)
+def _give_way(store: Store, lost: Plan, now: datetime) -> None:
+    """This import may have bound a sensor after the winner did: each goes back to what the visible register says."""
+    for _ in range(ROUNDS):
+        register, _ = records.visible(store, lost.register.compound)
+        if register is None:
+            return  # Nobody has won yet: the note stands, and the next import takes it over.
+        again = plan(store, register, now)
+        if again.changes_register:
+            continue  # Another version has become visible in this very moment.
+        try:
+            _take_steps(store, again._replace(touched=again.touched | lost.touched), now, _silently)
+            return
+        except Conflict:
+            continue
 
 
-def _switch(store: Store, todo: Plan) -> None:
+def _silently(line: str) -> None:
+    """What is put back was never visible."""
+
+
+def _note(store: Store, todo: Plan) -> list[Change]:
+    """Write or take over the note; returns the change that removes it, empty where no sensor is touched and none is needed.
+
+    Its version is drawn, not counted: a note that went and one that came after it must not be taken for the same. The register is
+    looked at once more, because from here on no other import can change a sensor and finish.
+    """
+    if not todo.touched and todo.left is None:
+        return []
+    key, version = keys.unfinished_import(todo.register.compound), secrets.randbits(52)
+    item = {**key.as_item(), "v": version, "sensors": [list(each) for each in sorted(todo.touched)]}
+    store.write(Replace(item, todo.left["v"]) if todo.left else Add(item))
+    if records.visible(store, todo.register.compound)[1] != todo.seen:
+        raise Conflict(keys.register(todo.register.compound), None)
+    return [Remove(key, version)]
+
+
+def _finish(store: Store, todo: Plan, note: list[Change]) -> None:
     """A switch whose answer was lost on the way is made again by the client, and then meets itself."""
+    if not todo.changes_register:
+        store.write(*note)
+        return
     try:
-        records.switch(store, todo.register, todo.seen)
+        records.switch(store, todo.register, todo.seen, *note)
     except Conflict as conflict:
         ours = records.to_item(todo.register, todo.seen + 1)
-        if conflict.existing is None or (conflict.existing["v"], conflict.existing["blob"]) != (ours["v"], ours["blob"]):
+        if conflict.existing is None or any(conflict.existing.get(name) != ours[name] for name in ("sk", "v", "blob")):
             raise
 
 
-def _remove_note(store: Store, compound: str, seen: int) -> None:
-    """Another import may have begun meanwhile and added to the note: then it is that one's to remove."""
-    try:
-        store.write(Remove(keys.unfinished_import(compound), seen))
-    except Conflict:
-        return
-
-
-def _note(store: Store, todo: Plan) -> int | None:
-    """The version of the note, or None where no sensor is touched and none is needed."""
-    if not todo.touched:
-        return None
-    seen = todo.left["v"] if todo.left else 0
-    sensors = [list(each) for each in sorted(todo.touched)]
-    if todo.left and todo.left["sensors"] == sensors:
-        return seen
-    item = {**keys.unfinished_import(todo.register.compound).as_item(), "v": seen + 1, "sensors": sensors}
-    store.write(Replace(item, seen) if seen else Add(item))
-    return seen + 1
-
-
-def _bind_all(store: Store, todo: Plan, say: Say) -> None:
-    compound = todo.register.compound
-    for device in (each for each in todo.register.devices if (each.thing, each.sensor) in todo.touched):
-        if _settled(lambda d=device: bind(store, compound, d.thing, d.sensor, d.home, d.kind)):
+def _bind(store: Store, register: Register, touched: set[SensorId], say: Say) -> None:
+    for device in (each for each in register.devices if identity(each) in touched):
+        if _settled(lambda d=device: bind(store, register.compound, d.thing, d.sensor, d.home, d.kind)):
             say(f"bound {device.thing}/{device.sensor} to {device.home}")
-    for thing, sensor in todo.unbound:
+
+
+def _unbind(store: Store, compound: str, sensors: list[SensorId], say: Say) -> None:
+    for thing, sensor in sensors:
         if _settled(lambda t=thing, s=sensor: unbind(store, compound, t, s)):
             say(f"unbound {thing}/{sensor}")
 

@@ -1,0 +1,58 @@
+"""What an import would do: the checked lists against what is visible, bound and left over. Reads only."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.register import records
+from chalicelib.register.rules import Device, Register
+from chalicelib.sensors.records import sensor
+from chalicelib.shared.calendar import day_of
+from chalicelib.shared.ids import HomeId
+from chalicelib.store import keys
+from chalicelib.store.contract import Item, Store
+from infra.importing.tenancy import carry
+
+SensorId = tuple[str, str]
+
+
+class Plan(NamedTuple):
+    """``seen`` is the version of ``previous``; ``touched`` are the sensors to bind or unbind; ``left`` is the note of an import not finished."""
+
+    seen: int
+    previous: Register | None
+    register: Register
+    ended: list[HomeId]
+    touched: set[SensorId]
+    left: Item | None
+
+    @property
+    def changes_register(self) -> bool:
+        return self.register != self.previous
+
+    @property
+    def unbound(self) -> list[SensorId]:
+        return sorted(self.touched - set(map(identity, self.register.devices)))
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return not self.changes_register and not self.touched and self.left is None
+
+
+def identity(device: Device) -> SensorId:
+    return device.thing, device.sensor
+
+
+def plan(store: Store, wanted: Register, now: datetime) -> Plan:
+    """Strongly consistent; one read for each sensor, so that one bound astray for whatever reason comes back by importing again."""
+    previous, seen = records.visible(store, wanted.compound)
+    left = store.get(keys.unfinished_import(wanted.compound), consistent=True)
+    register, ended = carry(previous, wanted, day_of(now))
+    astray = {identity(device) for device in register.devices if not _is_bound(store, register.compound, device)}
+    dropped = set(map(identity, previous.devices if previous else ())) - set(map(identity, register.devices))
+    begun = {(thing, name) for thing, name in left["sensors"]} if left else set[SensorId]()
+    return Plan(seen, previous, register, ended, astray | dropped | begun, left)
+
+
+def _is_bound(store: Store, compound: str, device: Device) -> bool:
+    found = sensor(store, compound, device.thing, device.sensor)
+    return found is not None and (found.home, found.kind) == (device.home, device.kind)
