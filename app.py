@@ -8,7 +8,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
-from chalicelib import doors, session, subscriptions, web, wiring
+from chalicelib import callers, doors, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.pages import routes as pages
@@ -22,7 +22,7 @@ settings = wiring.settings()
 app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
-web.use_links(doors.links())
+callers.use_links(doors.links())
 for room in (alerts, care, pages, residents, session, volunteers):
     app.register_blueprint(room.rooms)
 

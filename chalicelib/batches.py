@@ -7,7 +7,7 @@ are deleted. So the list is returned only where the deploy has set and verified 
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.shared.log import log
+from chalicelib.shared.log import log, trail
 from chalicelib.shared.problems import Rejected
 
 Record = dict[str, Any]
@@ -40,6 +40,6 @@ def _done(record: Record, identity: str, handle: Callable[[Record], None]) -> bo
         handle(record)
     except Exception as error:
         why = str(error) if isinstance(error, Rejected) else ""
-        log().warning("record failed", extra={"record": identity, "kind": type(error).__name__, "why": why})
+        log().warning("record failed", extra={"record": identity, "kind": type(error).__name__, "why": why, "trail": trail(error)})
         return False
     return True

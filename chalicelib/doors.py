@@ -1,14 +1,14 @@
-"""How each kind of link is checked: the rooms' own checks, in the shape that ``web`` asks for."""
+"""How each kind of link is checked: the rooms' own checks, in the shape that ``callers`` asks for."""
 
 from chalicelib import wiring
+from chalicelib.callers import HomeVisitor, Links, VolunteerVisitor
 from chalicelib.residents import actions as residents
 from chalicelib.shared.ids import CompoundId, HomeId
 from chalicelib.volunteers import actions as volunteers
-from chalicelib.web import HomeVisitor, Links, VolunteerVisitor
 
 
 def links() -> Links:
-    """For the switchboard to hand to ``web``."""
+    """For the switchboard to hand to ``callers``."""
     return Links(home=_home, code=_code, volunteer=_volunteer, device=_device)
 
 

@@ -1,20 +1,18 @@
-"""HTTP and nothing else: who is asking, body → record, error → problem+json."""
+"""HTTP and nothing else: body → record, answer → JSON, error → problem+json."""
 
 import hashlib
 import re
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
 import msgspec
 from chalice.app import Blueprint, CognitoUserPoolAuthorizer, Request, Response
 
-from chalicelib import wiring
+from chalicelib import callers, wiring
 from chalicelib.access import ROUTES, Access, Door
-from chalicelib.register import records as registers
-from chalicelib.register.rules import Home, Register, Role, Staff
-from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
-from chalicelib.shared.log import log
+from chalicelib.shared.log import log, trail
 from chalicelib.shared.problems import Problem, absent, bad, busy
 from chalicelib.wire import ServiceError
 
@@ -22,40 +20,6 @@ BODY_LIMIT = 16 * 1024
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-
-
-class HomeVisitor(NamedTuple):
-    """Whoever holds a home's link."""
-
-    compound: CompoundId
-    home: HomeId
-    tenancy: TenancyId
-
-
-class VolunteerVisitor(NamedTuple):
-    """Whoever holds a volunteer's personal link."""
-
-    compound: CompoundId
-    volunteer: str
-    token: str
-
-
-class StaffMember(NamedTuple):
-    """A signed-in member of staff, with the register she works on."""
-
-    register: Register
-    staff: Staff
-    roles: frozenset[Role]
-
-    def home(self, home: str) -> Home:
-        """A home within this person's scope; Problem 404 for any other, whether it exists or not."""
-        found = self.register.home_by_id.get(home)
-        if found is None or not self.staff.covers(found):
-            raise absent()
-        return found
-
-
-Who = HomeVisitor | VolunteerVisitor | StaffMember | None
 
 
 class Ask(NamedTuple):
@@ -69,27 +33,8 @@ class Ask(NamedTuple):
     digest: str
 
 
-class Links(NamedTuple):
-    """How links are checked; the switchboard hands it over, since rooms stand above this floor."""
-
-    home: Callable[[str], HomeVisitor]
-    code: Callable[[CompoundId, HomeId, str], HomeVisitor]
-    volunteer: Callable[[str], VolunteerVisitor]
-    device: Callable[[str, str], VolunteerVisitor]
-
-
-_links: list[Links] = []
 _bodies: dict[tuple[str, str], Any] = {}
 _answers: dict[tuple[str, str], Any] = {}
-
-
-def use_links(links: Links) -> None:
-    _links[:] = [links]
-
-
-def home_by_code(compound: CompoundId, home: HomeId, code: str) -> HomeVisitor:
-    """Who may report in by the code on a card; Problem 401 or 429 if nobody."""
-    return _links[0].code(compound, home, code)
 
 
 def bodies() -> dict[tuple[str, str], Any]:
@@ -159,18 +104,18 @@ def problem(error: Problem) -> Response:
 def _guarded(request: Request, access: Access, body: Any, handler: Handler, params: dict[str, str]) -> Response:
     """Nothing but an answer leaves: no exception, no stack trace, no datum of the asker."""
     try:
-        who = _who(request, access)
+        who = callers.who(request, access)
         raw = _raw(request)
         ask = Ask(who, _decoded(raw, body), raw, _params(params), _key(request, access), hashlib.sha256(raw).hexdigest()[:24])
         answer = handler(ask)
         return answer if isinstance(answer, Response) else reply(*answer)
     except Problem as error:
         return problem(error)
-    except ServiceError as error:
-        log().warning("service refused", extra={"kind": error.kind, "route": request.path})
+    except (ServiceError, OSError, HTTPException) as error:
+        log().warning("service refused", extra={"kind": getattr(error, "kind", type(error).__name__), "route": request.path})
         return problem(busy())
     except Exception as error:
-        log().error("unexpected", extra={"kind": type(error).__name__, "route": request.path}, exc_info=True)
+        log().error("unexpected", extra={"kind": type(error).__name__, "route": request.path, "trail": trail(error)})
         return problem(
             Problem(
                 500,
@@ -181,43 +126,12 @@ def _guarded(request: Request, access: Access, body: Any, handler: Handler, para
         )
 
 
-def _who(request: Request, access: Access) -> Who:
-    match access.door:
-        case Door.HOME:
-            return _links[0].home(_header(request, "x-home-link"))
-        case Door.VOLUNTEER:
-            return _links[0].volunteer(_header(request, "x-volunteer-link"))
-        case Door.DEVICE:
-            return _links[0].device(_header(request, "x-volunteer-link"), _header(request, "x-device"))
-        case Door.STAFF:
-            return _staff(request, access)
-    return None
-
-
-def _staff(request: Request, access: Access) -> StaffMember:
-    """Role from the user pool's groups, scope from the register of the compound the username begins with."""
-    claims = request.context.get("authorizer", {}).get("claims", {})
-    username = str(claims.get("cognito:username", ""))
-    compound = username.partition(".")[0]
-    refused = Problem(403, "not-allowed", "您的账号不能做这件事，请找管理员。", "Your account may not do this. Please ask your manager.")
-    if not is_compound_id(compound):
-        raise refused
-    register = registers.load(wiring.store(), CompoundId(compound))
-    staff = register.staff_by_username.get(username) if register else None
-    roles = frozenset(role for role in Role if role in re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
-    if register is None or staff is None or not roles & access.roles:
-        raise refused
-    return StaffMember(register, staff, roles)
-
-
-def _header(request: Request, name: str) -> str:
-    """A link as the page sends it; a whole address is understood too, since people paste those."""
-    return str(request.headers.get(name, "")).rpartition("#")[2].strip()
-
-
 def _raw(request: Request) -> bytes:
-    found = request.raw_body or b""
-    raw = found.encode() if isinstance(found, str) else bytes(found)
+    try:
+        found = request.raw_body or b""
+        raw = found.encode() if isinstance(found, str) else bytes(found)
+    except ValueError:  # base64 or characters that are none
+        raise _unreadable() from None
     if len(raw) > BODY_LIMIT:
         raise Problem(413, "too-large", "内容太长了，请分开说。", "That is too long. Please send less at once.")
     return raw
@@ -253,7 +167,11 @@ def _decoded(raw: bytes, body: Any) -> Any:
     except msgspec.ValidationError as error:
         raise bad("body", "内容不对，请检查后再试。", f"The body does not fit: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise bad("body", "内容读不懂，请刷新页面再试。", "The body is not JSON that we can read.") from None
+        raise _unreadable() from None
+
+
+def _unreadable() -> Problem:
+    return bad("body", "内容读不懂，请刷新页面再试。", "The body is not JSON that we can read.")
 
 
 def form_fields(raw: bytes) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from chalice.app import Blueprint, Response
 from msgspec import Meta
 
 from chalicelib import wiring
+from chalicelib.callers import HomeVisitor, home_by_code
 from chalicelib.care import actions
 from chalicelib.care.rules import CheckIn, Entry, Feeling, Need, Source, is_late, slot_of
 from chalicelib.register.records import policy
@@ -17,7 +18,7 @@ from chalicelib.register.rules import Policy
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.ids import CompoundId, HomeId, is_compound_id, is_home_id
 from chalicelib.shared.problems import Problem, bad
-from chalicelib.web import Ask, HomeVisitor, form_fields, home_by_code, opens, see_other
+from chalicelib.web import Ask, form_fields, opens, see_other
 
 rooms = Blueprint(__name__)
 NOTE_LIMIT = 100

@@ -7,8 +7,8 @@ import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
 from chalicelib.register.answers import Contact, Named, Phones
-from chalicelib.register.rules import Tier
 from chalicelib.sensors.rules import AlertState
+from chalicelib.shared.tiers import Tier
 
 
 class StaffAnswer(msgspec.Struct):

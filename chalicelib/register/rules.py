@@ -3,7 +3,6 @@
 A register is one compound's current truth as the import file gives it. It is replaced as a whole, never edited in place.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,25 +11,9 @@ import msgspec
 
 from chalicelib.shared.calendar import at
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
+from chalicelib.shared.tiers import Tier
 
 OLD_AGE = 70
-
-
-class Tier(StrEnum):
-    """Three-colour resident file 三色档案, mildest first."""
-
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-
-    @property
-    def order(self) -> int:
-        return list(Tier).index(self)
-
-
-def worst(tiers: Iterable[Tier]) -> Tier:
-    """The tier that decides when several apply; green for none."""
-    return max(tiers, key=lambda tier: tier.order, default=Tier.GREEN)
 
 
 class Role(StrEnum):

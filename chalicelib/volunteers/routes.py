@@ -11,9 +11,9 @@ from msgspec import Meta
 from chalicelib import wiring
 from chalicelib.register import records as registers
 from chalicelib.register.answers import Contact, Named, household_contact
-from chalicelib.register.rules import Tier
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent
+from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.volunteers import actions
 from chalicelib.volunteers.rules import Stop, round_of

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from chalicelib.register.rules import Home, Person, Staff, Tier, Volunteer, worst
+from chalicelib.register.rules import Home, Person, Staff, Volunteer
 from chalicelib.shared.ids import TenancyId, is_compound_id, is_home_id
+from chalicelib.shared.tiers import Tier, worst
 from chalicelib.volunteers.rules import round_of
 from tests.builders import DAY, home, isolated, register
 

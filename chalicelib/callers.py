@@ -1,0 +1,103 @@
+"""Who is asking, and how each kind of caller proves it: a home's link, a volunteer's link and phone, the staff's user pool."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chalice.app import Request
+
+from chalicelib import wiring
+from chalicelib.access import Access, Door
+from chalicelib.register import records as registers
+from chalicelib.register.rules import Home, Register, Role, Staff
+from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
+from chalicelib.shared.problems import Problem, absent
+
+
+class HomeVisitor(NamedTuple):
+    """Whoever holds a home's link."""
+
+    compound: CompoundId
+    home: HomeId
+    tenancy: TenancyId
+
+
+class VolunteerVisitor(NamedTuple):
+    """Whoever holds a volunteer's personal link."""
+
+    compound: CompoundId
+    volunteer: str
+    token: str
+
+
+class StaffMember(NamedTuple):
+    """A signed-in member of staff, with the register she works on."""
+
+    register: Register
+    staff: Staff
+    roles: frozenset[Role]
+
+    def home(self, home: str) -> Home:
+        """A home within this person's scope; Problem 404 for any other, whether it exists or not."""
+        found = self.register.home_by_id.get(home)
+        if found is None or not self.staff.covers(found):
+            raise absent()
+        return found
+
+
+Who = HomeVisitor | VolunteerVisitor | StaffMember | None
+
+
+class Links(NamedTuple):
+    """How links are checked; the switchboard hands it over, since rooms stand above this floor."""
+
+    home: Callable[[str], HomeVisitor]
+    code: Callable[[CompoundId, HomeId, str], HomeVisitor]
+    volunteer: Callable[[str], VolunteerVisitor]
+    device: Callable[[str, str], VolunteerVisitor]
+
+
+_links: list[Links] = []
+
+
+def use_links(links: Links) -> None:
+    _links[:] = [links]
+
+
+def home_by_code(compound: CompoundId, home: HomeId, code: str) -> HomeVisitor:
+    """Who may report in by the code on a card; Problem 401 or 429 if nobody."""
+    return _links[0].code(compound, home, code)
+
+
+def who(request: Request, access: Access) -> Who:
+    match access.door:
+        case Door.HOME:
+            return _links[0].home(_header(request, "x-home-link"))
+        case Door.VOLUNTEER:
+            return _links[0].volunteer(_header(request, "x-volunteer-link"))
+        case Door.DEVICE:
+            return _links[0].device(_header(request, "x-volunteer-link"), _header(request, "x-device"))
+        case Door.STAFF:
+            return _staff(request, access)
+    return None
+
+
+def _staff(request: Request, access: Access) -> StaffMember:
+    """Role from the user pool's groups, scope from the register of the compound the username begins with."""
+    claims = request.context.get("authorizer", {}).get("claims", {})
+    username = str(claims.get("cognito:username", ""))
+    compound = username.partition(".")[0]
+    refused = Problem(403, "not-allowed", "您的账号不能做这件事，请找管理员。", "Your account may not do this. Please ask your manager.")
+    if not is_compound_id(compound):
+        raise refused
+    register = registers.load(wiring.store(), CompoundId(compound))
+    staff = register.staff_by_username.get(username) if register else None
+    roles = frozenset(role for role in Role if role in re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
+    if register is None or staff is None or not roles & access.roles:
+        raise refused
+    return StaffMember(register, staff, roles)
+
+
+def _header(request: Request, name: str) -> str:
+    """A link as the page sends it; a whole address is understood too, since people paste those."""
+    return str(request.headers.get(name, "")).rpartition("#")[2].strip()
