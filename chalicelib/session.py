@@ -11,7 +11,8 @@ from chalicelib import wiring
 from chalicelib.register import records as registers
 from chalicelib.register.answers import Named, named
 from chalicelib.shared.ids import CompoundId
-from chalicelib.shared.problems import Problem
+from chalicelib.shared.log import log
+from chalicelib.shared.problems import Problem, busy
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -53,17 +54,30 @@ def _token(username: str, password: str) -> str:
             AuthFlow="USER_PASSWORD_AUTH",
             AuthParameters={"USERNAME": username, "PASSWORD": password},
         )
-    except (pool.exceptions.NotAuthorizedException, pool.exceptions.UserNotFoundException):
-        raise _refused() from None
-    except pool.exceptions.TooManyRequestsException:
-        raise Problem(
-            429, "too-many-tries", "试得太快了，请过一会儿再试。", "Too many tries. Please wait a while.", retry_after=60
-        ) from None
+    except pool.exceptions.ClientError as error:
+        raise _told(str(error.response["Error"]["Code"])) from None
     if "AuthenticationResult" not in answer:
-        raise Problem(
-            403, "new-password", "第一次登录要先改密码，请找管理员。", "Your first password must be changed. Please ask your manager."
-        )
+        raise _new_password()
     return str(answer["AuthenticationResult"]["IdToken"])
+
+
+def _told(code: str) -> Problem:
+    """What the pool's error means to the person at the keyboard. Which of name and password was wrong is not told."""
+    match code:
+        case "NotAuthorizedException" | "UserNotFoundException" | "InvalidParameterException":
+            return _refused()
+        case "PasswordResetRequiredException" | "UserNotConfirmedException":
+            return _new_password()
+        case "TooManyRequestsException" | "LimitExceededException":
+            return Problem(429, "too-many-tries", "试得太快了，请过一会儿再试。", "Too many tries. Please wait a while.", retry_after=60)
+    log().warning("pool refused", extra={"kind": code})
+    return busy()
+
+
+def _new_password() -> Problem:
+    return Problem(
+        403, "new-password", "第一次登录要先改密码，请找管理员。", "Your first password must be changed. Please ask your manager."
+    )
 
 
 def _refused() -> Problem:

@@ -77,9 +77,9 @@ def _resource(method: str, path: str) -> tuple[str, dict[str, str]]:
     given = path.split("/")
     for route in app.app.routes:
         parts = route.split("/")
-        if len(parts) == len(given) and all(part == got or part.startswith("{") for part, got in zip(parts, given, strict=True)):
-            if method in app.app.routes[route]:
-                return route, {part[1:-1]: got for part, got in zip(parts, given, strict=True) if part.startswith("{")}
+        fits = len(parts) == len(given) and all(part == got or part.startswith("{") for part, got in zip(parts, given, strict=True))
+        if fits and method in app.app.routes[route]:
+            return route, {part[1:-1]: got for part, got in zip(parts, given, strict=True) if part.startswith("{")}
     raise LookupError(f"{method} {path}")
 
 
