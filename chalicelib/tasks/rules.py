@@ -9,21 +9,49 @@ from chalicelib.shared.calendar import at, day_of
 
 
 class PlanKind(StrEnum):
+    """What is promised over and over; the word stands in keys."""
+
     SELF_REPORT = "self_report"
+    HOME_VISIT = "home_visit"
+    MEDICINE_RUN = "medicine_run"
+    GOODS_VISIT = "goods_visit"
 
 
 class Window(NamedTuple):
-    """Local ``HH:MM`` to ``HH:MM`` of one day; the end is not included."""
+    """Local ``HH:MM`` to ``HH:MM``; the end is not included. One that ends before it starts, ends on the next day."""
 
     opens: str
     closes: str
 
 
+class Cadence(NamedTuple):
+    """The days a plan falls on: every day, or every ``every`` days from ``anchor``, or on ``weekdays`` (1 is Monday), or on ``dates``.
+
+    ValueError from ``check`` where that is no cadence.
+    """
+
+    every: int = 1
+    anchor: date = date(2026, 1, 1)
+    weekdays: tuple[int, ...] = ()
+    dates: tuple[date, ...] = ()
+
+    def falls_on(self, day: date) -> bool:
+        if self.dates:
+            return day in self.dates
+        if self.weekdays:
+            return day.isoweekday() in self.weekdays
+        return day >= self.anchor and (day - self.anchor).days % self.every == 0
+
+
+DAILY = Cadence()
+
+
 class Plan(NamedTuple):
-    """Something owed in every window of every day. ``kind`` names it in keys."""
+    """Something owed in every window of every day of its cadence. ``kind`` names it in keys."""
 
     kind: PlanKind
     windows: tuple[Window, ...]
+    cadence: Cadence = DAILY
 
 
 class Slot(NamedTuple):
@@ -50,12 +78,19 @@ def due_slots(plan: Plan, start: datetime, end: datetime) -> list[Slot]:
 
 
 def slots_of(plan: Plan, day: date) -> list[Slot]:
-    """The slots whose window lies on one local day."""
-    return [Slot(plan.kind, day, number, at(day, opens), at(day, closes)) for number, (opens, closes) in enumerate(plan.windows)]
+    """The slots whose window opens on one local day."""
+    if not plan.cadence.falls_on(day):
+        return []
+    return [Slot(plan.kind, day, number, *_span(day, window)) for number, window in enumerate(plan.windows)]
+
+
+def _span(day: date, window: Window) -> tuple[datetime, datetime]:
+    opens, closes = at(day, window.opens), at(day, window.closes)
+    return opens, closes if closes > opens else at(day + timedelta(days=1), window.closes)
 
 
 def _days(start: datetime, end: datetime) -> Iterator[date]:
-    """Every local day on which a slot closing in the range can lie; a window may close at 24:00, which is the next day's start."""
+    """Every local day on which a slot closing in the range can open: windows close on the next day at the latest."""
     day = day_of(start) - timedelta(days=1)
     while day <= day_of(end):
         yield day

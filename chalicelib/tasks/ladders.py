@@ -1,0 +1,82 @@
+"""Who is told when nobody answers: steps, repeats and acknowledgements. Pure.
+
+A ladder is climbed one step a look, never down by waiting. After the last step it repeats until somebody acknowledges; an
+acknowledgement that nothing follows runs out, and then the same people are told once more.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Rung(StrEnum):
+    """Who stands on a step; which person that is, is looked up when the step is taken."""
+
+    ASSIGNEE = "assignee"
+    PARTNER = "partner"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    DUTY = "duty"
+
+
+class Step(NamedTuple):
+    """``rung`` is told ``wait`` minutes after the step before was (or after the ladder began)."""
+
+    rung: Rung
+    wait: int
+
+
+class Ladder(NamedTuple):
+    """Steps upwards, then the last one again after each of ``repeat`` minutes, the last of which goes on for good."""
+
+    steps: tuple[Step, ...]
+    repeat: tuple[int, ...] = (15, 30, 60)
+    holds: int = 60
+    """How many minutes an acknowledgement holds."""
+
+
+class Progress(NamedTuple):
+    """How far up a ladder is. ``step`` counts the steps taken; ``told`` every telling, so that each has a number of its own."""
+
+    step: int
+    repeats: int
+    told: int
+    look: datetime
+    acked_by: str = ""
+    acked_until: datetime | None = None
+
+
+def begin(ladder: Ladder, now: datetime) -> Progress:
+    """At the foot: nobody told, first look after the first step's wait."""
+    return Progress(0, 0, 0, now + timedelta(minutes=ladder.steps[0].wait))
+
+
+def climb(ladder: Ladder, progress: Progress, now: datetime) -> tuple[Progress, Rung | None]:
+    """What one look at ``now`` does: the next progress, and whom to tell, if anybody. Nothing before its time."""
+    if now < progress.look:
+        return progress, None
+    if progress.acked_until is not None:
+        again = progress._replace(acked_by="", acked_until=None)
+        return _told(ladder, again, now, max(1, progress.step), progress.repeats)
+    if progress.step < len(ladder.steps):
+        return _told(ladder, progress, now, progress.step + 1, 0)
+    return _told(ladder, progress, now, progress.step, progress.repeats + 1)
+
+
+def acknowledge(ladder: Ladder, progress: Progress, now: datetime, by: str) -> Progress:
+    """Somebody is on it: silence until that runs out."""
+    until = now + timedelta(minutes=ladder.holds)
+    return progress._replace(acked_by=by, acked_until=until, look=until)
+
+
+def to_the_top(progress: Progress, rung: Rung, ladder: Ladder, now: datetime) -> Progress:
+    """Skip the steps below ``rung`` at once: for work that nobody owns."""
+    below = next((number for number, step in enumerate(ladder.steps) if step.rung is rung), progress.step)
+    return progress._replace(step=max(progress.step, below), look=now)
+
+
+def _told(ladder: Ladder, progress: Progress, now: datetime, step: int, repeats: int) -> tuple[Progress, Rung]:
+    climbing = step < len(ladder.steps)
+    wait = ladder.steps[step].wait if climbing else ladder.repeat[min(repeats, len(ladder.repeat) - 1)]
+    look = now + timedelta(minutes=wait)
+    return progress._replace(step=step, repeats=repeats, told=progress.told + 1, look=look), ladder.steps[step - 1].rung
