@@ -99,5 +99,6 @@ def _staff(request: Request, access: Access) -> StaffMember:
 
 
 def _header(request: Request, name: str) -> str:
-    """A link as the page sends it; a whole address is understood too, since people paste those."""
-    return str(request.headers.get(name, "")).rpartition("#")[2].strip()
+    """A link as the page sends it; a whole address is understood too, since people paste those. A link of ours is plain ASCII."""
+    found = str(request.headers.get(name, "")).rpartition("#")[2].strip()
+    return found if found.isascii() else ""

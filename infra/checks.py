@@ -5,13 +5,15 @@ import sys
 
 from infra.project import ROOT
 
+SCRIPTS = {"lint-imports", "cfn-lint"}  # These two are no modules to run with -m.
 CHECKS = {
     "style": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
-    "floors": ["import_linter"],
-    "template": ["cfnlint", "--regions", "us-east-1", "cn-north-1", "--template", "infra/template.yaml"],
+    "floors": ["lint-imports"],
+    "template": ["cfn-lint", "--regions", "us-east-1", "cn-north-1", "--template", "infra/template.yaml"],
     "package": ["infra.package", "--stage", "prod"],
+    "packaged template": ["cfn-lint", "--regions", "us-east-1", "cn-north-1", "--template", "build/prod/sam.json"],
 }
 
 
@@ -19,10 +21,7 @@ def main() -> int:
     failed = []
     for name, words in CHECKS.items():
         print(f"── {name}", flush=True)
-        if name == "floors":
-            command = [f"{sys.prefix}/bin/lint-imports"]
-        else:
-            command = [sys.executable, "-m", *words]
+        command = [f"{sys.prefix}/bin/{words[0]}", *words[1:]] if words[0] in SCRIPTS else [sys.executable, "-m", *words]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             failed.append(name)
     print("checks: " + (f"failed: {', '.join(failed)}" if failed else "all well"))

@@ -39,7 +39,9 @@ def build(folder: Path, architecture: str | None, python: str) -> Path:
         wanted = [] if architecture is None else _platform(architecture, python)
         command = [sys.executable, "-m", "pip", "install", "--no-compile", "--no-deps", "--target", made, *wanted, "-r", requirements]
         if subprocess.run([str(part) for part in command], check=False).returncode:
-            raise PackagingFailed(f"pip could not fetch the packages in requirements.txt for {architecture}, Python {python} (its own words are above).")
+            raise PackagingFailed(
+                f"pip could not fetch the packages in requirements.txt for {architecture}, Python {python} (its own words are above)."
+            )
         shutil.rmtree(made / "bin", ignore_errors=True)
         made.rename(ready)
     return ready
@@ -77,7 +79,21 @@ def compile_into(package: Path, with_interpreter: str) -> int:
         with tempfile.TemporaryDirectory() as scratch:
             archive.extractall(scratch, [name for name in names if name.endswith(".py")])
             subprocess.run(
-                [with_interpreter, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", scratch, "-p", "/var/task", scratch],
+                [
+                    with_interpreter,
+                    "-m",
+                    "compileall",
+                    "-q",
+                    "-j",
+                    "0",
+                    "--invalidation-mode",
+                    "unchecked-hash",
+                    "-s",
+                    scratch,
+                    "-p",
+                    "/var/task",
+                    scratch,
+                ],
                 check=True,
             )
             compiled = sorted(Path(scratch).rglob("*.pyc"))

@@ -48,7 +48,11 @@ def rest_api_in(resources: list[dict[str, Any]]) -> str:
 def deploy(session: Any, stage: str, parameters: dict[str, str]) -> str:
     """All five steps; returns the site's address, or the API's where there is no CDN."""
     architecture = project.config(stage)["lambda_architecture"]
-    formation, functions_client, account = session.client("cloudformation"), session.client("lambda"), session.client("sts").get_caller_identity()["Account"]
+    formation, functions_client, account = (
+        session.client("cloudformation"),
+        session.client("lambda"),
+        session.client("sts").get_caller_identity()["Account"],
+    )
     remembered.restore_or_refuse(session, stage)
     print("1/5 template")
     outputs = stack.deploy(formation, stage, {"BucketSuffix": f"-{account}", **parameters})

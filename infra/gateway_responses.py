@@ -25,16 +25,21 @@ def problem(status: int | None, chinese: str, english: str) -> dict[str, Any]:
     return body if status is None else {**body, "status": status}
 
 
+def as_document() -> dict[str, Any]:
+    """As the Swagger extension ``x-amazon-apigateway-gateway-responses`` has them."""
+    return {kind: _answer(*answer) for kind, answer in ANSWERS.items()}
+
+
 def put(client: Any, rest_api: str, api_stage: str) -> None:
     """Write all of them and publish the API's stage anew; without that they do not show."""
-    for kind, (status, chinese, english) in ANSWERS.items():
-        request: dict[str, Any] = {
-            "restApiId": rest_api,
-            "responseType": kind,
-            "responseParameters": {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in HEADERS.items()},
-            "responseTemplates": {"application/json": json.dumps(problem(status, chinese, english), ensure_ascii=False)},
-        }
-        if status is not None:
-            request["statusCode"] = str(status)
-        client.put_gateway_response(**request)
+    for kind, answer in as_document().items():
+        client.put_gateway_response(restApiId=rest_api, responseType=kind, **answer)
     client.create_deployment(restApiId=rest_api, stageName=api_stage)
+
+
+def _answer(status: int | None, chinese: str, english: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "responseParameters": {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in HEADERS.items()},
+        "responseTemplates": {"application/json": json.dumps(problem(status, chinese, english), ensure_ascii=False)},
+    }
+    return answer if status is None else {**answer, "statusCode": str(status)}

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra import chalice_steps, dependencies, project
+from infra import chalice_steps, dependencies, gateway_responses, mappings, project
 
 BUILD = project.ROOT / "build"
 # Strings that stand in the template until they become parameters. Chalice wants to see ARNs while it reads app.py.
@@ -22,17 +22,20 @@ PARAMETERS = {
     "FAILED_NEWS_QUEUE_URL": "parameter-failed-news-queue-url",
     "SITE_URL": "parameter-site-url",
 }
-# In a template the flag and the variable that relies on it arrive together, so the variable may stand here.
-PARTIAL_BATCHES = {
-    "Resources": {
-        "ReceiveSensorMessages": {
-            "Properties": {
-                "Environment": {"Variables": {"PARTIAL_BATCH": "1"}},
-                "Events": {"ReceiveSensorMessagesSqsEventSource": {"Properties": {"FunctionResponseTypes": ["ReportBatchItemFailures"]}}},
-            }
-        }
+
+
+def additions() -> dict[str, Any]:
+    """What Chalice cannot say and a template can. The flag and the variable that relies on it arrive together here, so both may stand."""
+    sensors = {
+        "Environment": {"Variables": {"PARTIAL_BATCH": "1"}},
+        "Events": {"ReceiveSensorMessagesSqsEventSource": {"Properties": mappings.QUEUE_FLAG}},
     }
-}
+    news = {"Events": {"ReactToNewsDynamodbEventSource": {"Properties": mappings.STREAM_LIMITS}}}
+    api = {"DefinitionBody": {"x-amazon-apigateway-gateway-responses": gateway_responses.as_document()}}
+    # Chalice 1.34 names the API's function ApiHandler here, and APIHandler everywhere else.
+    logs = {"LogGroupName": {"Fn::Sub": "/aws/lambda/${APIHandler}"}}
+    changed = {"ReceiveSensorMessages": sensors, "ReactToNews": news, "RestAPI": api, "ApiHandlerLogGroup": logs}
+    return {"Resources": {name: {"Properties": properties} for name, properties in changed.items()}}
 
 
 def package(stage: str, python: str, out: Path) -> Path:
@@ -45,8 +48,8 @@ def package(stage: str, python: str, out: Path) -> Path:
         raise dependencies.PackagingFailed(f"Lambda has no Python {python}; choose one of {', '.join(dependencies.GLIBC)}.")
     vendor = dependencies.build(BUILD / "vendor", architecture, python)
     copy = project.make(BUILD / f"project-{stage}", stage, PARAMETERS, architecture, vendor)
-    merge = BUILD / "partial-batches.json"
-    merge.write_text(json.dumps(PARTIAL_BATCHES))
+    merge = BUILD / "additions.json"
+    merge.write_text(json.dumps(additions()))
     chalice_steps.package(copy, stage, out, merge, python)
     template = out / "sam.json"
     template.write_text(json.dumps(_with_parameters(json.loads(template.read_text())), indent=2))

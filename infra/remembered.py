@@ -34,7 +34,9 @@ def restore_or_refuse(session: Any, stage: str) -> None:
 
 def keep(session: Any, stage: str) -> None:
     """A copy in Parameter Store, which keeps the last hundred versions free of charge."""
-    session.client("ssm").put_parameter(Name=_parameter(stage), Value=record(stage).read_text(), Type="String", Overwrite=True, Tier="Intelligent-Tiering")
+    session.client("ssm").put_parameter(
+        Name=_parameter(stage), Value=record(stage).read_text(), Type="String", Overwrite=True, Tier="Intelligent-Tiering"
+    )
 
 
 def _parameter(stage: str) -> str:

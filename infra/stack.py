@@ -27,7 +27,9 @@ def deploy(client: Any, stage: str, parameters: dict[str, str], poll_seconds: fl
         _call(client.create_stack, stage, body, _as_list({"Stage": stage, **parameters}))
     else:
         kept = {entry["ParameterKey"] for entry in existing.get("Parameters", [])} - parameters.keys()
-        wanted = _as_list({"Stage": stage, **parameters}) + [{"ParameterKey": key, "UsePreviousValue": True} for key in sorted(kept - {"Stage"})]
+        wanted = _as_list({"Stage": stage, **parameters}) + [
+            {"ParameterKey": key, "UsePreviousValue": True} for key in sorted(kept - {"Stage"})
+        ]
         try:
             _call(client.update_stack, stage, body, wanted)
         except ClientError as error:

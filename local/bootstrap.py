@@ -8,8 +8,8 @@ Standard library alone, since nothing is installed yet.
 
 import sys
 
-if sys.version_info < (3, 11):  # Before anything that an older Python would not even read.
-    sys.exit("Nuanlin needs Python 3.11 or newer; this is %s. Name one: make run PYTHON=python3.12" % sys.version.split()[0])
+if sys.version_info < (3, 11):  # noqa: UP036 said before anything that an older Python could not even read
+    sys.exit("Nuanlin needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name one: make run PYTHON=python3.12")
 
 import fcntl
 import hashlib
@@ -50,7 +50,7 @@ def install(name: str) -> None:
         command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "-r", str(ROOT / files[-1])]
         if _run(command):
             raise CannotInstall(f"pip could not install {files[-1]} (its own words are above). Check the network and run it again.")
-        for made in (["tools", "dev"] if name == "dev" else [name]):
+        for made in ["tools", "dev"] if name == "dev" else [name]:
             _stamp(folder, made).write_text(_fingerprint(ENVIRONMENTS[made][1]))
 
 
@@ -62,7 +62,9 @@ def find_browser() -> None:
         raise CannotInstall(f"The browser tests need Chromium; on Debian and Ubuntu: sudo apt-get install {' '.join(BROWSER_PACKAGES)}")
     print("Installing Chromium …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if _run(["apt-get", "update"], environment) or _run(["apt-get", "install", "-y", "--no-install-recommends", *BROWSER_PACKAGES], environment):
+    if _run(["apt-get", "update"], environment) or _run(
+        ["apt-get", "install", "-y", "--no-install-recommends", *BROWSER_PACKAGES], environment
+    ):
         raise CannotInstall(f"apt-get could not install {' '.join(BROWSER_PACKAGES)} (its own words are above).")
 
 
@@ -102,7 +104,7 @@ def main() -> int:
         return 130
     python = ROOT / ".venv" / "bin" / "python"
     sys.stdout.flush()
-    os.execv(str(python), [str(python), *command])
+    return os.execv(str(python), [str(python), *command])
 
 
 if __name__ == "__main__":

@@ -20,14 +20,18 @@ from local import reach, swagger
 from local.place import CannotRun, Place
 
 STAGE = "local"
-SOURCES = [project.ROOT / name for name in ("app.py", "chalicelib", ".chalice", "requirements.txt", "infra/template.yaml", "local/swagger.py")]
+SOURCES = [
+    project.ROOT / name for name in ("app.py", "chalicelib", ".chalice", "requirements.txt", "infra/template.yaml", "local/swagger.py")
+]
 RECORD = Path(".chalice") / "deployed" / f"{STAGE}.json"
 
 
 def bring_up_to_date(place: Place, session: Any) -> tuple[dict[str, str], str]:
     """Template, functions, API, flags: deployed if anything changed. Returns the stack's outputs and the API's id."""
     formation, lambdas = session.client("cloudformation"), session.client("lambda")
-    fingerprint = project.fingerprint(*[path for path in SOURCES if path.exists()], extra=json.dumps(_own_variables(place)) + dependencies.here())
+    fingerprint = project.fingerprint(
+        *[path for path in SOURCES if path.exists()], extra=json.dumps(_own_variables(place)) + dependencies.here()
+    )
     outputs = stack.outputs(formation, STAGE)
     recorded = _record(place)
     if outputs and place.done().get("deployed") == fingerprint and _stands(session, lambdas, recorded):
@@ -50,7 +54,11 @@ def bring_up_to_date(place: Place, session: Any) -> tuple[dict[str, str], str]:
 
 def _own_variables(place: Place) -> dict[str, str]:
     """What only a laptop's functions have. Their credentials are their role's own."""
-    return {name: value for name, value in reach.environment(place).items() if name in ("SITE_URL", "WECOM_ORIGIN", "CLOCK_FILE", "AWS_ENDPOINT_URL")}
+    return {
+        name: value
+        for name, value in reach.environment(place).items()
+        if name in ("SITE_URL", "WECOM_ORIGIN", "CLOCK_FILE", "AWS_ENDPOINT_URL")
+    }
 
 
 def _run_chalice(place: Place) -> None:

@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._serve()
 
-    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET  # noqa: N815 names that http.server asks for
 
     def log_message(self, *_: Any) -> None:
         """Silent: links and codes belong in no log."""
@@ -122,7 +122,11 @@ class Handler(BaseHTTPRequestHandler):
         guessed = mimetypes.guess_type(key)[0] or "application/octet-stream"
         said = found.get("ContentType", "")
         headers = {"Content-Type": said if said and said != "binary/octet-stream" else guessed, "ETag": found["ETag"]}
-        headers |= {name: found[field] for name, field in (("Cache-Control", "CacheControl"), ("Content-Encoding", "ContentEncoding")) if found.get(field)}
+        headers |= {
+            name: found[field]
+            for name, field in (("Cache-Control", "CacheControl"), ("Content-Encoding", "ContentEncoding"))
+            if found.get(field)
+        }
         return found["Body"].read(), headers
 
     def _local(self, path: str, body: bytes) -> None:
@@ -148,12 +152,13 @@ class Handler(BaseHTTPRequestHandler):
     def _clock(self, body: bytes) -> None:
         place = self.server.place
         try:
-            wanted = json.loads(body)["now"]
-            clock.set_to(place.clock_file, None if wanted is None else clock.parse(wanted))
+            said = json.loads(body)["now"]
+            wanted = None if said is None else clock.parse(said)
         except (ValueError, KeyError, TypeError):
             return self._problem(400, "now 要写成带时区的时间。", 'Send {"now": "2026-11-22T10:00:00+08:00"}, or null for real time.')
+        clock.set_to(place.clock_file, wanted)
         self.server.sweep()
-        return self._json(200, {"now": clock.read(place.clock_file).isoformat()})
+        return self._json(200, {"now": clock.read(place.clock_file).astimezone(wanted.tzinfo if wanted else None).isoformat()})
 
     def _refuse(self, kind: str, status: int | None = None) -> None:
         code, chinese, english = ANSWERS[kind]

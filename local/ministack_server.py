@@ -131,9 +131,11 @@ async def _serve() -> None:
 def _save_at_the_end(_: dict) -> None:
     for _ in range(3):
         try:
-            return save()
+            save()
         except Exception:
             logger.warning("the last snapshot failed; once more", exc_info=True)
+        else:
+            break
 
 
 def main() -> None:

@@ -19,7 +19,11 @@ SAMPLE = project.ROOT / "sample"
 
 def compounds(table: Any) -> list[str]:
     """Every compound that has a register. A scan, which only a laptop can afford."""
-    request: dict[str, Any] = {"FilterExpression": "sk = :register", "ExpressionAttributeValues": {":register": "REGISTER"}, "ProjectionExpression": "pk"}
+    request: dict[str, Any] = {
+        "FilterExpression": "sk = :register",
+        "ExpressionAttributeValues": {":register": "REGISTER"},
+        "ProjectionExpression": "pk",
+    }
     found: list[str] = []
     while True:
         page = table.scan(**request)

@@ -79,7 +79,9 @@ class Stack:
             deadline = time.monotonic() + 10
             while _answers(port):
                 if time.monotonic() > deadline:
-                    raise CannotRun(f"Port {port}, which this stack uses for {name}, is taken by another program. Stop it, or run `make reset`.")
+                    raise CannotRun(
+                        f"Port {port}, which this stack uses for {name}, is taken by another program. Stop it, or run `make reset`."
+                    )
                 time.sleep(0.2)
 
     def _wait_until_ready(self) -> None:
@@ -110,7 +112,9 @@ def drop_damaged_snapshots(aws: Path) -> list[Path]:
         snapshot.rename(kept)
         moved.append(kept)
     if finished:
-        raise CannotRun(f"The saved state cannot be read; it is kept in {aws / 'damaged'}. Run `make reset` to start over with the sample compound.")
+        raise CannotRun(
+            f"The saved state cannot be read; it is kept in {aws / 'damaged'}. Run `make reset` to start over with the sample compound."
+        )
     return moved
 
 

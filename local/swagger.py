@@ -60,13 +60,17 @@ def _authorizer(client: Any, rest_api: str, name: str, scheme: dict[str, Any]) -
     return {"authorizationType": "COGNITO_USER_POOLS", "authorizerId": made["id"]}
 
 
-def _method(client: Any, rest_api: str, resource: str, verb: str, operation: dict[str, Any], authorizers: dict[str, dict[str, str]]) -> None:
+def _method(
+    client: Any, rest_api: str, resource: str, verb: str, operation: dict[str, Any], authorizers: dict[str, dict[str, str]]
+) -> None:
     guard = next((authorizers[name] for scheme in operation.get("security", []) for name in scheme if name in authorizers), NOBODY)
     where = {"restApiId": rest_api, "resourceId": resource, "httpMethod": verb}
     client.put_method(**where, **guard)
     integration = operation["x-amazon-apigateway-integration"]
     if integration["type"] != "mock":
-        client.put_integration(**where, type=integration["type"].upper(), integrationHttpMethod=integration["httpMethod"], uri=integration["uri"])
+        client.put_integration(
+            **where, type=integration["type"].upper(), integrationHttpMethod=integration["httpMethod"], uri=integration["uri"]
+        )
         return
     client.put_integration(**where, type="MOCK", requestTemplates=integration.get("requestTemplates", {}))
     for status, answer in integration.get("responses", {}).items():

@@ -161,7 +161,9 @@ def launch(state: Path, port: int) -> "subprocess.Popen[str]":
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_") and name not in FOREIGN}
     surroundings = {**kept, "STATE_DIR": str(state), "PORT": str(port), "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "local.run"]
-    return subprocess.Popen(command, cwd=ROOT, env=surroundings, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=surroundings, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    )
 
 
 # What tests/conftest.py sets for the switchboard in this process.

@@ -34,7 +34,10 @@ PROBLEM = {
 FORM = {
     "type": "object",
     "required": ["compound", "home", "code", "nonce"],
-    "properties": {name: {"type": "string"} for name in ("compound", "home", "code", "nonce", "lang", "feeling", "needs", "note")},
+    "properties": {
+        **{name: {"type": "string"} for name in ("compound", "home", "code", "nonce", "lang", "feeling", "note")},
+        "needs": {"type": "array", "items": {"type": "string"}},
+    },
 }
 
 
@@ -51,7 +54,7 @@ def document() -> dict[str, Any]:
         if path.endswith("/paper"):
             operation |= {
                 "requestBody": _content("application/x-www-form-urlencoded", FORM),
-                "responses": {"303": {"description": "a static page"}},
+                "responses": {"303": {"description": "a static page"}, "4XX": operation["responses"]["4XX"]},
             }
         paths.setdefault(path, {})[method.lower()] = operation
     return {

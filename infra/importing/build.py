@@ -13,10 +13,10 @@ from chalicelib.register.rules import (
     Register,
     Role,
     Staff,
-    Tier,
     Volunteer,
 )
 from chalicelib.shared.ids import CompoundId, HomeId
+from chalicelib.shared.tiers import Tier
 from infra.importing.entries import Entries, Entry
 from infra.importing.policy import Said
 

@@ -157,6 +157,14 @@ def clock(text: str) -> str:
     return f"{int(found[1]):02}:{found[2]}"
 
 
+def person_name(text: str) -> str:
+    """A question mark in a name is what Excel leaves of a rare character when it saves a CSV in GBK."""
+    if "?" in text or "？" in text:
+        zh = "姓名里有“?”，多半是生僻字在保存时丢了。请另存为 UTF-8 的 CSV 或 .xlsx。"
+        raise Bad(zh, "There is a ? in the name: a rare character was probably lost. Please save as CSV in UTF-8, or as .xlsx.")
+    return words(40)(text)
+
+
 def words(most: int) -> Callable[[str], str]:
     """A reader of free text up to ``most`` characters."""
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from chalicelib.register.rules import Policy, Tier
+from chalicelib.register.rules import Policy
+from chalicelib.shared.tiers import Tier
 from infra.importing import cells
 from infra.importing.entries import Entries, Entry
 from infra.importing.faults import Bad, Fault

@@ -35,9 +35,10 @@ def follow(pool: Any, pool_id: str, register: Register, say: Say, password: Pass
     todo = _changes(set(wanted), users)
     for username in todo.create:
         _create(pool, pool_id, username, password, say)
-    for username in todo.unfinished if password else ():
-        _set_password(pool, pool_id, username, password(username))
-        made += 1
+    if password:
+        for username in todo.unfinished:
+            _set_password(pool, pool_id, username, password(username))
+            made += 1
     made += _switch(pool.admin_enable_user, pool_id, todo.enable, "enabled", say)
     made += _switch(pool.admin_disable_user, pool_id, todo.disable, "disabled", say)
     return made + len(todo.create) + _regroup(pool, pool_id, register.compound, wanted, say)

@@ -99,7 +99,7 @@ TABLES = {
         (
             Column("person", "人员编号", cells.ident),
             Column("home", "房号", cells.home_id, refers="homes"),
-            Column("name", "姓名", NAME),
+            Column("name", "姓名", cells.person_name),
             Column("phone", "电话", cells.phone, "", signed=True),
             Column("born", "出生年", cells.birth_year, 0),
             Column("facts", "情况", many(one_of(FACTS)), ()),
@@ -110,7 +110,7 @@ TABLES = {
         ("volunteer",),
         (
             Column("volunteer", "志愿者", cells.ident),
-            Column("name", "姓名", NAME),
+            Column("name", "姓名", cells.person_name),
             Column("phone", "电话", cells.phone, signed=True),
             Column("grid", "网格", cells.ident, refers="grids"),
             Column("home", "房号", cells.home_id, "", refers="homes"),
@@ -122,7 +122,7 @@ TABLES = {
         ("username",),
         (
             Column("username", "用户名", cells.username),
-            Column("name", "姓名", NAME),
+            Column("name", "姓名", cells.person_name),
             Column("phone", "电话", cells.phone, "", signed=True),
             Column("roles", "角色", many(one_of(ROLES))),
             Column("grids", "负责网格", many(cells.ident), (), refers="grids"),

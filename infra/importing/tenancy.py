@@ -14,8 +14,8 @@ def carry(previous: Register | None, wanted: Register, today: date) -> tuple[Reg
     A home keeps its tenancy, and the day it began, while its household code stays the same. A new code is a new tenancy from
     ``today`` on; a blank one leaves the home vacant. Only a home that is new to the register is believed its ``moved_in``.
     """
-    before = previous.home_by_id if previous else {}
-    retired = previous.retired if previous else {}
+    before: dict[str, Home] = previous.home_by_id if previous else {}
+    retired: dict[str, int] = previous.retired if previous else {}
     start = today if previous else None
     homes = tuple(_stay(before.get(home.id), home, retired.get(home.id, 0), start, today) for home in wanted.homes)
     now = {home.id: home for home in homes}

@@ -15,8 +15,17 @@ MOST_BYTES = 200_000_000
 def sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, Cells]]]]:
     """Each sheet's name and its rows with their numbers. Formulas come as formulas: what they showed last is not data."""
     for sheet in _open(path).worksheets:
-        sheet.reset_dimensions()
-        yield sheet.title, ((line, [as_text(value) for value in row]) for line, row in enumerate(sheet.iter_rows(values_only=True), 1))
+        yield sheet.title, _rows(sheet)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, Cells]]:
+    """Sheets are parsed as they are read, so a damaged one shows only here. What it says of its own size is not believed."""
+    sheet.reset_dimensions()
+    try:
+        for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield line, [as_text(value) for value in row]
+    except Exception as error:
+        raise _damaged() from error
 
 
 def _open(path: Path) -> Any:
@@ -32,8 +41,12 @@ def _open(path: Path) -> Any:
     except Unreadable:
         raise
     except Exception as error:
-        zh = "打不开这个 Excel 文件，请重新另存为 .xlsx。"
-        raise Unreadable(zh, "This Excel file cannot be opened. Please save it again as .xlsx.") from error
+        raise _damaged() from error
+
+
+def _damaged() -> Unreadable:
+    zh = "打不开这个 Excel 文件，请重新另存为 .xlsx。"
+    return Unreadable(zh, "This Excel file cannot be opened. Please save it again as .xlsx.")
 
 
 def as_text(value: Any) -> str:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from chalicelib.register import records
 from chalicelib.register.rules import Register
@@ -95,13 +96,13 @@ def _finish(store: Store, todo: Plan, note: list[Change]) -> None:
 
 def _bind(store: Store, register: Register, touched: set[SensorId], say: Say) -> None:
     for device in (each for each in register.devices if identity(each) in touched):
-        if _settled(lambda d=device: bind(store, register.compound, d.thing, d.sensor, d.home, d.kind)):
+        if _settled(partial(bind, store, register.compound, *identity(device), device.home, device.kind)):
             say(f"bound {device.thing}/{device.sensor} to {device.home}")
 
 
 def _unbind(store: Store, compound: str, sensors: list[SensorId], say: Say) -> None:
     for thing, sensor in sensors:
-        if _settled(lambda t=thing, s=sensor: unbind(store, compound, t, s)):
+        if _settled(partial(unbind, store, compound, thing, sensor)):
             say(f"unbound {thing}/{sensor}")
 
 
@@ -119,7 +120,7 @@ def _end_tenancies(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     compound = todo.register.compound
     for home in todo.ended:
         revoked = revoke_home_links(store, now, compound, home)
-        _settled(lambda h=home: _forget_openings(store, compound, h))
+        _settled(partial(_forget_openings, store, compound, home))
         say(f"tenancy of {home} ended, {revoked} links revoked")
 
 

@@ -115,3 +115,26 @@ def test_a_name_that_cannot_be_one_is_never_asked_for(caller: Client, pool: Stub
 )
 def test_a_body_that_does_not_fit_is_refused_before_anybody_is_asked(caller: Client, pool: Stubber, body: dict):
     assert caller.post("/api/session", body, key=None).status == 400
+
+
+def test_a_first_password_is_exchanged_for_ones_own(caller: Client, pool: Stubber):
+    challenge = {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s" * 20}
+    pool.add_response("initiate_auth", challenge, ASKED)
+    given = {"USERNAME": "anheli.wang", "NEW_PASSWORD": "my own words 7"}
+    pool.add_response(
+        "respond_to_auth_challenge",
+        {"AuthenticationResult": {"IdToken": TOKEN}},
+        {"ClientId": "client", "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s" * 20, "ChallengeResponses": given},
+    )
+    body = {"username": "anheli.wang", "password": "from the manager", "new_password": "my own words 7"}
+
+    assert caller.post("/api/session", body, key=None).json["token"] == TOKEN
+
+
+def test_a_new_password_that_is_too_weak_is_told(caller: Client, pool: Stubber):
+    pool.add_response("initiate_auth", {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s" * 20}, ASKED)
+    pool.add_client_error("respond_to_auth_challenge", "InvalidPasswordException", "the pool's own words")
+    body = {"username": "anheli.wang", "password": "from the manager", "new_password": "weak"}
+
+    answer = caller.post("/api/session", body, key=None)
+    assert answer.status == 400 and answer.json["type"] == "/problems/weak-password"

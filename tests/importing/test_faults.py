@@ -69,6 +69,7 @@ CELLS = [
     ("people", 2, "name", "云\x07当归", "control character"),
     ("people", 2, "name", "云\n当归", "line break"),
     ("people", 2, "name", "云�归", "was lost"),
+    ("people", 2, "name", "云?归", "rare character"),
     ("people", 2, "name", "=1+1", "formula"),
     ("people", 2, "name", "＝1+1", "formula"),
     ("people", 2, "name", "@SUM(A1)", "formula"),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -168,6 +169,16 @@ def test_nothing_to_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(tmp_path / name)
     assert refused.value.zh.endswith("。") and refused.value.en.endswith(".")
+
+
+def test_a_workbook_with_a_damaged_sheet_is_told_as_such(tmp_path: Path) -> None:
+    whole, damaged = workbook(tmp_path / "x.xlsx", GOOD), tmp_path / "y.xlsx"
+    with ZipFile(whole) as source, ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data[: len(data) // 2] if name.endswith("sheet6.xml") else data)
+    faults = checked(damaged).faults
+    assert "cannot be opened" in faults[0].en and faults[0].file.startswith("y.xlsx[")
 
 
 def test_bytes_in_no_known_encoding() -> None:

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from chalicelib.register.records import to_item
-from chalicelib.register.rules import Person, Register, Role, Tier
+from chalicelib.register.rules import Person, Register, Role
+from chalicelib.shared.tiers import Tier
 from infra.importing import check as checking
 from infra.importing.check import check
 from infra.importing.read import read

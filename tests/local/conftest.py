@@ -10,6 +10,7 @@ import pytest
 from tests.stack import LocalStack, until
 
 MORNING, ELEVEN = "09:30:00", "11:00:00"
+QUEUE, DEAD = "nuanlin-local-sensors", "nuanlin-local-sensors-dead"
 
 
 @pytest.fixture
@@ -28,7 +29,9 @@ def clock_time(stack: LocalStack, time: str) -> str:
 
 
 @contextmanager
-def connected(stack: LocalStack, device: dict[str, Any], client_id: str = "", credentials: dict[str, Any] | None = None) -> Iterator[mqtt.Client]:
+def connected(
+    stack: LocalStack, device: dict[str, Any], client_id: str = "", credentials: dict[str, Any] | None = None
+) -> Iterator[mqtt.Client]:
     """A real MQTT client over mutual TLS; ConnectionRefusedError or a missing CONNACK means that it was not let in."""
     broker, own = stack.run["mqtt"], credentials or device
     client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=client_id or device["thing"])
@@ -63,3 +66,25 @@ def device_of(stack: LocalStack, home: str) -> dict[str, Any]:
 
 def alerts_of(stack: LocalStack, home: str, token: str) -> list[dict[str, Any]]:
     return [alert for alert in stack.duty(token)["alerts"] if alert["home"] == home]
+
+
+@contextmanager
+def impatient(stack: LocalStack) -> Iterator[None]:
+    """Messages that failed come back after a second, not after two minutes."""
+    sqs = stack.client("sqs")
+    queue = sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"]
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
+    try:
+        yield
+    finally:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "120"})
+
+
+def dead_letters(sqs: Any) -> set[str]:
+    """Bodies of the dead letters, which stay where they are."""
+    dead = sqs.get_queue_url(QueueName=DEAD)["QueueUrl"]
+    found: set[str] = set()
+    for _ in range(5):
+        messages = sqs.receive_message(QueueUrl=dead, MaxNumberOfMessages=10, VisibilityTimeout=0).get("Messages", [])
+        found |= {message["Body"] for message in messages}
+    return found

@@ -1,5 +1,6 @@
 """Ending and starting again: politely, by kill -9, and with a state directory that somebody or something has damaged."""
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.stack import ROOT, LocalStack, launch, link_token
+from tests.stack import ROOT, LocalStack, launch, link_token, until
 
 SNAPSHOT_SECONDS = 5
 MARGIN = 2
@@ -52,38 +53,41 @@ def test_a_revoked_link_stays_revoked(own: LocalStack) -> None:
 
 def test_kill_nine_during_check_ins_leaves_whole_records_and_a_stack_that_starts(own: LocalStack) -> None:
     homes = own.greens()[2:120]
-    taken: dict[str, float] = {}
-
-    def report(mine: list[dict[str, Any]]) -> None:
-        for home in mine:
-            try:
-                if own.write("/api/check-ins", {"needs": ["food"], "note": "一二三"}, key=f"key-{home['id']}", X_Home_Link=link_token(home)).status == 201:
-                    taken[home["id"]] = time.monotonic()
-            except OSError:
-                return
-
-    threads = [threading.Thread(target=report, args=(homes[number::4],)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    while len(taken) < 20:
-        assert any(thread.is_alive() for thread in threads)
-        time.sleep(0.01)
-    own.kill()
+    taken = report_until_killed(own, homes)
     killed = time.monotonic()
-    for thread in threads:
-        thread.join()
     own.start()
     found = reported(own)
-    for home in homes:
-        if home["id"] in found:
-            assert (found[home["id"]]["needs"], found[home["id"]]["note"]) == (["food"], "一二三")
-        elif home["id"] in taken:
-            assert killed - taken[home["id"]] < SNAPSHOT_SECONDS + MARGIN
+    assert all((row["needs"], row["note"]) == (["food"], "一二三") for home in homes if (row := found.get(home["id"])))
+    lost = [home["id"] for home in homes if home["id"] in taken and home["id"] not in found]
+    assert all(killed - taken[home] < SNAPSHOT_SECONDS + MARGIN for home in lost)
     # What was lost is sent again under the same key, as a page that had no answer does.
-    for home in homes[:20]:
-        again = own.write("/api/check-ins", {"needs": ["food"], "note": "一二三"}, key=f"key-{home['id']}", X_Home_Link=link_token(home))
-        assert again.status == 201
+    assert {report(own, home) for home in homes[:20]} == {201}
     assert {home["id"] for home in homes[:20]} <= reported(own).keys()
+
+
+def report(stack: LocalStack, home: dict[str, Any]) -> int:
+    body = {"needs": ["food"], "note": "一二三"}
+    return stack.write("/api/check-ins", body, key=f"key-{home['id']}", X_Home_Link=link_token(home)).status
+
+
+def report_until_killed(stack: LocalStack, homes: list[dict[str, Any]]) -> dict[str, float]:
+    """Four threads report for these homes until the stack is killed in the middle; returns when each answer came."""
+    taken: dict[str, float] = {}
+
+    def go_on(mine: list[dict[str, Any]]) -> None:
+        with contextlib.suppress(OSError):
+            for home in mine:
+                if report(stack, home) == 201:
+                    taken[home["id"]] = time.monotonic()
+
+    threads = [threading.Thread(target=go_on, args=(homes[number::4],)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    assert until(lambda: len(taken) >= 20, within=60)
+    stack.kill()
+    for thread in threads:
+        thread.join()
+    return taken
 
 
 def test_a_damaged_snapshot_is_set_aside_and_the_one_before_is_used(own: LocalStack) -> None:
@@ -147,4 +151,5 @@ def refused(state: Path, port: int) -> tuple[int, str]:
 
 
 def reset(state: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "local.reset"], cwd=ROOT, env={"STATE_DIR": str(state)}, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "local.reset"]
+    return subprocess.run(command, cwd=ROOT, env={"STATE_DIR": str(state)}, capture_output=True, text=True, check=False)

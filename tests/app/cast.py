@@ -1,0 +1,118 @@
+"""Two compounds with everybody in them, each with what she needs to prove who she is."""
+
+import hashlib
+from functools import cache
+from typing import NamedTuple
+
+from chalicelib.care.actions import check_in
+from chalicelib.register.records import to_item
+from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
+from chalicelib.residents.actions import issue_home_link, open_home
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.rules import Message
+from chalicelib.shared.clock import RealClock
+from chalicelib.shared.tiers import Tier
+from chalicelib.shared.tokens import mint
+from chalicelib.store.memory import MemoryStore
+from chalicelib.tasks.actions import expect_opening
+from chalicelib.tasks.rules import Opening
+from chalicelib.volunteers.actions import confirm_device, issue_link
+from tests.app.client import Client
+from tests.builders import entry, home, isolated, moment, policy, register
+
+NOW = moment("08:00")
+CODE, THEIR_CODE, DIGITS, DEVICE_KEY = "3K7Q2M9XWT", "ZZZZZ22222", "048213", "the-device-key"
+
+ANHELI = register(
+    homes=(
+        home("3-502", steward="anheli.wang"),
+        home("3-1104", people=(Person("p2", "包迪", "13800000002", 1941, ("chronic",)),), tier=Tier.YELLOW, volunteer="v1"),
+        home("1-302", people=(Person("p3", "岑秋", "13800000003", 1938, ("lives_alone",)),), tier=Tier.RED, grid="g2"),
+        isolated(grid="g1", people=(Person("p4", "狄雷", "13800000004"),)),
+    ),
+    staff=(
+        Staff("anheli.wang", "王管家", "13800000010", (Role.STEWARD,), (), ("2", "3")),
+        Staff("anheli.zhao", "赵管家", "13800000013", (Role.STEWARD,), (), ("1",)),
+        Staff("anheli.liu", "刘组长", "13800000011", (Role.COORDINATOR,), ("g1",), ()),
+        Staff("anheli.chen", "陈经理", "13800000012", (Role.MANAGER,)),
+    ),
+    volunteers=(Volunteer("v1", "老周", "13800000009", "g1", "3-1104"), Volunteer("v2", "老郑", "13800000008", "g2")),
+    grids=(Grid("g1", "一网格", "anheli.liu", ("v1",)), Grid("g2", "二网格", "", ("v2",))),
+)
+QINGHE = register(
+    compound="qinghe",
+    name="清河苑",
+    policy=policy(duty_phone="0571-0000 1234", robots={"duty": "wecombot://qinghe"}),
+    homes=(home("3-502", people=(Person("q1", "克拉家", "13900000001"),)), isolated("2-801", people=(), grid="g1")),
+    staff=(Staff("qinghe.kela", "克拉", "13900000010", (Role.MANAGER, Role.STEWARD, Role.COORDINATOR)),),
+    volunteers=(Volunteer("v9", "小克", "13900000011", "g1"),),
+    grids=(Grid("g1", "清河网格", "qinghe.kela", ("v9",)),),
+)
+
+
+class World(NamedTuple):
+    store: MemoryStore
+    links: dict[str, str]
+    devices: dict[str, str]
+    alert: str
+
+    def copy(self) -> "World":
+        """The same world for the next test, so that building it is paid for once."""
+        store = MemoryStore()
+        store.fill(list(self.store._items.values()))
+        return self._replace(store=store)
+
+    def callers(self) -> dict[str, Client]:
+        """Everybody, by the name the access table calls them."""
+        anyone = Client()
+        return {
+            "anonymous": anyone,
+            "home": anyone.as_home(self.links["anheli"]),
+            "home of qinghe": anyone.as_home(self.links["qinghe"]),
+            "volunteer": self._volunteer("v1"),
+            "volunteer of qinghe": self._volunteer("v9"),
+            "steward": anyone.as_staff("anheli.wang"),
+            "steward elsewhere": anyone.as_staff("anheli.zhao"),
+            "coordinator": anyone.as_staff("anheli.liu", "coordinator"),
+            "manager": anyone.as_staff("anheli.chen", "manager"),
+            "克拉": anyone.as_staff("qinghe.kela", "[manager steward coordinator]"),
+        }
+
+    def _volunteer(self, who: str) -> Client:
+        return Client({"X-Volunteer-Link": self.links[who], "X-Device": self.devices[who]})
+
+    def planted(self) -> list[str]:
+        """What only people of anheli may read: names, phones, places, ids, secrets."""
+        people = [each for home in ANHELI.homes for each in home.people]
+        known = [*people, *ANHELI.staff, *ANHELI.volunteers]
+        words = [word for each in known for word in (each.name, each.phone)]
+        places = [ANHELI.name, ANHELI.policy.duty_phone, "一网格", "二网格", "3-1104", "1-302", "1104", "anheli.wang", "米和药", "送菜来"]
+        return [*words, *places, self.alert, self.links["anheli"], self.links["v1"]]
+
+
+def world() -> World:
+    return _built().copy()
+
+
+@cache
+def _built() -> World:
+    store = MemoryStore()
+    store.fill([to_item(ANHELI, 1), to_item(QINGHE, 1)])
+    links = {name: mint(name) for name in ("anheli", "qinghe")} | {"v1": mint("anheli"), "v9": mint("qinghe")}
+    issue_home_link(store, NOW, "anheli", "3-502", "t1", links["anheli"], CODE)
+    issue_home_link(store, NOW, "qinghe", "3-502", "t1", links["qinghe"], THEIR_CODE)
+    for name in ("anheli", "qinghe"):
+        open_home(store, links[name])
+    devices = {who: _volunteer(store, where, who, links[who]) for where, who in ((ANHELI, "v1"), (QINGHE, "v9"))}
+    bind(store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    opened = Message("anheli-gw1", "door", "anheli-gw1", int(NOW.timestamp() * 1000), b'{"contact":false}')
+    alert = receive(store, RealClock(), opened)
+    expect_opening(store, NOW, "anheli", "3-502", Opening("o1", moment("09:00"), moment("10:00"), "送菜来"))
+    check_in(store, NOW, "anheli", "1-302", "t1", entry("yesterday's key", "08:00", note="米和药"))
+    assert alert is not None
+    return World(store, links, devices, alert.id)
+
+
+def _volunteer(store: MemoryStore, where: Register, who: str, token: str) -> str:
+    issue_link(store, NOW, where, who, token, DIGITS)
+    return confirm_device(store, NOW, token, DIGITS, hashlib.sha256(DEVICE_KEY.encode()).hexdigest()[:24])

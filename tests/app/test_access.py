@@ -1,0 +1,172 @@
+"""Who may use which route: every route of the access table, asked by everybody."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.access import ROUTES, Door
+from tests.app.cast import CODE, DEVICE_KEY, DIGITS, World, world
+from tests.app.client import Answer, Client, FixedClock, stand_on
+from tests.builders import moment
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+VISIT = {"from": "2026-11-22T14:00:00+08:00", "until": "2026-11-22T15:00:00+08:00", "reason": "核酸上门"}
+PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
+
+
+class Asked(NamedTuple):
+    """A request that is right in every way, so that only who is asking decides. It names people and homes of anheli."""
+
+    path: str
+    body: Any = None
+    key: str | None = "fresh"
+
+
+REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
+    ("GET", "/api/health"): lambda all: Asked("/api/health"),
+    ("GET", "/api/openapi.json"): lambda all: Asked("/api/openapi.json"),
+    ("POST", "/api/session"): lambda all: Asked("/api/session", {"username": "anheli.wang", "password": "x"}, None),
+    ("POST", "/api/check-ins/paper"): lambda all: Asked("/api/check-ins/paper", PAPER, None),
+    ("GET", "/api/home"): lambda all: Asked("/api/home"),
+    ("POST", "/api/check-ins"): lambda all: Asked("/api/check-ins", {}),
+    ("POST", "/api/devices"): lambda all: Asked("/api/devices", {"code": DIGITS}, DEVICE_KEY),
+    ("GET", "/api/round"): lambda all: Asked("/api/round"),
+    ("GET", "/api/duty"): lambda all: Asked("/api/duty"),
+    ("POST", "/api/alerts/{alert}/acknowledgement"): lambda all: Asked(f"/api/alerts/{all.alert}/acknowledgement", {}),
+    ("POST", "/api/homes/{home}/check-ins"): lambda all: Asked("/api/homes/3-1104/check-ins", {}),
+    ("POST", "/api/homes/{home}/expected-openings"): lambda all: Asked("/api/homes/3-1104/expected-openings", VISIT),
+    ("POST", "/api/homes/{home}/link-revocation"): lambda all: Asked("/api/homes/3-1104/link-revocation", {}),
+    ("POST", "/api/cards"): lambda all: Asked("/api/cards", {"homes": ["3-1104"]}),
+    ("POST", "/api/volunteers/{volunteer}/link"): lambda all: Asked("/api/volunteers/v1/link", {}),
+}
+
+CALLERS = (
+    "anonymous", "home", "home of qinghe", "volunteer", "volunteer of qinghe",
+    "steward", "steward elsewhere", "coordinator", "manager", "克拉",
+)  # fmt: skip
+EVERYBODY = (200,) * 10
+STAFF_ONLY = (403,) * 5
+EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "/api/health"): EVERYBODY,
+    ("GET", "/api/openapi.json"): EVERYBODY,
+    ("POST", "/api/session"): EVERYBODY,
+    ("POST", "/api/check-ins/paper"): (303,) * 10,
+    ("GET", "/api/home"): (401, 200, 200, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/check-ins"): (401, 201, 201, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/devices"): (401, 401, 401, 201, 201, 401, 401, 401, 401, 401),
+    ("GET", "/api/round"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("GET", "/api/duty"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/alerts/{alert}/acknowledgement"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/homes/{home}/check-ins"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/homes/{home}/expected-openings"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/homes/{home}/link-revocation"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/cards"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/volunteers/{volunteer}/link"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
+}
+
+
+class Pool:
+    """A user pool that believes everybody."""
+
+    exceptions = SimpleNamespace(ClientError=RuntimeError)
+
+    def initiate_auth(self, **_: object) -> dict:
+        return {"AuthenticationResult": {"IdToken": "a.b.c"}}
+
+
+@pytest.fixture
+def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
+    fresh = world()
+    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
+    monkeypatch.setattr(wiring, "client", lambda name: Pool())
+    return fresh
+
+
+def ask(caller: Client, method: str, asked: Asked) -> Answer:
+    if method == "GET":
+        return caller.get(asked.path)
+    return caller.post(asked.path, asked.body, asked.key, **(FORM if isinstance(asked.body, bytes) else {}))
+
+
+def test_every_route_has_a_request_and_an_expectation_for_everybody():
+    assert set(ROUTES) == set(REQUESTS) == set(EXPECTED)
+    assert all(len(row) == len(CALLERS) for row in EXPECTED.values())
+    assert set(CALLERS) == set(world().callers())
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("route", ROUTES, ids=" ".join)
+def test_a_route_answers_as_the_table_says(route: tuple[str, str], caller: str, everybody: World):
+    answer = ask(everybody.callers()[caller], route[0], REQUESTS[route](everybody))
+
+    assert answer.status == EXPECTED[route][CALLERS.index(caller)], answer.text
+    if answer.status >= 400:
+        assert answer.headers["Content-Type"].startswith("application/problem+json")
+        assert answer.json["detail"] and answer.json["detail_en"] and answer.json["status"] == answer.status
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+STRANGERS = ("anonymous", "home of qinghe", "volunteer of qinghe", "克拉")
+
+
+@pytest.mark.parametrize("caller", STRANGERS)
+@pytest.mark.parametrize("route", [route for route in ROUTES if route != ("POST", "/api/session")], ids=" ".join)
+def test_nobody_of_another_compound_gets_or_changes_anything_of_this_one(route: tuple[str, str], caller: str, everybody: World):
+    before = of_anheli(everybody)
+    asked = REQUESTS[route](everybody)
+    stranger = everybody.callers()[caller]
+    if isinstance(asked.body, bytes):
+        asked = asked._replace(body=PAPER.replace(CODE.encode(), b"ZZZZZ22222"))
+    answers = [ask(stranger, route[0], each) for each in (asked, *same_number(asked))]
+
+    found = [word for word in everybody.planted() for answer in answers if word in answer.text + str(answer.headers)]
+    assert found == []
+    assert of_anheli(everybody) == before
+
+
+def test_what_is_planted_is_found_by_those_who_may_read_it(everybody: World):
+    manager, home = everybody.callers()["manager"].get("/api/duty").text, everybody.callers()["home"].get("/api/home").text
+
+    unseen = [word for word in everybody.planted() if word not in manager + home]
+    assert {"安娜", "13800000003", "米和药", everybody.alert} & set(unseen) == set()
+    assert "送菜来" in home and "安娜" not in home
+
+
+def same_number(asked: Asked) -> list[Asked]:
+    """The same for a home whose number both compounds have."""
+    body = {"homes": ["3-502"]} if isinstance(asked.body, dict) and "homes" in asked.body else asked.body
+    return [asked._replace(path=asked.path.replace("3-1104", "3-502"), body=body)]
+
+
+def of_anheli(everybody: World) -> dict:
+    """Everything stored of anheli but the count of wrong codes, which is there to grow."""
+    return {key: item for key, item in everybody.store._items.items() if key.pk.startswith("anheli#") and key.sk != "CODEFAIL"}
+
+
+@pytest.mark.parametrize("claims", [{}, {"cognito:username": ""}, {"cognito:username": "anheli.nobody"}, {"cognito:username": "nowhere.wang"}, {"cognito:username": "wang"}, {"cognito:username": "an#heli.wang"}])  # fmt: skip
+def test_a_name_that_is_on_no_list_may_do_nothing(claims: dict[str, str], everybody: World):
+    assert Client(claims={**claims, "cognito:groups": "manager"}).get("/api/duty").status == 403
+
+
+@pytest.mark.parametrize("groups", ["", "visitor", "stewards", "STEWARD", "[residents]"])
+def test_without_a_role_of_the_pool_a_name_on_the_list_may_do_nothing(groups: str, everybody: World):
+    assert Client().as_staff("anheli.wang", groups).get("/api/duty").status == 403
+
+
+def test_a_token_does_not_open_a_door_of_another_kind(everybody: World):
+    home, volunteer = everybody.links["anheli"], everybody.links["v1"]
+
+    assert Client({"X-Home-Link": volunteer}).get("/api/home").status == 401
+    assert Client({"X-Volunteer-Link": home, "X-Device": everybody.devices["v1"]}).get("/api/round").status == 401
+    assert Client({"X-Volunteer-Link": volunteer, "X-Device": everybody.devices["v9"]}).get("/api/round").status == 401
+    assert Client({"X-Home-Link": home.replace("anheli", "qinghe")}).get("/api/home").status == 401
+
+
+def test_the_short_list_of_what_is_public_is_short():
+    public = {route for route, access in ROUTES.items() if access.door is Door.PUBLIC}
+
+    assert public == {("GET", "/api/health"), ("GET", "/api/openapi.json"), ("POST", "/api/session"), ("POST", "/api/check-ins/paper")}

@@ -1,0 +1,110 @@
+"""The same request twice: the first answer again, or a plain no; never the act twice."""
+
+import pytest
+
+from chalicelib.access import ROUTES
+from tests.app.cast import World, world
+from tests.app.client import Answer, FixedClock, stand_on
+from tests.app.test_access import REQUESTS, VISIT
+from tests.app.test_malformed import WHO
+from tests.builders import moment
+
+KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
+
+
+@pytest.fixture
+def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
+    fresh = world()
+    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
+    return fresh
+
+
+def ask(everybody: World, route: tuple[str, str], key: str | None, body: object = None) -> Answer:
+    asked = REQUESTS[route](everybody)
+    return everybody.callers()[WHO[ROUTES[route].door]].post(asked.path, asked.body if body is None else body, key)
+
+
+def test_every_post_that_writes_as_json_needs_a_key():
+    assert {route for route in ROUTES if route[0] == "POST"} - set(KEYED) == {("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
+
+
+@pytest.mark.parametrize(
+    "key", [None, "", "seven77", "x" * 201, "with a space", "带中文的钥匙带中文", "tab\tinside", "new\nline-key", '"short"']
+)
+@pytest.mark.parametrize("route", KEYED, ids=" ".join)
+def test_without_a_fitting_key_nothing_is_done(route: tuple[str, str], key: str | None, everybody: World):
+    before = dict(everybody.store._items)
+
+    answer = ask(everybody, route, key)
+
+    assert (answer.status, answer.json["type"]) == (400, "/problems/idempotency-key")
+    assert everybody.store._items == before
+
+
+SAME_AGAIN, SHOWN_ONCE = "the first answer again", "a 409, since secrets are shown once"
+REPEATS = {
+    ("POST", "/api/check-ins"): SAME_AGAIN,
+    ("POST", "/api/devices"): SAME_AGAIN,
+    ("POST", "/api/alerts/{alert}/acknowledgement"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/check-ins"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/expected-openings"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/link-revocation"): SAME_AGAIN,
+    ("POST", "/api/cards"): SHOWN_ONCE,
+    ("POST", "/api/volunteers/{volunteer}/link"): SHOWN_ONCE,
+}
+
+
+def test_every_keyed_route_says_what_a_repeat_gets():
+    assert set(REPEATS) == set(KEYED)
+
+
+@pytest.mark.parametrize("route", KEYED, ids=" ".join)
+def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], everybody: World):
+    key = REQUESTS[route](everybody).key
+    key = "the-very-same" if key == "fresh" else key
+    first = ask(everybody, route, key)
+    after = dict(everybody.store._items)
+
+    again = ask(everybody, route, f'"{key}"')
+
+    assert first.status < 300 and everybody.store._items == after
+    if REPEATS[route] is SAME_AGAIN:
+        assert (again.status, again.text) == (first.status, first.text)
+    else:
+        assert (again.status, again.json["type"]) == (409, "/problems/shown-already")
+
+
+@pytest.mark.parametrize(
+    ("route", "other"),
+    [
+        (("POST", "/api/check-ins"), {"needs": ["food"]}),
+        (("POST", "/api/homes/{home}/check-ins"), {"feeling": "unwell"}),
+        (("POST", "/api/alerts/{alert}/acknowledgement"), {"note": "我去看"}),
+        (("POST", "/api/homes/{home}/expected-openings"), {**VISIT, "reason": "送菜"}),
+        (("POST", "/api/homes/{home}/expected-openings"), {**VISIT, "until": "2026-11-22T15:00:01+08:00"}),
+    ],
+    ids=str,
+)
+def test_a_key_stands_for_one_payload_for_good(route: tuple[str, str], other: dict, everybody: World):
+    assert ask(everybody, route, "the-very-same").status < 300
+    after = dict(everybody.store._items)
+
+    answer = ask(everybody, route, "the-very-same", other)
+
+    assert (answer.status, answer.json["type"]) == (422, "/problems/key-reused")
+    assert everybody.store._items == after
+
+
+def test_a_key_used_at_one_home_says_nothing_at_another(everybody: World):
+    manager = everybody.callers()["manager"]
+
+    statuses = [manager.post(f"/api/homes/{home}/check-ins", {}, "the-very-same").status for home in ("3-502", "3-1104")]
+
+    assert statuses == [201, 201]
+
+
+def test_a_window_written_in_another_offset_is_the_same_window(everybody: World):
+    route = ("POST", "/api/homes/{home}/expected-openings")
+    utc = {**VISIT, "from": "2026-11-22T06:00:00Z", "until": "2026-11-22T07:00:00Z"}
+
+    assert ask(everybody, route, "the-very-same").text == ask(everybody, route, "the-very-same", utc).text

@@ -1,0 +1,154 @@
+"""What should never have been sent: refused with a sentence, whoever sends it and wherever."""
+
+import json
+
+import pytest
+
+from chalicelib.access import ROUTES, Access, Door
+from tests.app.cast import World, world
+from tests.app.client import Answer, Client, FixedClock, stand_on
+from tests.app.test_access import FORM, REQUESTS, Asked
+from tests.builders import moment
+
+POSTS = {route: access for route, access in ROUTES.items() if route[0] == "POST"}
+JSON_POSTS = {route: access for route, access in POSTS.items() if not route[1].endswith("/paper")}
+WHO = {Door.PUBLIC: "anonymous", Door.HOME: "home", Door.VOLUNTEER: "volunteer", Door.DEVICE: "volunteer", Door.STAFF: "manager"}
+
+
+@pytest.fixture
+def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
+    fresh = world()
+    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
+    return fresh
+
+
+def send(everybody: World, route: tuple[str, str], access: Access, body: bytes, **headers: str) -> Answer:
+    caller = everybody.callers()[WHO[access.door]]
+    asked: Asked = REQUESTS[route](everybody)
+    form = FORM if route[1].endswith("/paper") else {}
+    return caller.post(asked.path, body, **{**form, **headers})
+
+
+def assert_problem(answer: Answer, status: int) -> None:
+    assert answer.status == status, answer.text
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.json["status"] == status and answer.json["type"].startswith("/problems/")
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in answer.json["detail"])
+    assert answer.json["detail_en"][0].isupper()
+
+
+@pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=str)
+def test_a_body_over_sixteen_kilobytes_is_too_large(route: tuple[str, str], access: Access, everybody: World):
+    assert_problem(send(everybody, route, access, b'{"note":"' + b"x" * 16 * 1024 + b'"}'), 413)
+
+
+def test_the_largest_body_that_is_taken_is_sixteen_kilobytes(everybody: World):
+    home = everybody.callers()["home"]
+    padded = b'{"note":"x"' + b" " * (16 * 1024 - 12) + b"}"
+
+    assert len(padded) == 16 * 1024
+    assert home.post("/api/check-ins", padded).status == 201
+    assert home.post("/api/check-ins", padded + b" ").status == 413
+
+
+@pytest.mark.parametrize(("route", "access"), JSON_POSTS.items(), ids=str)
+@pytest.mark.parametrize("member", ["compound", "home", "tenancy", "source", "by", "state", "roles", "at", "volunteer", "__class__"])
+def test_a_member_that_is_none_of_the_callers_business_is_refused(route: tuple[str, str], access: Access, member: str, everybody: World):
+    right = REQUESTS[route](everybody).body
+
+    assert_problem(send(everybody, route, access, json.dumps({**right, member: "x"}).encode()), 400)
+
+
+BODIES = {
+    "nothing": b"",
+    "null": b"null",
+    "a list": b"[]",
+    "a number": b"1",
+    "cut short": b'{"note":"x"',
+    "two values": b"{} {}",
+    "NaN": b'{"note":NaN}',
+    "Infinity": b'{"note":-Infinity}',
+    "1e999": b'{"note":1e999}',
+    "deep list": b'{"note":' + b"[" * 16_000,
+    "deep object": b'{"a":' * 3_000,
+    "lone surrogate escape": b'{"note":"\\ud800"}',
+    "lone surrogate pair turned": b'{"note":"\\udc00\\ud800"}',
+    "lone surrogate bytes": b'{"note":"\xed\xa0\x80"}',
+    "bad utf-8": b'{"note":"\xff\xfe"}',
+    "overlong utf-8": b'{"note":"\xc0\xaf"}',
+    "BOM": b"\xef\xbb\xbf{}",
+    "UTF-16": '{"note":"x"}'.encode("utf-16"),
+    "NUL": b'{"note":"\x00"}',
+    "NUL behind": b"{}\x00",
+    "single quotes": b"{'note':'x'}",
+    "comment": b"{/* x */}",
+    "form": b"note=x",
+    "wrong type": b'{"note":["x"]}',
+    "wrong enum": '{"feeling":"很好"}'.encode(),
+    "too many needs": json.dumps({"needs": ["food"] * 7}).encode(),
+    "too long a note": json.dumps({"note": "字" * 101}).encode(),
+    "a day that is none": b'{"day":"2026-02-30"}',
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_body_that_is_not_what_it_should_be_is_refused_and_nothing_is_kept(body: bytes, everybody: World):
+    before = dict(everybody.store._items)
+
+    assert_problem(everybody.callers()["home"].post("/api/check-ins", body), 400)
+    assert everybody.store._items == before
+
+
+def test_a_nesting_of_a_hundred_thousand_is_refused_by_its_size(everybody: World):
+    assert_problem(everybody.callers()["home"].post("/api/check-ins", b"[" * 100_000), 413)
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("a\u0000b", "ab"),
+        ("a\r\n\tb", "a   b"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("\u200b \ufeff", ""),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("字" * 100, "字" * 100),
+        ("💊" * 100, "💊" * 100),
+    ],
+)
+def test_a_note_is_kept_as_typed_but_for_what_cannot_be_seen(note: str, kept: str, everybody: World):
+    answer = everybody.callers()["home"].post("/api/check-ins", {"note": note})
+
+    assert (answer.status, answer.json["note"]) == (201, kept)
+
+
+@pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=str)
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "multipart/form-data", "application/xml", "application/octet-stream", "", "application/jsonx"]
+)
+def test_a_content_type_that_is_not_the_routes_is_refused(route: tuple[str, str], access: Access, kind: str, everybody: World):
+    assert_problem(send(everybody, route, access, b"{}", **{"Content-Type": kind}), 415)
+
+
+def test_json_is_json_with_its_charset_said(everybody: World):
+    home = everybody.callers()["home"]
+
+    assert home.post("/api/check-ins", {}, **{"Content-Type": "application/json; charset=utf-8"}).status == 201
+
+
+@pytest.mark.parametrize("identity", ["%23", "3-502%23t1", "..%2F..", "%00", "x" * 300, "%E4%B8%89-502", "%ff", "3-502%0A", "OPEN%23x"])
+@pytest.mark.parametrize("path", ["/api/homes/{}/link-revocation", "/api/alerts/{}/acknowledgement", "/api/volunteers/{}/link"])
+def test_an_id_in_the_path_that_names_nothing_is_not_found(path: str, identity: str, everybody: World):
+    assert_problem(everybody.callers()["manager"].post(path.format(identity), {}), 404)
+
+
+@pytest.mark.parametrize("link", ["", "#", "x", "anheli", "anheli.%00", "安和里.链接", "\ud800", "anheli." + "A" * 5000, "null"])
+def test_a_link_that_is_none_is_refused(link: str, everybody: World):
+    assert_problem(Client({"X-Home-Link": link}).get("/api/home"), 401)
+    assert_problem(Client({"X-Volunteer-Link": link, "X-Device": link}).get("/api/round"), 401)
+    assert_problem(Client({"X-Volunteer-Link": everybody.links["v1"], "X-Device": link}).get("/api/round"), 401)
+
+
+def test_a_whole_address_pasted_as_a_link_is_understood(everybody: World):
+    assert Client({"X-Home-Link": f" http://127.0.0.1:8000/h/#{everybody.links['anheli']} "}).get("/api/home").status == 200
