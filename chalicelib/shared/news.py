@@ -11,6 +11,11 @@ class News(StrEnum):
     DOOR_OPENED = "door.opened"
     ALERT_RAISED = "alert.raised"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    VISIT_RECORDED = "visit.recorded"
+    TASK_OPENED = "task.opened"
+    TASK_TOLD = "task.told"
+    TASK_CHANGED = "task.changed"
+    TASK_CLOSED = "task.closed"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

@@ -79,6 +79,32 @@ def cleared_alert(compound: str, day: date, alert: str) -> Key:
     return Key(alerts(compound), f"DAY#{day.isoformat()}#{alert}")
 
 
+def tasks(compound: str) -> str:
+    return f"{compound}#TASK"
+
+
+def open_task(compound: str, task: str) -> Key:
+    return Key(tasks(compound), f"OPEN#{task}")
+
+
+def closed_task(compound: str, day: date, task: str) -> Key:
+    """Closed tasks sort by day before all open ones, as alerts do."""
+    return Key(tasks(compound), f"DAY#{day.isoformat()}#{task}")
+
+
+def visits(compound: str, day: date) -> str:
+    return f"{compound}#VISIT#{day.isoformat()}"
+
+
+def visit(compound: str, day: date, slot: str, tenancy: str) -> Key:
+    """``slot`` is the slot's own key: ``home_visit:1-302:2026-11-22:1``."""
+    return Key(visits(compound, day), f"{slot}#{tenancy}")
+
+
+def look(compound: str, plan: str, window: int) -> Key:
+    return Key(f"{compound}#LOOK", f"{plan}#{window}")
+
+
 def message(compound: str, identity: str) -> Key:
     return Key(f"{compound}#POST#{identity}", "MESSAGE")
 

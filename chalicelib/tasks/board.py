@@ -1,0 +1,131 @@
+"""How tasks are stored: open ones and those closed today lie side by side, so that one range read gives a day's board."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.shared.news import News, told
+from chalicelib.shared.tiers import Tier
+from chalicelib.store import keys
+from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
+from chalicelib.tasks.clocks import Clock, Pause
+from chalicelib.tasks.ladders import Progress, Rung
+from chalicelib.tasks.tasks import Line, Task, TaskKind, TaskState
+
+KEEP_DAYS = 400
+
+
+def added(compound: str, task: Task) -> Change:
+    """A task that arises: under an id that its source gives, so that it arises once."""
+    return Add(_item(keys.open_task(compound, task.id), task, told(f"{task.id}:opened", News.TASK_OPENED)))
+
+
+def changed(compound: str, task: Task) -> Change:
+    """A running task after somebody did something with it."""
+    return Replace(_item(keys.open_task(compound, task.id), task, told(f"{task.id}:{task.version + 1}", News.TASK_CHANGED)), task.version)
+
+
+def climbed(compound: str, task: Task, rung: Rung | None) -> Change:
+    """A running task after a look. Whoever stands on the rung is told by whoever hears the news."""
+    news = told(f"{task.id}:told:{task.progress.told}", News.TASK_TOLD) if rung else None
+    item = _item(keys.open_task(compound, task.id), task, news)
+    return Replace({**item, "rung": rung.value if rung else None}, task.version)
+
+
+def closed(compound: str, task: Task, day: date) -> list[Change]:
+    """The task leaves the open ones and joins the day's closed ones, in one write."""
+    item = _item(keys.closed_task(compound, day, task.id), task, told(f"{task.id}:{task.version + 1}", News.TASK_CLOSED))
+    return [Remove(keys.open_task(compound, task.id), task.version), Add(item)]
+
+
+def confirmed(compound: str, task: Task, day: date) -> Change:
+    """A closed task that somebody has confirmed."""
+    return Replace(
+        _item(keys.closed_task(compound, day, task.id), task, told(f"{task.id}:{task.version + 1}", News.TASK_CHANGED)), task.version
+    )
+
+
+def reopened(compound: str, task: Task, day: date) -> list[Change]:
+    item = _item(keys.open_task(compound, task.id), task, told(f"{task.id}:{task.version + 1}", News.TASK_CHANGED))
+    return [Remove(keys.closed_task(compound, day, task.id), task.version), Add(item)]
+
+
+def running(store: Store, compound: str, identity: str) -> Task | None:
+    item = store.get(keys.open_task(compound, identity), consistent=True)
+    return None if item is None else from_item(item)
+
+
+def lately_closed(store: Store, compound: str, identity: str, today: date, days: int = 7) -> tuple[Task, date] | None:
+    """The task and the day it was closed on, if that was within the last week."""
+    found = {keys.closed_task(compound, today - timedelta(days=back), identity): today - timedelta(days=back) for back in range(days)}
+    for key, item in store.get_many(list(found), consistent=True).items():
+        return from_item(item), found[key]
+    return None
+
+
+def of_day(store: Store, compound: str, day: date) -> list[Task]:
+    """Everything open, and what was closed since ``day``."""
+    return [from_item(item) for item in store.under(keys.tasks(compound), start=f"DAY#{day.isoformat()}")]
+
+
+def from_item(item: Item) -> Task:
+    identity = item["sk"].split("#", 1 if item["sk"].startswith("OPEN#") else 2)[-1]
+    lines = tuple(Line(parse(row["at"]), row["by"], row["act"], row.get("note", ""), row.get("key", "")) for row in item["lines"])
+    said = (item["home"], Tier(item["tier"]), item["category"], item["about"], tuple(item["owners"]), TaskState(item["state"]))
+    clocks = _clock(item["respond"]), _clock(item["solve"])
+    return Task(identity, TaskKind(item["kind"]), *said, item["ladder"], _progress(item["progress"]), *clocks, lines, item["v"])
+
+
+def _item(key: keys.Key, task: Task, news: dict[str, Any] | None) -> Item:
+    item: Item = {
+        **key.as_item(),
+        "v": task.version + 1,
+        "kind": task.kind.value,
+        "home": task.home,
+        "tier": task.tier.value,
+        "category": task.category,
+        "about": task.about,
+        "owners": list(task.owners),
+        "state": task.state.value,
+        "ladder": task.ladder,
+        "progress": _progress_row(task.progress),
+        "respond": _clock_row(task.respond),
+        "solve": _clock_row(task.solve),
+        "lines": [_line_row(line) for line in task.lines],
+        "news": news,
+    }
+    if task.running:
+        return item | {"due_pk": keys.shard(f"{key.pk}{key.sk}"), "due_at": utc_stamp(task.progress.look)}
+    return item | {"ttl": int(task.lines[-1].at.timestamp()) + KEEP_DAYS * 86400}
+
+
+def _line_row(line: Line) -> dict[str, Any]:
+    row = {"at": utc_stamp(line.at), "by": line.by, "act": line.act}
+    return row | ({"note": line.note} if line.note else {}) | ({"key": line.key} if line.key else {})
+
+
+def _progress_row(progress: Progress) -> dict[str, Any]:
+    until = utc_stamp(progress.acked_until) if progress.acked_until else ""
+    counted = {"step": progress.step, "repeats": progress.repeats, "told": progress.told}
+    return {**counted, "look": utc_stamp(progress.look), "by": progress.acked_by, "until": until}
+
+
+def _progress(row: dict[str, Any]) -> Progress:
+    until = parse(row["until"]) if row["until"] else None
+    return Progress(row["step"], row["repeats"], row["told"], parse(row["look"]), row["by"], until)
+
+
+def _clock_row(clock: Clock) -> dict[str, Any]:
+    pauses = [{"from": utc_stamp(pause.start), "until": _or_empty(pause.end), "why": pause.reason} for pause in clock.pauses]
+    allowed = int(clock.allowed.total_seconds())
+    return {"from": utc_stamp(clock.started), "seconds": allowed, "pauses": pauses, "stopped": _or_empty(clock.stopped)}
+
+
+def _clock(row: dict[str, Any]) -> Clock:
+    pauses = tuple(Pause(parse(each["from"]), parse(each["until"]) if each["until"] else None, each["why"]) for each in row["pauses"])
+    stopped = parse(row["stopped"]) if row["stopped"] else None
+    return Clock(parse(row["from"]), timedelta(seconds=row["seconds"]), pauses, stopped)
+
+
+def _or_empty(moment: datetime | None) -> str:
+    return utc_stamp(moment) if moment else ""

@@ -1,0 +1,160 @@
+"""One-off work: who owes it, how far it is, when it runs out. Pure.
+
+    open → claimed → done → confirmed        claimed → returned (open again, nobody's)        open, claimed → cancelled
+
+Unassigned is the loudest state: a task that nobody owns climbs to the coordinator at once.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.clocks import Clock, allow, reopen, stop
+from chalicelib.tasks.ladders import Ladder, Progress, Rung, acknowledge, begin, to_the_top
+
+MOST_STEPS = 40
+
+
+class TaskKind(StrEnum):
+    """Why somebody has to do something; the word begins the task's id."""
+
+    NEED = "need"
+    MISSED = "missed"
+    MISSED_REPORTS = "missed-reports"
+    NOBODY_HOME = "nobody-home"
+    UNASSIGNED = "unassigned"
+    DOOR = "door"
+    MESSAGE_FAILED = "message-failed"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DONE = "done"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+RUNNING = {TaskState.OPEN, TaskState.CLAIMED}
+
+
+class Act(StrEnum):
+    """What people do with a task."""
+
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    RETURN = "return"
+    DONE = "done"
+    CONFIRM = "confirm"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+
+
+class Line(NamedTuple):
+    """One line of a task's history. ``key`` is the request's, so that a repeat is known."""
+
+    at: datetime
+    by: str
+    act: str
+    note: str = ""
+    key: str = ""
+
+
+class Task(NamedTuple):
+    """``owners`` are usernames or volunteer ids, first the one who owes it; none is the loudest state."""
+
+    id: str
+    kind: TaskKind
+    home: str
+    tier: Tier
+    category: str
+    about: str
+    owners: tuple[str, ...]
+    state: TaskState
+    ladder: str
+    progress: Progress
+    respond: Clock
+    solve: Clock
+    lines: tuple[Line, ...]
+    version: int = 0
+
+    @property
+    def running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def unassigned(self) -> bool:
+        return self.running and not self.owners
+
+
+class Allowance(NamedTuple):
+    """How long a first response and a solution may take."""
+
+    respond: timedelta
+    solve: timedelta
+
+
+def opened(
+    identity: str, kind: TaskKind, ladder: tuple[str, Ladder], now: datetime, allowance: Allowance, owners: tuple[str, ...], **about: str
+) -> Task:
+    """A new task at the foot of its ladder; one that nobody owns starts at the coordinator, at once."""
+    name, steps = ladder
+    progress = begin(steps, now)
+    if not owners:
+        progress = to_the_top(progress, Rung.COORDINATOR, steps, now)
+    tier = Tier(about.get("tier", Tier.GREEN))
+    clocks = Clock(now, allowance.respond), Clock(now, allowance.solve)
+    said = (about.get("home", ""), tier, about.get("category", ""), about.get("about", ""))
+    return Task(identity, kind, *said, owners, TaskState.OPEN, name, progress, *clocks, (Line(now, "", "opened"),))
+
+
+def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
+    """Somebody takes it on: the first response is given, and the ladder falls silent as long as that holds."""
+    progress = acknowledge(ladder, task.progress, now, line.by)
+    owners = (line.by, *(owner for owner in task.owners if owner != line.by))
+    return _noted(task, line)._replace(state=TaskState.CLAIMED, owners=owners, progress=progress, respond=stop(task.respond, now))
+
+
+def assign(task: Task, ladder: Ladder, now: datetime, line: Line, owner: str) -> Task:
+    """The coordinator gives it to somebody: the ladder starts again at its foot, for that person."""
+    progress = begin(ladder, now)._replace(told=task.progress.told)
+    return _noted(task, line)._replace(state=TaskState.OPEN, owners=(owner,), progress=progress)
+
+
+def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
+    """Nobody's again, so it goes to the coordinator at once."""
+    owners = tuple(owner for owner in task.owners if owner != line.by)
+    progress = task.progress._replace(acked_by="", acked_until=None)
+    loud = progress._replace(look=now) if owners else to_the_top(progress, Rung.COORDINATOR, ladder, now)
+    return _noted(task, line)._replace(state=TaskState.OPEN, owners=owners, progress=loud)
+
+
+def finish(task: Task, now: datetime, line: Line, state: TaskState) -> Task:
+    """Done, confirmed or cancelled: both clocks stop; the first stop counts."""
+    return _noted(task, line)._replace(state=state, respond=stop(task.respond, now), solve=stop(task.solve, now))
+
+
+def run_again(task: Task, ladder: Ladder, now: datetime, line: Line, least: timedelta) -> Task:
+    """Reopened: a stated minimum is left, and nothing escalates at once."""
+    solve = reopen(task.solve, now, least)
+    return _noted(task, line)._replace(state=TaskState.OPEN, solve=solve, progress=begin(ladder, now)._replace(told=task.progress.told))
+
+
+def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:
+    """Another tier, another allowance: what was paused stays paused time."""
+    return task._replace(tier=tier, respond=allow(task.respond, allowance.respond), solve=allow(task.solve, allowance.solve))
+
+
+def answered(task: Task, key: str) -> bool:
+    """Was this request carried out before?"""
+    return bool(key) and any(line.key == key for line in task.lines)
+
+
+def holder(task: Task) -> str:
+    """Who has claimed it, "" if nobody."""
+    return next((line.by for line in reversed(task.lines) if line.act == Act.CLAIM), "") if task.state is TaskState.CLAIMED else ""
+
+
+def _noted(task: Task, line: Line) -> Task:
+    return task._replace(lines=(*task.lines, line)[-MOST_STEPS:])
