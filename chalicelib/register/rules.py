@@ -9,6 +9,7 @@ from functools import cached_property
 
 import msgspec
 
+from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
 from chalicelib.shared.tiers import Tier
@@ -153,6 +154,9 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     self_report_closes: str = "10:00"
     self_report_tiers: tuple[Tier, ...] = (Tier.GREEN,)
     robots: dict[str, str] = {}
+    plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
+    respond_minutes: dict[Tier, int] = {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480}
+    solve_hours: dict[Tier, int] = {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72}
 
     def __post_init__(self) -> None:
         if at(date(2026, 1, 1), self.self_report_opens) >= at(date(2026, 1, 1), self.self_report_closes):

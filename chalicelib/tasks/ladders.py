@@ -35,6 +35,17 @@ class Ladder(NamedTuple):
     """How many minutes an acknowledgement holds."""
 
 
+LADDERS = {
+    "visit": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 15), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
+    "nobody-home": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 15), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
+    "need-red": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 20), Step(Rung.COORDINATOR, 20), Step(Rung.MANAGER, 20))),
+    "need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, 480)), (240, 480), 480),
+    "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
+    "door": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 10), Step(Rung.MANAGER, 15))),
+}
+"""Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then."""
+
+
 class Progress(NamedTuple):
     """How far up a ladder is. ``step`` counts the steps taken; ``told`` every telling, so that each has a number of its own."""
 

@@ -1,0 +1,152 @@
+"""Visits owed to homes: which are due, who owes them, what came of them. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib.register.plans import OwnerRule, PlanPolicy
+from chalicelib.register.rules import Home, Policy
+from chalicelib.shared.calendar import day_of
+from chalicelib.tasks.rules import Cadence, Plan, PlanKind, Slot, Window, slots_of
+
+COLDEST, HOTTEST = 340, 430
+"""Tenths of a degree Celsius that a living person can have on a clinical thermometer."""
+
+ENTER_WITHIN = timedelta(days=7)
+"""How long after its slot a visit may still be entered, from paper."""
+
+
+class Outcome(StrEnum):
+    """What came of a visit. Anything but ``nobody_home`` keeps the promise."""
+
+    DONE = "done"
+    NOBODY_HOME = "nobody_home"
+    REFUSED = "refused"
+    NOT_NEEDED = "not_needed"
+
+
+class Mood(StrEnum):
+    GOOD = "good"
+    LOW = "low"
+    WORRYING = "worrying"
+
+
+class Entry(NamedTuple):
+    """One try at a visit, as somebody entered it. ``temperature`` is in tenths of a degree, 0 for none taken."""
+
+    key: str
+    digest: str
+    at: datetime
+    by: str
+    outcome: Outcome
+    temperature: int = 0
+    mood: Mood | None = None
+    needs: tuple[str, ...] = ()
+    note: str = ""
+    paper: bool = False
+
+
+class Visit(NamedTuple):
+    """All tries at one slot of one home; the last one says how it stands."""
+
+    slot: str
+    home: str
+    tenancy: str
+    day: date
+    entries: tuple[Entry, ...]
+
+    @property
+    def last(self) -> Entry:
+        return self.entries[-1]
+
+    @property
+    def kept(self) -> bool:
+        """Was the promise kept by any of the tries?"""
+        return any(entry.outcome is not Outcome.NOBODY_HOME for entry in self.entries)
+
+
+class State(StrEnum):
+    """Where a visit stands. ``coming`` and ``now`` speak of its window."""
+
+    COMING = "coming"
+    NOW = "now"
+    MISSED = "missed"
+    NOBODY_HOME = "nobody_home"
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_NEEDED = "not_needed"
+    PAUSED = "paused"
+
+
+class Due(NamedTuple):
+    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not."""
+
+    slot: Slot
+    home: Home
+    owners: tuple[str, ...]
+    away: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.slot.key(self.home.id)
+
+
+def plan_of(promise: PlanPolicy) -> Plan:
+    cadence = Cadence(promise.every, promise.anchor, promise.weekdays, promise.dates)
+    return Plan(PlanKind(promise.kind), tuple(Window(*window) for window in promise.windows), cadence)
+
+
+def owners_of(rule: OwnerRule, home: Home, absent: frozenset[str]) -> tuple[str, ...]:
+    """Who owes a home its visit, without those who are on leave; nobody is left means nobody owes it, and that is loud."""
+    named = {OwnerRule.PAIR: (home.steward, home.volunteer), OwnerRule.STEWARD: (home.steward,), OwnerRule.VOLUNTEER: (home.volunteer,)}
+    return tuple(person for person in named[rule] if person and person not in absent)
+
+
+def due_on(policy: Policy, homes: Iterable[Home], day: date, absent: frozenset[str], away: dict[str, str]) -> list[Due]:
+    """Every visit whose window opens on a day: by arithmetic, for every home of the tier, visited before or not."""
+    found = []
+    homes = list(homes)
+    for promise in policy.plans:
+        for slot in slots_of(plan_of(promise), day):
+            for home in homes:
+                if owed(promise, home, day):
+                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), away.get(home.id, "")))
+    return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
+
+
+def owed(promise: PlanPolicy, home: Home, day: date) -> bool:
+    """Lived in, of the promise's tiers, and not moved in on the very day."""
+    return home.lived_in and home.tier in promise.tiers and (home.moved_in is None or home.moved_in < day)
+
+
+def state_of(due: Due, visit: Visit | None, now: datetime) -> State:
+    """Due − done, read at ``now``."""
+    if visit is not None:
+        return State(visit.last.outcome.value) if not visit.kept else State(_kept(visit).value)
+    if due.away:
+        return State.PAUSED
+    if now >= due.slot.closes:
+        return State.MISSED
+    return State.NOW if now >= due.slot.opens else State.COMING
+
+
+def missed(dues: Sequence[Due], visits: Iterable[Visit], now: datetime) -> list[Due]:
+    """The visits whose window has closed and that nobody made, or tried to and found nobody."""
+    by_key = {(visit.slot, visit.tenancy): visit for visit in visits}
+    return [due for due in dues if state_of(due, by_key.get((due.key, due.home.tenancy)), now) is State.MISSED]
+
+
+def find_due(policy: Policy, home: Home, slot: str, now: datetime) -> Slot | None:
+    """The slot of a home that this key names, if it has opened and is not too long ago to enter; None for any other."""
+    for back in range(ENTER_WITHIN.days + 1):
+        day = day_of(now) - timedelta(days=back)
+        for promise in policy.plans:
+            for found in slots_of(plan_of(promise), day):
+                if found.key(home.id) == slot and owed(promise, home, day) and found.opens <= now:
+                    return found
+    return None
+
+
+def _kept(visit: Visit) -> Outcome:
+    return next(entry.outcome for entry in reversed(visit.entries) if entry.outcome is not Outcome.NOBODY_HOME)
