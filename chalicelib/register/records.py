@@ -1,25 +1,54 @@
-"""How a compound's register is stored: one item, so that a new version becomes visible in one write."""
+"""How a compound's register is stored: one item, so that a new version becomes visible in one write; and beside it what changed since."""
 
 import zlib
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import msgspec
 
+from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Policy, Register
+from chalicelib.register.tiering import computed_tier
+from chalicelib.shared.calendar import day_of, utc_stamp
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
 POLICY_KEPT = timedelta(minutes=10)
 _decoder = msgspec.json.Decoder(Register)
+_changes_decoder = msgspec.json.Decoder(Changes)
 _policies: WeakKeyDictionary[Store, dict[str, tuple[datetime, Policy]]] = WeakKeyDictionary()
+
+
+class Standing(NamedTuple):
+    """The register with every home's tier as it is now, and the living changes that made it so."""
+
+    register: Register
+    changes: Changes
 
 
 def load(store: Store, compound: CompoundId) -> Register | None:
     """The current register, or None before the first import. One read, eventually consistent."""
     item = store.get(keys.register(compound))
     return None if item is None else from_item(item)
+
+
+def standing(store: Store, now: datetime, compound: CompoundId) -> Standing | None:
+    """The current register with what has changed since the import, or None before the first one. One request, eventually consistent."""
+    found = store.get_many([keys.register(compound), keys.changes(compound)])
+    item = found.get(keys.register(compound))
+    changes = _changes(found.get(keys.changes(compound)))
+    return None if item is None else Standing(_effective(from_item(item), changes, now), changes)
+
+
+def _effective(register: Register, changes: Changes, now: datetime) -> Register:
+    """Facts and policy first, then what was decided by hand."""
+    rules, today, homes = register.policy.tier_rules, day_of(now), []
+    for home in register.homes:
+        tier = changes.tier_at(home, computed_tier(rules, home, today), now)
+        homes.append(home if tier is home.tier else msgspec.structs.replace(home, tier=tier))
+    return msgspec.structs.replace(register, homes=tuple(homes))
 
 
 def policy(store: Store, now: datetime, compound: CompoundId) -> Policy:
@@ -55,3 +84,26 @@ def to_item(register: Register, version: int) -> Item:
 
 def from_item(item: Item) -> Register:
     return _decoder.decode(zlib.decompress(item["blob"]))
+
+
+def changes(store: Store, compound: str) -> tuple[Changes, int]:
+    """The living changes and their version as a change must see them: strongly consistent; version 0 before the first."""
+    item = store.get(keys.changes(compound), consistent=True)
+    return _changes(item), 0 if item is None else int(item["v"])
+
+
+def changed(compound: str, changes: Changes, seen: int) -> Change:
+    """``seen`` is the version they were read at."""
+    blob = zlib.compress(msgspec.json.encode(changes), 9)
+    item = {**keys.changes(compound).as_item(), "v": seen + 1, "blob": blob}
+    return Replace(item, seen) if seen else Add(item)
+
+
+def remembered(compound: str, subject: str, now: datetime, identity: str, what: str, by: str, **more: Any) -> Change:
+    """One line of the history of a home, a person or the roster. It is never changed and never ends."""
+    item = {**keys.history(compound, subject, utc_stamp(now), identity).as_item(), "v": 1, "what": what, "by": by}
+    return Add({**item, "more": msgspec.to_builtins(more)})
+
+
+def _changes(item: Item | None) -> Changes:
+    return Changes() if item is None else _changes_decoder.decode(zlib.decompress(item["blob"]))

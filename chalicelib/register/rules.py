@@ -10,6 +10,7 @@ from functools import cached_property
 import msgspec
 
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
+from chalicelib.register.tiering import DEFAULT_RULES, TierRule
 from chalicelib.shared.calendar import at
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
 from chalicelib.shared.tiers import Tier
@@ -154,6 +155,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     self_report_closes: str = "10:00"
     self_report_tiers: tuple[Tier, ...] = (Tier.GREEN,)
     robots: dict[str, str] = {}
+    tier_rules: tuple[TierRule, ...] = DEFAULT_RULES
     plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
     respond_minutes: dict[Tier, int] = {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480}
     solve_hours: dict[Tier, int] = {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72}

@@ -34,6 +34,20 @@ def unfinished_import(compound: str) -> Key:
     return Key(register(compound).pk, "IMPORT")
 
 
+def changes(compound: str) -> Key:
+    """What has changed since the import, beside the register."""
+    return Key(register(compound).pk, "CHANGES")
+
+
+def histories(compound: str, subject: str) -> str:
+    """``subject`` is a home, a person, or ``ROSTER``."""
+    return f"{compound}#HISTORY#{subject}"
+
+
+def history(compound: str, subject: str, moment: str, identity: str) -> Key:
+    return Key(histories(compound, subject), f"{moment}#{identity}")
+
+
 def check_ins(compound: str, day: date) -> str:
     return f"{compound}#CHECKIN#{day.isoformat()}"
 
