@@ -157,8 +157,8 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     robots: dict[str, str] = {}
     tier_rules: tuple[TierRule, ...] = DEFAULT_RULES
     plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
-    respond_minutes: dict[Tier, int] = {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480}
-    solve_hours: dict[Tier, int] = {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72}
+    respond_minutes: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480})
+    solve_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72})
 
     def __post_init__(self) -> None:
         if at(date(2026, 1, 1), self.self_report_opens) >= at(date(2026, 1, 1), self.self_report_closes):

@@ -49,7 +49,9 @@ def reasons(rules: Sequence[TierRule], home: "Home", day: date) -> list[TierRule
 
 def computed_tier(rules: Sequence[TierRule], home: "Home", day: date) -> Tier:
     """The worst tier the rules ask for, never milder than the import's."""
-    return worst([home.tier, *(rule.tier for rule in reasons(rules, home, day))])
+    if home.tier is Tier.RED:
+        return home.tier
+    return worst({home.tier, *(rule.tier for rule in reasons(rules, home, day))})
 
 
 def _known(home: "Home", person: "Person", day: date) -> tuple[frozenset[str], int]:

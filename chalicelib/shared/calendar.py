@@ -42,3 +42,22 @@ def parse(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{text} has no offset")
     return moment
+
+
+def quiet(window: tuple[str, str], moment: datetime) -> bool:
+    """Are these quiet hours, from one local time on and before another? ``("22:00", "07:00")`` goes across midnight.
+
+    Two times that are the same are no hours at all; ``("00:00", "24:00")`` is always. Who may speak all the same, the caller decides.
+    """
+    return quiet_ends(window, moment) > moment
+
+
+def quiet_ends(window: tuple[str, str], moment: datetime) -> datetime:
+    """When the quiet hours of this moment are over: the moment itself if it is not in any."""
+    today = day_of(moment)
+    for day in (today - timedelta(days=1), today):
+        opens, closes = at(day, window[0]), at(day, window[1])
+        closes = at(day + timedelta(days=1), window[1]) if closes < opens else closes
+        if opens <= moment < closes:
+            return closes
+    return moment
