@@ -1,0 +1,67 @@
+"""Which task a fact makes, under which id, on which ladder. Pure: the id comes from the fact, so a fact makes its task once."""
+
+from datetime import date, datetime, timedelta
+
+from chalicelib.register.rules import Home, Policy
+from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.ladders import LADDERS, Ladder
+from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
+from chalicelib.visits.rules import Due
+
+
+def ladder_of(task: Task) -> Ladder:
+    """The steps a stored task climbs. A name that is gone from the table climbs as a visit does, never nowhere."""
+    return LADDERS.get(task.ladder, LADDERS["visit"])
+
+
+def allowance(policy: Policy, tier: Tier) -> Allowance:
+    """The tier's time for a first response and for a solution."""
+    return Allowance(timedelta(minutes=policy.respond_minutes[tier]), timedelta(hours=policy.solve_hours[tier]))
+
+
+def missed_visit(policy: Policy, due: Due, now: datetime) -> Task:
+    return _task(f"missed:{due.key}", TaskKind.MISSED, "visit", policy, due.home, due.owners, now, due.slot.kind, due.key)
+
+
+def unassigned_visit(policy: Policy, due: Due, now: datetime) -> Task:
+    """A visit that nobody owes although its window has opened."""
+    return _task(f"unassigned:{due.key}", TaskKind.UNASSIGNED, "visit", policy, due.home, (), now, due.slot.kind, due.key)
+
+
+def nobody_home(policy: Policy, home: Home, owners: tuple[str, ...], slot: str, now: datetime) -> Task:
+    """A visit found nobody: call, knock again, ask the neighbour, tell the coordinator."""
+    return _task(f"nobody-home:{slot}", TaskKind.NOBODY_HOME, "nobody-home", policy, home, owners, now, "nobody_home", slot)
+
+
+def need(policy: Policy, home: Home, owners: tuple[str, ...], day: date, category: str, now: datetime) -> Task:
+    """Something a household said it needs, once a day and category."""
+    ladder = "need-red" if home.tier is Tier.RED or category == "unwell" else "need"
+    return _task(
+        f"need:{home.id}:{home.tenancy}:{day.isoformat()}:{category}", TaskKind.NEED, ladder, policy, home, owners, now, category, ""
+    )
+
+
+def missed_reports(policy: Policy, slot: str, now: datetime) -> Task:
+    """Homes that owed a self-report: one task for all of them; which ones, is computed when it is read."""
+    times = allowance(policy, Tier.GREEN)
+    ladder = ("reports", LADDERS["reports"])
+    return opened(f"missed-reports:{slot}", TaskKind.MISSED_REPORTS, ladder, now, times, (), category="self_report", about=slot)
+
+
+def door(policy: Policy, home: Home, alert: str, now: datetime) -> Task:
+    return _task(f"door:{alert}", TaskKind.DOOR, "door", policy, home, (), now, "door_opened", alert)
+
+
+def _task(
+    identity: str,
+    kind: TaskKind,
+    ladder: str,
+    policy: Policy,
+    home: Home,
+    owners: tuple[str, ...],
+    now: datetime,
+    category: str,
+    about: str,
+) -> Task:
+    said = {"home": home.id, "tier": home.tier, "category": category, "about": about}
+    return opened(identity, kind, (ladder, LADDERS[ladder]), now, allowance(policy, home.tier), owners, **said)

@@ -1,0 +1,134 @@
+"""What a look at a plan's window finds: visits that nobody owes when it opens, what was missed when it closes.
+
+One look per compound, plan and window, whatever the number of homes. Looks that were not taken in time are caught up in order.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from chalicelib.care import records as care
+from chalicelib.care.rules import State, board, self_report
+from chalicelib.promises import arising
+from chalicelib.promises.people import absent, away, empty_rungs
+from chalicelib.register.records import Standing
+from chalicelib.register.rules import Policy, Register
+from chalicelib.store.contract import Conflict, Store
+from chalicelib.tasks.looks import Look, Phase, removed, stored
+from chalicelib.tasks.rules import Plan, PlanKind, Slot, slots_of
+from chalicelib.tasks.tasks import Task
+from chalicelib.tasks.work import arise
+from chalicelib.visits import records as visits
+from chalicelib.visits.rules import due_on, missed, plan_of
+
+AHEAD_DAYS = 400
+CATCH_UP = 200
+"""At most so many looks of one window are caught up in one sweep; the next sweep goes on from there."""
+
+
+def plans(policy: Policy) -> list[Plan]:
+    """Everything the compound promises over and over."""
+    return [self_report(policy), *(plan_of(promise) for promise in policy.plans)]
+
+
+def first_looks(register: Register, now: datetime) -> list[Look]:
+    """The next look at every window; stored once, it moves itself on for good."""
+    found = []
+    for plan in plans(register.policy):
+        for window in range(len(plan.windows)):
+            slot = _next_slot(plan, window, now.date() - timedelta(days=2), now)
+            if slot:
+                found.append(_at(Look(register.compound, plan.kind, window, slot.day, Phase.OPENS, slot.opens), slot, now))
+    return found
+
+
+def ensure(store: Store, register: Register, now: datetime) -> int:
+    """Make sure that every window is looked at; returns how many looks are new. For the import, and for whoever finds one lost."""
+    new = 0
+    for look in first_looks(register, now):
+        try:
+            store.write(stored(look))
+            new += 1
+        except Conflict:
+            continue
+    return new
+
+
+def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
+    """Take a look whose moment has come, and all that were left out since. False if somebody else was faster, which is normal.
+
+    1. The tasks of the window are made; their ids come from the slots, so that a repeat makes none twice.
+    2. Only then the look moves on: a crash in between looks again.
+    """
+    for _ in range(CATCH_UP):
+        slot = _slot(standing.register.policy, look)
+        if slot is None:
+            return _written(store, [removed(look)])
+        for task in found_by(store, now, look, slot, standing):
+            arise(store, now, look.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+        moved = _moved(standing.register.policy, look, slot)
+        if not _written(store, [stored(moved)] if moved else [removed(look)]):
+            return False
+        if moved is None or moved.due > now:
+            return True
+        look = moved._replace(version=moved.version + 1)
+    return True
+
+
+def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> Iterator[Task]:
+    """The tasks that a look makes."""
+    policy = standing.register.policy
+    if slot.kind is PlanKind.SELF_REPORT:
+        if look.phase is Phase.CLOSES and _reports_missing(store, slot, standing):
+            yield arising.missed_reports(policy, slot.key("all"), now)
+        return
+    seen = slot.closes if look.phase is Phase.CLOSES else slot.opens
+    dues = due_on(policy, standing.register.homes, slot.day, absent(standing, seen), away(standing, seen))
+    dues = [due for due in dues if due.slot == slot and not due.away]
+    if look.phase is Phase.OPENS:
+        yield from (arising.unassigned_visit(policy, due, now) for due in dues if not due.owners)
+    elif dues:
+        made = visits.of_day(store, look.compound, slot.day)
+        yield from (arising.missed_visit(policy, due, now) for due in missed(dues, made, slot.closes))
+
+
+def _reports_missing(store: Store, slot: Slot, standing: Standing) -> bool:
+    register = standing.register
+    homes = [home for home in register.homes if not standing.changes.pause_at(home, slot.closes)]
+    lines = board(register.policy, homes, care.of_day(store, register.compound, slot.day), slot.day, slot.closes)
+    return any(line.state is State.MISSED for line in lines)
+
+
+def _slot(policy: Policy, look: Look) -> Slot | None:
+    plan = next((plan for plan in plans(policy) if plan.kind == look.plan), None)
+    return None if plan is None else _slot_on(plan, look.window, look.day)
+
+
+def _slot_on(plan: Plan, window: int, day: date) -> Slot | None:
+    return next((slot for slot in slots_of(plan, day) if slot.number == window), None)
+
+
+def _moved(policy: Policy, look: Look, slot: Slot) -> Look | None:
+    """From the opening to the close of the same slot; from the close to the opening of the next."""
+    if look.phase is Phase.OPENS:
+        return look._replace(phase=Phase.CLOSES, due=slot.closes)
+    plan = next(plan for plan in plans(policy) if plan.kind == look.plan)
+    following = _next_slot(plan, look.window, look.day + timedelta(days=1), slot.closes)
+    return following and look._replace(day=following.day, phase=Phase.OPENS, due=following.opens)
+
+
+def _next_slot(plan: Plan, window: int, first: date, after: datetime) -> Slot | None:
+    """The first slot of a window on or after a day that closes later than an instant."""
+    days = (first + timedelta(days=ahead) for ahead in range(AHEAD_DAYS))
+    return next((slot for day in days if (slot := _slot_on(plan, window, day)) and slot.closes > after), None)
+
+
+def _at(look: Look, slot: Slot, now: datetime) -> Look:
+    return look._replace(phase=Phase.CLOSES, due=slot.closes) if now >= slot.opens else look
+
+
+def _written(store: Store, changes: list) -> bool:  # type: ignore[type-arg]
+    try:
+        store.write(*changes)
+    except Conflict:
+        return False
+    return True

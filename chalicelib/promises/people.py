@@ -1,0 +1,72 @@
+"""Who stands on a step of a ladder right now: computed from the register, the leaves and the roster. Pure."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.register.records import Standing
+from chalicelib.register.rules import Home, Role
+from chalicelib.shared.calendar import day_of
+from chalicelib.tasks.ladders import Rung
+from chalicelib.tasks.shifts import on_duty
+from chalicelib.tasks.tasks import Task
+
+ROLES = {Rung.MANAGER: Role.MANAGER, Rung.DUTY: Role.STEWARD}
+
+
+class Person(NamedTuple):
+    """A member of staff (by username) or a volunteer (by id)."""
+
+    id: str
+    name: str
+    phone: str
+
+
+def away(standing: Standing, now: datetime) -> dict[str, str]:
+    """Homes whose plans stand still now, with why."""
+    paused = ((home.id, standing.changes.pause_at(home, now)) for home in standing.register.homes)
+    return {identity: pause.why.value for identity, pause in paused if pause}
+
+
+def absent(standing: Standing, now: datetime) -> frozenset[str]:
+    """Everybody on leave today."""
+    today = day_of(now)
+    return frozenset(leave.person for leave in standing.changes.leaves if leave.covers(today))
+
+
+def stands_on(standing: Standing, rung: Rung, task: Task, now: datetime) -> list[Person]:
+    """The people on a step, without those on leave; nobody where nobody is named."""
+    register, gone = standing.register, absent(standing, now)
+    match rung:
+        case Rung.ASSIGNEE:
+            named = list(task.owners[:1])
+        case Rung.PARTNER:
+            named = list(task.owners[1:2])
+        case Rung.COORDINATOR:
+            named = _coordinators(standing, register.home_by_id.get(task.home))
+        case Rung.DUTY:
+            named = on_duty(standing.changes.duty(), now) or _with_role(standing, Role.STEWARD, register.home_by_id.get(task.home))
+        case _:
+            named = _with_role(standing, Role.MANAGER, None)
+    return [person for name in named if name not in gone and (person := _person(standing, name))]
+
+
+def empty_rungs(standing: Standing, task: Task, now: datetime) -> frozenset[Rung]:
+    """The steps on which nobody stands."""
+    return frozenset(rung for rung in Rung if not stands_on(standing, rung, task, now))
+
+
+def _coordinators(standing: Standing, home: Home | None) -> list[str]:
+    grids = [grid for grid in standing.register.grids if home is None or grid.id == home.grid]
+    return list(dict.fromkeys(grid.coordinator for grid in grids))
+
+
+def _with_role(standing: Standing, role: Role, home: Home | None) -> list[str]:
+    return [staff.username for staff in standing.register.staff if role in staff.roles and (home is None or staff.covers(home))]
+
+
+def _person(standing: Standing, identity: str) -> Person | None:
+    staff = standing.register.staff_by_username.get(identity)
+    if staff:
+        return Person(staff.username, staff.name, staff.phone)
+    volunteer = next((each for each in standing.register.volunteers if each.id == identity), None)
+    return Person(volunteer.id, volunteer.name, volunteer.phone) if volunteer else None

@@ -1,0 +1,80 @@
+"""What becomes of saved facts: needs and visits make tasks or settle them, and whoever stands on a step is told.
+
+Each is idempotent by the event's identity: a task's id comes from its fact, a message's from the telling.
+"""
+
+from datetime import datetime
+
+from chalicelib.care.records import from_item as check_in_of
+from chalicelib.care.rules import Feeling
+from chalicelib.promises import arising
+from chalicelib.promises.people import absent, empty_rungs
+from chalicelib.register.plans import OwnerRule
+from chalicelib.register.records import Standing
+from chalicelib.register.rules import Home
+from chalicelib.sensors.rules import AlertState
+from chalicelib.shared.calendar import parse
+from chalicelib.shared.problems import Problem
+from chalicelib.store.contract import Item, Store
+from chalicelib.tasks.ladders import LADDERS
+from chalicelib.tasks.tasks import Act, Line, Task
+from chalicelib.tasks.work import act, arise, settle
+from chalicelib.visits.records import from_item as visit_of
+from chalicelib.visits.rules import Outcome, owners_of
+
+UNWELL = "unwell"
+
+
+def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """What a household said it needs becomes a task each; feeling unwell is one too."""
+    said = check_in_of(item)
+    home = standing.register.home_by_id.get(said.home)
+    if home is None or home.tenancy != said.tenancy:
+        return
+    newest = said.entries[-1]
+    categories = [need.value for need in newest.needs] + ([UNWELL] if newest.feeling is Feeling.UNWELL else [])
+    for category in categories:
+        _arise(store, now, standing, arising.need(standing.register.policy, home, _carers(standing, home, now), said.day, category, now))
+
+
+def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """Nobody home starts a short ladder of its own; a visit made settles what was said about its slot. Needs become tasks."""
+    visit = visit_of(item)
+    home = standing.register.home_by_id.get(visit.home)
+    if home is None or home.tenancy != visit.tenancy:
+        return
+    policy, compound, last = standing.register.policy, standing.register.compound, visit.last
+    if last.outcome is Outcome.NOBODY_HOME and not visit.kept:
+        _arise(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now))
+    elif visit.kept:
+        for prefix in ("missed", "nobody-home", "unassigned"):
+            settle(store, now, compound, f"{prefix}:{visit.slot}", last.outcome.value)
+    for category in last.needs:
+        _arise(store, now, standing, arising.need(policy, home, _carers(standing, home, now), visit.day, category, now))
+
+
+def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """An opening that nothing explains climbs from the duty desk upwards until somebody takes it on."""
+    home = standing.register.home_by_id.get(item["home"])
+    if item["state"] != AlertState.EXPECTED and home is not None:
+        alert = item["sk"].rpartition("#")[2]
+        _arise(store, now, standing, arising.door(standing.register.policy, home, alert, parse(item["since"])))
+
+
+def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """Whoever takes the alert on at the desk has taken its task on."""
+    alert = item["sk"].rpartition("#")[2]
+    line = Line(now, item["by"], Act.CLAIM, item["note"], f"alert:{alert}")
+    try:
+        act(store, now, standing.register.compound, f"door:{alert}", line, LADDERS)
+    except Problem:
+        return
+
+
+def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
+    """Who looks after a home today: its steward and its volunteer, without those on leave."""
+    return owners_of(OwnerRule.PAIR, home, absent(standing, now))
+
+
+def _arise(store: Store, now: datetime, standing: Standing, task: Task) -> None:
+    arise(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))

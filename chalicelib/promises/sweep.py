@@ -1,0 +1,75 @@
+"""One sweep for everything whose next moment to look has come. Its cost follows what is due, never what exists."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from chalicelib.post import actions as post
+from chalicelib.post import records as messages
+from chalicelib.promises import arising, looking
+from chalicelib.promises.people import empty_rungs
+from chalicelib.register import records as registers
+from chalicelib.register.records import Standing
+from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.shared.ids import CompoundId
+from chalicelib.shared.log import log
+from chalicelib.store import keys
+from chalicelib.store.contract import Conflict, Item, Replace, Store
+from chalicelib.tasks import board, work
+from chalicelib.tasks.looks import from_item as look_of
+
+PER_SHARD = 400
+PUT_OFF = timedelta(hours=1)
+
+
+def sweep(store: Store, now: datetime, send: post.Send) -> int:
+    """Look at everything due, of every compound; returns how many items were looked at.
+
+    Looks come first, since they make tasks; messages last, since looks and tasks make messages. An item that fails is pushed an
+    hour forward and reported; it never blocks the rest.
+    """
+    items = [item for shard in range(keys.DUE_SHARDS) for item in store.due(str(shard), utc_stamp(now), PER_SHARD)]
+    of_compound = _Standings(store, now)
+    for item in sorted((each for each in items if each["pk"].endswith("#LOOK")), key=lambda each: str(each["due_at"])):
+        _safely(store, now, item, lambda each: looking.take(store, now, look_of(each), of_compound(each)))
+    for item in (each for each in items if each["pk"].endswith("#TASK")):
+        _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))
+    post.send_messages(store, now, [messages.from_item(each) for each in items if "#POST#" in each["pk"]], send)
+    return len(items)
+
+
+class _Standings:
+    """Each compound's standing, read at most once a sweep."""
+
+    def __init__(self, store: Store, now: datetime) -> None:
+        self._store, self._now = store, now
+        self._read: dict[str, Standing] = {}
+
+    def __call__(self, item: Item) -> Standing:
+        compound = CompoundId(item["pk"].partition("#")[0])
+        if compound not in self._read:
+            found = registers.standing(self._store, self._now, compound)
+            if found is None:
+                raise LookupError(compound)
+            self._read[compound] = found
+        return self._read[compound]
+
+
+def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
+    task = board.from_item(item)
+    return work.look(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+
+
+def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], object]) -> None:
+    try:
+        look(item)
+    except Exception as error:
+        log().error("look failed", extra={"item": item["sk"], "kind": type(error).__name__})
+        _put_off(store, now, item)
+
+
+def _put_off(store: Store, now: datetime, item: Item) -> None:
+    later = utc_stamp(max(now, parse(item["due_at"])) + PUT_OFF)
+    try:
+        store.write(Replace({**item, "v": item["v"] + 1, "due_at": later}, item["v"]))
+    except Conflict:
+        return

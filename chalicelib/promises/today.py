@@ -1,0 +1,51 @@
+"""What one person has to do today, and what the whole compound has: reads only, a fixed number of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.promises.people import absent, away
+from chalicelib.register.records import Standing
+from chalicelib.register.rules import Home
+from chalicelib.shared.calendar import day_of
+from chalicelib.store.contract import Store
+from chalicelib.tasks import board
+from chalicelib.tasks.tasks import Task
+from chalicelib.visits import records as visits
+from chalicelib.visits.rules import Due, State, Visit, due_on, state_of
+
+
+class Stop(NamedTuple):
+    """A visit owed today and how it stands."""
+
+    due: Due
+    state: State
+    visit: Visit | None
+
+
+class Day(NamedTuple):
+    """All visits owed today and all tasks that run or were closed today."""
+
+    stops: list[Stop]
+    tasks: list[Task]
+
+
+def day_of_compound(store: Store, now: datetime, standing: Standing) -> Day:
+    """Two queries, however many homes there are."""
+    today, register = day_of(now), standing.register
+    made = {(visit.slot, visit.tenancy): visit for visit in visits.of_day(store, register.compound, today)}
+    dues = due_on(register.policy, register.homes, today, absent(standing, now), away(standing, now))
+    stops = [_stop(due, made.get((due.key, due.home.tenancy)), now) for due in dues]
+    return Day(stops, board.of_day(store, register.compound, today))
+
+
+def mine(day: Day, person: str, homes: Iterable[Home]) -> Day:
+    """What one person owes: her visits, and her tasks; and what nobody owes in the homes she sees."""
+    seen = {home.id for home in homes}
+    stops = [stop for stop in day.stops if person in stop.due.owners or (not stop.due.owners and stop.due.home.id in seen)]
+    tasks = [task for task in day.tasks if person in task.owners or (not task.owners and (task.home in seen or not task.home))]
+    return Day(stops, tasks)
+
+
+def _stop(due: Due, visit: Visit | None, now: datetime) -> Stop:
+    return Stop(due, state_of(due, visit, now), visit)
