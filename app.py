@@ -12,8 +12,10 @@ from chalicelib import callers, doors, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.pages import routes as pages
-from chalicelib.post import actions as post
+from chalicelib.promises import routes as promises
+from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import routes as residents
+from chalicelib.roster import routes as roster
 from chalicelib.sensors import actions as sensors
 from chalicelib.sensors import routes as alerts
 from chalicelib.volunteers import routes as volunteers
@@ -23,7 +25,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, pages, residents, session, volunteers):
+for room in (alerts, care, pages, promises, residents, roster, session, volunteers):
     app.register_blueprint(room.rooms)
 
 
@@ -44,4 +46,4 @@ def react_to_news(event: DynamoDBEvent) -> None:
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
     """Everything whose next moment to look has come."""
-    post.send_due(wiring.store(), wiring.clock().now(), subscriptions.send())
+    sweep_everything(wiring.store(), wiring.clock().now(), subscriptions.send())

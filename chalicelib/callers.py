@@ -9,6 +9,7 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.access import Access, Door
 from chalicelib.register import records as registers
+from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
 from chalicelib.shared.problems import Problem, absent
@@ -31,11 +32,15 @@ class VolunteerVisitor(NamedTuple):
 
 
 class StaffMember(NamedTuple):
-    """A signed-in member of staff, with the register she works on."""
+    """A signed-in member of staff, with the register she works on as it stands now."""
 
-    register: Register
+    standing: Standing
     staff: Staff
     roles: frozenset[Role]
+
+    @property
+    def register(self) -> Register:
+        return self.standing.register
 
     def home(self, home: str) -> Home:
         """A home within this person's scope; Problem 404 for any other, whether it exists or not."""
@@ -90,12 +95,12 @@ def _staff(request: Request, access: Access) -> StaffMember:
     refused = Problem(403, "not-allowed", "您的账号不能做这件事，请找管理员。", "Your account may not do this. Please ask your manager.")
     if not is_compound_id(compound):
         raise refused
-    register = registers.load(wiring.store(), CompoundId(compound))
-    staff = register.staff_by_username.get(username) if register else None
+    standing = registers.standing(wiring.store(), wiring.clock().now(), CompoundId(compound))
+    staff = standing.register.staff_by_username.get(username) if standing else None
     roles = frozenset(role for role in Role if role in re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
-    if register is None or staff is None or not roles & access.roles:
+    if standing is None or staff is None or not roles & access.roles:
         raise refused
-    return StaffMember(register, staff, roles)
+    return StaffMember(standing, staff, roles)
 
 
 def _header(request: Request, name: str) -> str:

@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import msgspec
 
-from chalicelib import wiring
+from chalicelib import reach, wiring
 from chalicelib.post import actions as post
-from chalicelib.post import wecom, wording
+from chalicelib.post import channels, wording
+from chalicelib.post.rules import Send, Telling
+from chalicelib.promises import reactions
+from chalicelib.promises.telling import tellings
+from chalicelib.reach import DUTY
 from chalicelib.register import records as registers
+from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import day_of, local, parse
 from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.news import News
-from chalicelib.store.contract import Item
+from chalicelib.store.contract import Item, Store
 from chalicelib.store.values import from_typed
+from chalicelib.tasks.board import from_item
+from chalicelib.tasks.ladders import Rung
 
 Reaction = Callable[[str, Item], None]
 
@@ -32,7 +38,8 @@ def tell_duty(identity: str, item: Item) -> None:
         return
     since = parse(item["since"])
     text = _door_text(register.home_by_id.get(item["home"]), item["home"], since)
-    message = post.queue(store, now, compound, identity, register.policy.robots.get("duty", ""), text)
+    telling = Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)
+    message = post.queue(store, now, compound, telling)
     if message is not None:
         post.deliver(store, now, [message], send())
 
@@ -50,13 +57,45 @@ def keep(record: dict[str, Any]) -> None:
     queue.call("SendMessage", {"QueueUrl": wiring.settings().failed_news_queue_url, "MessageBody": body})
 
 
-def send() -> post.Send:
-    """The channel messages leave by."""
-    return partial(wecom.send, wiring.settings().wecom_origin)
+def send() -> Send:
+    """What hands a text to any address."""
+    return channels.sender(wiring.settings(), wiring.one_shot)
+
+
+def tell_step(identity: str, item: Item) -> None:
+    """Whoever stands on the step that a task has just climbed is told."""
+    store, now, standing = _standing(item)
+    task = from_item(item)
+    for telling in tellings(standing, task, Rung(item["rung"]), now, now, wiring.settings().site_url):
+        message = post.queue(store, now, standing.register.compound, telling)
+        if message is not None:
+            post.deliver(store, now, [message], send())
+
+
+def _with_standing(react: Callable[[Store, datetime, Standing, Item], None]) -> Reaction:
+    """A reaction that needs the compound as it stands now."""
+
+    def reaction(identity: str, item: Item) -> None:
+        store, now, standing = _standing(item)
+        react(store, now, standing, item)
+
+    return reaction
+
+
+def _standing(item: Item) -> tuple[Store, datetime, Standing]:
+    store, now, compound = wiring.store(), wiring.clock().now(), CompoundId(item["pk"].partition("#")[0])
+    standing = registers.standing(store, now, compound)
+    if standing is None:
+        raise LookupError(compound)
+    return store, now, standing
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    News.ALERT_RAISED: (tell_duty,),
+    News.ALERT_RAISED: (tell_duty, _with_standing(reactions.alert_raised)),
+    News.ALERT_ACKNOWLEDGED: (_with_standing(reactions.alert_taken),),
+    News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
+    News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
+    News.TASK_TOLD: (tell_step,),
 }
 
 

@@ -18,13 +18,11 @@ from chalicelib.register.rules import Policy
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.ids import CompoundId, HomeId, is_compound_id, is_home_id
 from chalicelib.shared.problems import Problem, bad
+from chalicelib.shared.text import clean
 from chalicelib.web import Ask, form_fields, opens, see_other
 
 rooms = Blueprint(__name__)
 NOTE_LIMIT = 100
-INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-JOINER = "\u200d"
-"""Holds the parts of one emoji together."""
 
 
 class CheckInBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -90,7 +88,7 @@ def _paper(fields: dict[str, list[str]], digest: str, now: datetime) -> tuple[Ho
     )
     visitor = home_by_code(CompoundId(compound), HomeId(home), _one(fields, "code"))
     key = hashlib.sha256(f"{_one(fields, 'nonce')}:{digest}".encode()).hexdigest()[:24]
-    return visitor, Entry(key, digest, now, said.feeling, tuple(said.needs), _clean(said.note), Source.PAPER)
+    return visitor, Entry(key, digest, now, said.feeling, tuple(said.needs), clean(said.note), Source.PAPER)
 
 
 def _one(fields: dict[str, list[str]], name: str) -> str:
@@ -99,13 +97,7 @@ def _one(fields: dict[str, list[str]], name: str) -> str:
 
 def _entry(ask: Ask, source: Source, now: datetime) -> Entry:
     body = ask.body
-    return Entry(ask.key, ask.digest, now, body.feeling, tuple(body.needs), _clean(body.note), source)
-
-
-def _clean(note: str) -> str:
-    """Text as people type it: without the invisible characters that garble a list or forge a log line."""
-    kept = (letter if letter not in "\r\n\t" else " " for letter in note)
-    return "".join(letter for letter in kept if letter == JOINER or unicodedata.category(letter) not in INVISIBLE).strip()
+    return Entry(ask.key, ask.digest, now, body.feeling, tuple(body.needs), clean(body.note), source)
 
 
 def _report(who: HomeVisitor, now: datetime, rules: Policy, entry: Entry, said_on: date | None) -> tuple[int, CheckInAnswer]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from chalicelib.register.answers import Named
 from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home, Role
 from chalicelib.shared.calendar import day_of
@@ -70,3 +71,8 @@ def _person(standing: Standing, identity: str) -> Person | None:
         return Person(staff.username, staff.name, staff.phone)
     volunteer = next((each for each in standing.register.volunteers if each.id == identity), None)
     return Person(volunteer.id, volunteer.name, volunteer.phone) if volunteer else None
+
+
+def named(standing: Standing, identities: tuple[str, ...]) -> list[Named]:
+    """Owners with their names, for lists; one who is no longer in the register keeps the id alone."""
+    return [Named(identity, person.name if (person := _person(standing, identity)) else "") for identity in identities]

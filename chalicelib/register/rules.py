@@ -157,6 +157,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     robots: dict[str, str] = {}
     tier_rules: tuple[TierRule, ...] = DEFAULT_RULES
     plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
+    quiet: tuple[str, str] = ("22:00", "07:00")
     respond_minutes: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480})
     solve_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72})
 

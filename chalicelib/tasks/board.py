@@ -15,9 +15,12 @@ from chalicelib.tasks.tasks import Line, Task, TaskKind, TaskState
 KEEP_DAYS = 400
 
 
-def added(compound: str, task: Task) -> Change:
-    """A task that arises: under an id that its source gives, so that it arises once."""
-    return Add(_item(keys.open_task(compound, task.id), task, told(f"{task.id}:opened", News.TASK_OPENED)))
+def added(compound: str, task: Task, rung: Rung | None) -> Change:
+    """A task that arises: under an id that its source gives, so that it arises once. Whoever stands on the rung is told at once."""
+    if rung is None:
+        return Add(_item(keys.open_task(compound, task.id), task, told(f"{task.id}:opened", News.TASK_OPENED)))
+    item = _item(keys.open_task(compound, task.id), task, told(f"{task.id}:told:{task.progress.told}", News.TASK_TOLD))
+    return Add({**item, "rung": rung.value})
 
 
 def changed(compound: str, task: Task) -> Change:

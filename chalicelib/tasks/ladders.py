@@ -41,9 +41,11 @@ LADDERS = {
     "need-red": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 20), Step(Rung.COORDINATOR, 20), Step(Rung.MANAGER, 20))),
     "need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, 480)), (240, 480), 480),
     "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
-    "door": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 10), Step(Rung.MANAGER, 15))),
+    "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
 }
-"""Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then."""
+"""Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then.
+
+A door's own alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes."""
 
 
 class Progress(NamedTuple):
@@ -62,10 +64,15 @@ def begin(ladder: Ladder, now: datetime) -> Progress:
     return Progress(0, 0, 0, now + timedelta(minutes=ladder.steps[0].wait))
 
 
-def climb(ladder: Ladder, progress: Progress, now: datetime) -> tuple[Progress, Rung | None]:
-    """What one look at ``now`` does: the next progress, and whom to tell, if anybody. Nothing before its time."""
+def climb(ladder: Ladder, progress: Progress, now: datetime, empty: frozenset[Rung] = frozenset()) -> tuple[Progress, Rung | None]:
+    """What one look at ``now`` does: the next progress, and whom to tell, if anybody. Nothing before its time.
+
+    Steps on which nobody stands (``empty``) are passed over at once; if nobody stands anywhere, the top is told all the same.
+    """
     if now < progress.look:
         return progress, None
+    while progress.acked_until is None and progress.step < len(ladder.steps) - 1 and ladder.steps[progress.step].rung in empty:
+        progress = progress._replace(step=progress.step + 1)
     if progress.acked_until is not None:
         again = progress._replace(acked_by="", acked_until=None)
         return _told(ladder, again, now, max(1, progress.step), progress.repeats)

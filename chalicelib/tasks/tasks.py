@@ -98,11 +98,9 @@ class Allowance(NamedTuple):
 def opened(
     identity: str, kind: TaskKind, ladder: tuple[str, Ladder], now: datetime, allowance: Allowance, owners: tuple[str, ...], **about: str
 ) -> Task:
-    """A new task at the foot of its ladder; one that nobody owns starts at the coordinator, at once."""
+    """A new task at the foot of its ladder, to be looked at when the first step's wait is over."""
     name, steps = ladder
     progress = begin(steps, now)
-    if not owners:
-        progress = to_the_top(progress, Rung.COORDINATOR, steps, now)
     tier = Tier(about.get("tier", Tier.GREEN))
     clocks = Clock(now, allowance.respond), Clock(now, allowance.solve)
     said = (about.get("home", ""), tier, about.get("category", ""), about.get("about", ""))

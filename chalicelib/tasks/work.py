@@ -7,7 +7,7 @@ from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, busy
 from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks import board
-from chalicelib.tasks.ladders import Ladder, climb
+from chalicelib.tasks.ladders import Ladder, Rung, climb
 from chalicelib.tasks.tasks import (
     Act,
     Line,
@@ -27,10 +27,11 @@ LEAST_AFTER_REOPENING = timedelta(hours=1)
 CLOSING = {Act.DONE: TaskState.DONE, Act.CANCEL: TaskState.CANCELLED}
 
 
-def arise(store: Store, compound: str, task: Task) -> bool:
-    """Store a task that arises; False if it arose before. One write."""
+def arise(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder, empty: frozenset[Rung] = frozenset()) -> bool:
+    """Store a task that arises, already on its first step if that has no wait; False if it arose before. One write."""
+    progress, rung = climb(ladder, task.progress, now, empty)
     try:
-        store.write(board.added(compound, task))
+        store.write(board.added(compound, task._replace(progress=progress), rung))
     except Conflict:
         return False
     return True
@@ -123,9 +124,9 @@ def settle(store: Store, now: datetime, compound: str, identity: str, why: str) 
     raise busy()
 
 
-def look(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder) -> bool:
+def look(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder, empty: frozenset[Rung] = frozenset()) -> bool:
     """One look of the sweep at a task whose moment has come: one conditional write. False if somebody was faster, which is normal."""
-    progress, rung = climb(ladder, task.progress, now)
+    progress, rung = climb(ladder, task.progress, now, empty)
     try:
         store.write(board.climbed(compound, task._replace(progress=progress), rung))
     except Conflict:

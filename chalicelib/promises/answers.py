@@ -1,0 +1,141 @@
+"""What the routes of promises answer and take."""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.care.rules import Need
+from chalicelib.register.answers import Contact, Named
+from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.tasks import Act, TaskKind, TaskState
+from chalicelib.visits.rules import Mood, Outcome, State
+
+
+class VisitBody(msgspec.Struct, forbid_unknown_fields=True):
+    """What came of a visit. ``visit`` is its id from the list; ``temperature`` in °C; ``paper`` for what came back on a round sheet."""
+
+    visit: Annotated[str, Meta(max_length=80)]
+    home: Annotated[str, Meta(max_length=30)]
+    outcome: Outcome
+    temperature: float | None = None
+    mood: Mood | None = None
+    needs: Annotated[list[Need], Meta(max_length=6)] = []
+    note: Annotated[str, Meta(max_length=200)] = ""
+    paper: bool = False
+
+
+class VisitLine(msgspec.Struct):
+    """One visit owed today. ``owners`` empty is the loudest thing on any list; ``away`` says why it is paused."""
+
+    id: str
+    kind: str
+    home: str
+    label: str
+    tier: Tier
+    tags: list[str]
+    opens: str
+    closes: str
+    state: State
+    owners: list[Named]
+    contact: Contact | None
+    away: str = ""
+    temperature: float | None = None
+    mood: Mood | None = None
+    needs: list[str] = []
+    note: str = ""
+    by: str = ""
+    at: str = ""
+
+
+class ActBody(msgspec.Struct, forbid_unknown_fields=True):
+    """``owner`` is for ``assign`` only: a username or a volunteer's id."""
+
+    act: Act
+    note: Annotated[str, Meta(max_length=200)] = ""
+    owner: Annotated[str, Meta(max_length=100)] = ""
+
+
+class TaskStep(msgspec.Struct):
+    at: str
+    by: str
+    act: str
+    note: str
+
+
+class TaskLine(msgspec.Struct):
+    """One task. ``told`` counts the tellings so far; ``respond_by`` and ``solve_by`` are empty while that clock stands still."""
+
+    id: str
+    kind: TaskKind
+    category: str
+    about: str
+    home: str
+    label: str
+    tier: Tier
+    state: TaskState
+    owners: list[Named]
+    holder: str
+    since: str
+    respond_by: str
+    solve_by: str
+    overdue: bool
+    told: int
+    steps: list[TaskStep]
+    contact: Contact | None
+
+
+class TodayAnswer(msgspec.Struct):
+    """What this person owes today, and what nobody owes in the homes she sees."""
+
+    now: str
+    day: date
+    visits: list[VisitLine]
+    tasks: list[TaskLine]
+
+
+class BoardAnswer(msgspec.Struct):
+    """The coordinator's board: what nobody owns first, then what is late, what soon will be, and the rest."""
+
+    now: str
+    day: date
+    unassigned_visits: list[VisitLine]
+    missed_visits: list[VisitLine]
+    unassigned: list[TaskLine]
+    overdue: list[TaskLine]
+    soon: list[TaskLine]
+    open: list[TaskLine]
+    closed_today: int
+    visits_owed: int
+    visits_kept: int
+
+
+class DayMarks(msgspec.Struct):
+    """One day of a home's file: how its self-report and each of its visits stood when the day was over, or stand now."""
+
+    day: date
+    report: str
+    visits: list[str]
+
+
+class PlanLine(msgspec.Struct):
+    kind: str
+    windows: list[str]
+    every: int
+
+
+class HomeFile(msgspec.Struct):
+    """A home's file: tier and why, what is promised to it, how the last fourteen days went, what is open."""
+
+    home: str
+    label: str
+    tier: Tier
+    why: list[str]
+    away: str
+    tags: list[str]
+    contact: Contact | None
+    steward: Contact | None
+    plans: list[PlanLine]
+    days: list[DayMarks]
+    tasks: list[TaskLine]

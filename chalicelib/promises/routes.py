@@ -1,0 +1,96 @@
+"""Visits and tasks over HTTP: what somebody has to do today, the coordinator's board, a home's file."""
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring
+from chalicelib.promises.answers import ActBody, BoardAnswer, HomeFile, TaskLine, TodayAnswer, VisitBody, VisitLine
+from chalicelib.promises.boards import board, home_file, today
+from chalicelib.promises.lines import task_line, visit_line
+from chalicelib.promises.people import absent, away
+from chalicelib.promises.today import Stop
+from chalicelib.register import records as registers
+from chalicelib.register.records import Standing
+from chalicelib.register.rules import Home
+from chalicelib.shared.problems import Problem
+from chalicelib.shared.problems import absent as nothing_here
+from chalicelib.shared.text import clean
+from chalicelib.tasks.ladders import LADDERS
+from chalicelib.tasks.tasks import Act, Line
+from chalicelib.tasks.work import act, find
+from chalicelib.visits.actions import record
+from chalicelib.visits.rules import Entry, Visit, due_on, state_of
+from chalicelib.web import Ask, opens
+
+rooms = Blueprint(__name__)
+
+
+@opens(rooms, "GET", "/api/today", answer=TodayAnswer)
+def show_today(ask: Ask) -> tuple[int, TodayAnswer]:
+    return 200, today(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff)
+
+
+@opens(rooms, "GET", "/api/board", answer=BoardAnswer)
+def show_board(ask: Ask) -> tuple[int, BoardAnswer]:
+    return 200, board(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff)
+
+
+@opens(rooms, "GET", "/api/homes/{home}", answer=HomeFile)
+def show_home_file(ask: Ask) -> tuple[int, HomeFile]:
+    home = ask.who.home(ask.params["home"])
+    return 200, home_file(wiring.store(), wiring.clock().now(), ask.who.standing, home)
+
+
+@opens(rooms, "POST", "/api/visits", VisitBody, VisitLine)
+def record_visit(ask: Ask) -> tuple[int, VisitLine]:
+    """By a member of staff, for a home in her scope; also what came back on paper."""
+    return _record(ask, ask.who.standing, ask.who.home(ask.body.home), ask.who.staff.username)
+
+
+@opens(rooms, "POST", "/api/round/visits", VisitBody, VisitLine)
+def record_round_visit(ask: Ask) -> tuple[int, VisitLine]:
+    """By a volunteer, for a home in her care; Problem 409 for her own household."""
+    standing = registers.standing(wiring.store(), wiring.clock().now(), ask.who.compound)
+    home = standing.register.home_by_id.get(ask.body.home) if standing else None
+    volunteer = next((each for each in standing.register.volunteers if each.id == ask.who.volunteer), None) if standing else None
+    if standing is None or home is None or volunteer is None or home.volunteer != volunteer.id:
+        raise nothing_here()
+    if volunteer.home == home.id:
+        raise Problem(409, "own-household", "自己家的走访要请别人来做。", "Somebody else has to visit your own household.")
+    return _record(ask, standing, home, volunteer.id)
+
+
+def _record(ask: Ask, standing: Standing, home: Home, by: str) -> tuple[int, VisitLine]:
+    now, body, register = wiring.clock().now(), ask.body, standing.register
+    tenths = 0 if body.temperature is None else round(body.temperature * 10)
+    needs = tuple(need.value for need in body.needs)
+    entry = Entry(ask.key, ask.digest, now, by, body.outcome, tenths, body.mood, needs, clean(body.note), body.paper)
+    visit, created = record(wiring.store(), now, register.compound, register.policy, home, body.visit, entry)
+    return (201 if created else 200), visit_line(standing, _stop(standing, home, visit))
+
+
+def _stop(standing: Standing, home: Home, visit: Visit) -> Stop:
+    now = wiring.clock().now()
+    dues = due_on(standing.register.policy, [home], visit.day, absent(standing, now), away(standing, now))
+    due = next(due for due in dues if due.key == visit.slot)
+    return Stop(due, state_of(due, visit, now), visit)
+
+
+@opens(rooms, "POST", "/api/tasks/{task}/acts", ActBody, TaskLine)
+def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
+    """Claim, assign, return, done, confirm, reopen, cancel. Problem 409 names who was first; a note is needed to cancel."""
+    now, standing, body = wiring.clock().now(), ask.who.standing, ask.body
+    compound, identity = standing.register.compound, ask.params["task"]
+    task = find(wiring.store(), now, compound, identity)
+    if task.home:
+        ask.who.home(task.home)
+    if body.act is Act.ASSIGN and not _can_owe(standing, body.owner):
+        raise Problem(400, "owner", "请选一位在名单里的同事或志愿者。", "Please name somebody who is on the list.")
+    if body.act is Act.CANCEL and not body.note.strip():
+        raise Problem(400, "note", "取消要写一句原因。", "Please say in a word why it is cancelled.")
+    line = Line(now, ask.who.staff.username, body.act, clean(body.note), ask.key)
+    changed = act(wiring.store(), now, compound, identity, line, LADDERS, body.owner)
+    return 200, task_line(standing, changed, now)
+
+
+def _can_owe(standing: Standing, owner: str) -> bool:
+    return owner in standing.register.staff_by_username or any(each.id == owner for each in standing.register.volunteers)

@@ -1,0 +1,77 @@
+"""Whom a step of a ladder tells, with which words, and when. Pure.
+
+Evaluation never sleeps; only delivery does, in quiet hours, and never for red homes and doors.
+"""
+
+from datetime import datetime
+
+from chalicelib import reach
+from chalicelib.post import wording
+from chalicelib.post.rules import Telling
+from chalicelib.promises.people import Person, stands_on
+from chalicelib.register.records import Standing
+from chalicelib.shared.calendar import quiet_ends
+from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.ladders import Rung
+from chalicelib.tasks.tasks import Task, TaskKind
+
+WHAT = {
+    TaskKind.MISSED: "走访没有做",
+    TaskKind.UNASSIGNED: "走访没有人负责",
+    TaskKind.NOBODY_HOME: "走访时没人开门",
+    TaskKind.NEED: "住户要帮忙",
+    TaskKind.MISSED_REPORTS: "有住户没报平安",
+    TaskKind.DOOR: "说不清的开门，还没有人处理",
+    TaskKind.MESSAGE_FAILED: "消息没有送到",
+}
+ASK = {
+    TaskKind.NOBODY_HOME: "请先打电话，再敲一次门，问问邻居",
+    TaskKind.UNASSIGNED: "请指定一位负责人",
+    TaskKind.MISSED_REPORTS: "请看名单，逐户打电话",
+}
+CATEGORIES = {
+    "medicine": "要药",
+    "food": "要吃的",
+    "repair": "要修理",
+    "school": "上网课",
+    "mood": "想说说话",
+    "other": "别的事",
+    "unwell": "不舒服",
+}
+
+
+def tellings(standing: Standing, task: Task, rung: Rung, at: datetime, now: datetime, site: str) -> list[Telling]:
+    """One telling for each person on the step. Who has no channel of her own is told through the duty team's robot, by name."""
+    people = stands_on(standing, rung, task, now) or [Person(reach.DUTY, "值班", "")]
+    muted = None if urgent(task) else quiet_ends(standing.register.policy.quiet, now)
+    event = f"{task.id}:told:{task.progress.told}"
+    return [
+        Telling(
+            event,
+            at,
+            person.id,
+            _addresses(standing, person),
+            words(standing, task, person, site),
+            muted if muted and muted > now else None,
+        )
+        for person in people
+    ]
+
+
+def urgent(task: Task) -> bool:
+    """Does it pass through quiet hours?"""
+    return task.tier is Tier.RED or task.kind is TaskKind.DOOR
+
+
+def words(standing: Standing, task: Task, person: Person, site: str) -> str:
+    home = standing.register.home_by_id.get(task.home)
+    category = CATEGORIES.get(task.category, "")
+    what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category else WHAT[task.kind]
+    again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
+    where = home.label if home else standing.register.name
+    return wording.text("task", what=what, where=where, who=person.name, ask=ASK.get(task.kind, "请处理"), again=again, site=site)
+
+
+def _addresses(standing: Standing, person: Person) -> tuple[str, ...]:
+    own = reach.addresses(standing.register, person.id)
+    return own or reach.addresses(standing.register, reach.DUTY)
