@@ -24,6 +24,9 @@ class Settings(msgspec.Struct, frozen=True):
     partial_batch: bool
     clock_file: str
     wecom_origin: str
+    dingtalk_origin: str
+    feishu_origin: str
+    mail_from: str
     region: str
     endpoint: str
 
@@ -45,6 +48,9 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         partial_batch=env.get("PARTIAL_BATCH") == "1",
         clock_file=env.get("CLOCK_FILE", "") if env["STAGE"] == "local" else "",
         wecom_origin=env.get("WECOM_ORIGIN", "https://qyapi.weixin.qq.com").rstrip("/"),
+        dingtalk_origin=env.get("DINGTALK_ORIGIN", "https://oapi.dingtalk.com").rstrip("/"),
+        feishu_origin=env.get("FEISHU_ORIGIN", "https://open.feishu.cn").rstrip("/"),
+        mail_from=env.get("MAIL_FROM", ""),
         region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION", "us-east-1"),
         endpoint=env.get("AWS_ENDPOINT_URL", ""),
     )

@@ -50,6 +50,14 @@ def client(name: str) -> Any:
 
 
 @cache
+def one_shot(name: str) -> Any:
+    """A boto3 client that asks once and gives up soon: what is sent twice is worse than what is sent late, and the ledger tries again."""
+    from botocore.config import Config
+
+    return _session().client(name, config=Config(connect_timeout=3, read_timeout=6, retries={"total_max_attempts": 1}))
+
+
+@cache
 def _session() -> Any:
     import boto3
 
@@ -58,5 +66,5 @@ def _session() -> Any:
 
 def reset() -> None:
     """Forget everything built: for tests that change the environment."""
-    for built in (settings, clock, store, service, client, _session):
+    for built in (settings, clock, store, service, client, one_shot, _session):
         built.cache_clear()

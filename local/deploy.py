@@ -57,7 +57,7 @@ def _own_variables(place: Place) -> dict[str, str]:
     return {
         name: value
         for name, value in reach.environment(place).items()
-        if name in ("SITE_URL", "WECOM_ORIGIN", "CLOCK_FILE", "AWS_ENDPOINT_URL")
+        if name in ("SITE_URL", "WECOM_ORIGIN", "DINGTALK_ORIGIN", "FEISHU_ORIGIN", "CLOCK_FILE", "AWS_ENDPOINT_URL")
     }
 
 

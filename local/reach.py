@@ -19,6 +19,8 @@ def environment(place: Place) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "SITE_URL": place.site,
         "WECOM_ORIGIN": f"{place.site}/local/wecom",
+        "DINGTALK_ORIGIN": f"{place.site}/local/dingtalk",
+        "FEISHU_ORIGIN": f"{place.site}/local/feishu",
         "CLOCK_FILE": str(place.clock_file),
     }
 

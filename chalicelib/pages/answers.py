@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
+from chalicelib.post.rules import MessageState
 from chalicelib.register.answers import Contact, Named, Phones
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.tiers import Tier
@@ -117,6 +118,36 @@ class HomeAnswer(msgspec.Struct):
     promises: list[Promise]
     phones: Phones
     steward: Contact | None
+
+
+class MessageLine(msgspec.Struct):
+    """One message of the delivery ledger. ``at`` is the event's time; ``due`` the next look while it waits, else when it was settled.
+
+    ``channel`` names the way in use and never the address. ``text`` is there for managers and for the person it was meant for.
+    """
+
+    id: str
+    event: str
+    person: str
+    name: str
+    at: str
+    state: MessageState
+    channel: str
+    tries: int
+    why: str
+    due: str
+    repeat: bool
+    text: str | None
+
+
+class MessagesAnswer(msgspec.Struct):
+    """Who was told what on a day, and what became of it, newest first; ``counts`` by state."""
+
+    compound: Named
+    now: str
+    day: date
+    counts: dict[str, int]
+    messages: list[MessageLine]
 
 
 class HealthAnswer(msgspec.Struct):

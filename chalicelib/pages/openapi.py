@@ -14,6 +14,8 @@ SCHEMES: dict[Door, dict[str, list[str]]] = {
     Door.DEVICE: {"volunteerLink": [], "device": []},
     Door.STAFF: {"staff": []},
 }
+QUERIES = {"/api/messages": {"day": {"type": "string", "format": "date"}}}
+"""What stands behind the question mark, all of it optional."""
 SECURITY = {
     "homeLink": {"type": "apiKey", "in": "header", "name": "X-Home-Link"},
     "volunteerLink": {"type": "apiKey", "in": "header", "name": "X-Volunteer-Link"},
@@ -67,6 +69,7 @@ def document() -> dict[str, Any]:
 
 def _operation(path: str, access: Access, body: Any, answer: Any) -> dict[str, Any]:
     parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in re.findall(r"{(\w+)}", path)]
+    parameters += [{"name": name, "in": "query", "schema": schema} for name, schema in QUERIES.get(path, {}).items()]
     if access.keyed:
         key = {"type": "string", "minLength": 8, "maxLength": 200}
         parameters.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})

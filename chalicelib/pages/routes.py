@@ -5,11 +5,13 @@ from functools import cache
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer
+from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer, MessagesAnswer
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
+from chalicelib.pages.messages import asked_day, messages
 from chalicelib.register import records as registers
 from chalicelib.residents.actions import dead_link
+from chalicelib.shared.calendar import day_of
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -33,6 +35,14 @@ def show_home(ask: Ask) -> tuple[int, HomeAnswer]:
 @opens(rooms, "GET", "/api/duty", answer=DutyAnswer)
 def show_duty(ask: Ask) -> tuple[int, DutyAnswer]:
     return 200, duty(wiring.store(), wiring.clock().now(), ask.who.register, ask.who.staff, ask.who.roles)
+
+
+@opens(rooms, "GET", "/api/messages", answer=MessagesAnswer)
+def show_messages(ask: Ask) -> tuple[int, MessagesAnswer]:
+    """The delivery ledger of ``?day=2026-11-22``, or of today."""
+    now, query = wiring.clock().now(), dict[str, str](rooms.current_request.query_params or {})
+    day = asked_day(query.get("day"), day_of(now))
+    return 200, messages(wiring.store(), now, ask.who.register, ask.who.staff, ask.who.roles, day)
 
 
 @opens(rooms, "GET", "/api/openapi.json", answer=Document)

@@ -1,102 +1,190 @@
 """Send, then mark: every outgoing message has an entry, and it is marked only after the channel took it."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 
-from chalicelib.post import records
-from chalicelib.post.rules import LEASE, TEXT_LIMIT, TRIES, Message, MessageState, Pack, next_minute, next_try, packs
-from chalicelib.post.wecom import Refused, is_address
-from chalicelib.shared.log import log
+from chalicelib.post import channels, records
+from chalicelib.post.limits import Limits
+from chalicelib.post.rules import (
+    LEASE,
+    NO_CHANNEL,
+    TEXT_LIMIT,
+    Message,
+    MessageState,
+    Pack,
+    Refused,
+    Telling,
+    at_next,
+    has_next,
+    left_alone,
+    packs,
+    refused,
+)
+from chalicelib.post.rules import Send as Send
+from chalicelib.shared.log import log, trail
 from chalicelib.store.contract import Conflict, Store
 
 BATCH = 100
-Send = Callable[[str, str], None]
-"""Hand one text to one address, or raise Refused."""
+USED_UP, QUIET = "the robot's minute is used up", "quiet hours"
 
 
-def queue(store: Store, now: datetime, compound: str, identity: str, to: str, text: str) -> Message | None:
-    """Enter a message under its event's identity. Returns it if it waits to be sent; None if it was entered before, or suppressed."""
-    address = is_address(to)
-    state = MessageState.QUEUED if address else MessageState.SUPPRESSED
-    message = Message(compound, identity, to, text[:TEXT_LIMIT], state, now, now, why="" if address else "no robot configured")
-    try:
-        store.write(records.changed(message))
-    except Conflict:
-        return None
-    return message._replace(version=1) if address else None
+class Handed(NamedTuple):
+    """What came of one handover: how many messages were taken, and those, still leased, that go on to their next address."""
+
+    taken: int
+    onward: list[Message]
+
+
+def queue(store: Store, now: datetime, compound: str, telling: Telling) -> Message | None:
+    """Enter a message under its event and person. Returns it if it is to be sent now.
+
+    None if it was entered before, waits for the end of the quiet hours, or is suppressed because nobody can be reached that way.
+    """
+    addresses = channels.known(telling.addresses)
+    due = max(now, telling.muted_until or now) if addresses else now
+    message = Message(
+        compound,
+        telling.event,
+        telling.at,
+        telling.person,
+        addresses,
+        telling.text[:TEXT_LIMIT],
+        MessageState.QUEUED if addresses else MessageState.SUPPRESSED,
+        created=now,
+        due=due,
+        why=NO_CHANNEL if not addresses else QUIET if due > now else "",
+    )
+    entered = _mark(store, message)
+    return entered if addresses and due == now else None
 
 
 def send_due(store: Store, now: datetime, send: Send) -> int:
     """Send what waits and is due, of every compound; returns how many messages were handed over."""
-    due = sorted(records.due(store, now, BATCH), key=lambda message: (message.compound, message.to, message.created, message.id))
-    groups = groupby(due, key=lambda message: (message.compound, message.to))
-    return sum(deliver(store, now, list(messages), send) for _, messages in groups)
+    return send_messages(store, now, records.due(store, now, BATCH), send)
+
+
+def send_messages(store: Store, now: datetime, messages: Iterable[Message], send: Send) -> int:
+    """Send messages that are due; what breaks over one address does not hold up the others, and comes again when its leases end."""
+    taken = 0
+    for group in _by_address(messages):
+        try:
+            taken += deliver(store, now, group, send)
+        except Exception as error:
+            log().error("messages not sent", extra={"entry": group[0].id, "kind": type(error).__name__, "trail": trail(error)})
+    return taken
 
 
 def deliver(store: Store, now: datetime, messages: Sequence[Message], send: Send) -> int:
-    """Send messages that go to one robot, merged into as few texts as fit. Returns how many were handed over.
+    """Send messages, those to one address merged into as few texts as fit. Returns how many were handed over.
 
     1. Each is claimed by a lease; whoever loses the claim leaves it to the winner.
-    2. The robot's minute decides how many texts may go; the rest waits for the next minute, where it is merged.
-    3. A text is sent, and only then its messages are marked. A crash in between sends once more when the lease ends.
+    2. The address's limits decide how many texts may go; the rest goes on to its next address, or waits and is merged.
+    3. A text is sent, and only then its messages are marked. A crash in between sends once more, tagged, when the lease ends.
     """
-    claimed = [leased for message in messages if (leased := _claim(store, now, message))]
-    if not claimed:
-        return 0
-    waiting = packs(claimed)
-    wanted = sum(len(pack.texts) for pack in waiting)
-    granted = records.take_tokens(store, now, claimed[0].compound, claimed[0].to, wanted)
-    sent = 0
-    for pack in waiting:
-        granted -= len(pack.texts)
-        if granted < 0:
-            _wait_a_minute(store, now, pack)
-        elif _hand_over(store, now, pack, send):
-            sent += len(pack.messages)
-    return sent
+    leased = [mine for message in messages if (mine := _claim(store, now, message))]
+    taken = 0
+    while leased:
+        rounds = [_hand_over(store, now, group, send) for group in _by_address(leased)]
+        taken += sum(handed.taken for handed in rounds)
+        leased = [message for handed in rounds for message in handed.onward]
+    return taken
 
 
-def _wait_a_minute(store: Store, now: datetime, pack: Pack) -> None:
-    for message in pack.messages:
-        _mark(store, message._replace(state=MessageState.QUEUED, due=next_minute(now), why="the robot's minute is used up"))
+def delivered(store: Store, now: datetime, compound: str, day: date, identity: str) -> Message | None:
+    """The person has seen it, or the channel says it arrived. None unless the message was handed over."""
+    return _settle(store, now, compound, day, identity, MessageState.HANDED_OVER, MessageState.DELIVERED, "")
 
 
-def _hand_over(store: Store, now: datetime, pack: Pack, send: Send) -> bool:
-    refused = _refusal(pack, send)
-    if refused is not None:
-        for message in pack.messages:
-            _mark(store, _put_off(now, message, refused))
-        return False
-    for message in pack.messages:
-        _mark(store, message._replace(state=MessageState.HANDED_OVER, tries=message.tries + 1, why=""))
-    return True
+def suppress(store: Store, now: datetime, compound: str, day: date, identity: str, because: str) -> Message | None:
+    """What is still waiting shall not be sent any more. None if it is not waiting, or is being sent just now."""
+    return _settle(store, now, compound, day, identity, MessageState.QUEUED, MessageState.SUPPRESSED, because)
+
+
+def _settle(
+    store: Store, now: datetime, compound: str, day: date, identity: str, before: MessageState, after: MessageState, why: str
+) -> Message | None:
+    message = records.message(store, compound, day, identity)
+    if message is None or message.state is not before:
+        return None
+    return _mark(store, message._replace(state=after, due=now, why=why))
+
+
+def _by_address(messages: Iterable[Message]) -> list[list[Message]]:
+    ordered = sorted(messages, key=lambda message: (message.compound, message.to, message.created, message.id))
+    return [list(group) for _, group in groupby(ordered, key=lambda message: (message.compound, message.to))]
+
+
+def _hand_over(store: Store, now: datetime, leased: Sequence[Message], send: Send) -> Handed:
+    """Leased messages of one address: sent and marked as far as its limits and its answers allow."""
+    compound, address = leased[0].compound, leased[0].to
+    limits = _limits(address)
+    waiting = packs(leased, limits)
+    grant = records.take(store, now, compound, address, [len(pack.texts) for pack in waiting], limits.rates)
+    taken, onward, down = 0, _overflow(store, grant.again, waiting[grant.packs :]), None
+    for pack in waiting[: grant.packs]:
+        refusal = down or _refusal(pack, send)
+        if refusal is None:
+            taken += _taken(store, now, pack)
+            continue
+        onward += _refused(store, now, pack, refusal, tried=down is None)
+        if refusal.wait and down is None:
+            records.shut(store, now, compound, address, left_alone(now, refusal.wait))
+        down = refusal if refusal.down else None
+    return Handed(taken, onward)
+
+
+def _limits(address: str) -> Limits:
+    channel = channels.of(address)
+    return (channel or channels.CHANNELS[0]).limits
+
+
+def _overflow(store: Store, again: datetime, waiting: Sequence[Pack]) -> list[Message]:
+    """What the address cannot take now goes on, or waits where it has nowhere to go."""
+    messages = [message for pack in waiting for message in pack.messages]
+    for message in messages:
+        if not has_next(message):
+            _mark(store, message._replace(state=MessageState.QUEUED, due=again, why=USED_UP))
+    return [at_next(message) for message in messages if has_next(message)]
 
 
 def _refusal(pack: Pack, send: Send) -> Refused | None:
     """Send the texts. Whatever a channel trips over counts as a refusal: one bad message is put off and never blocks the sweep."""
+    begun = False
     try:
         for text in pack.texts:
             send(pack.messages[0].to, text)
-    except Refused as refused:
-        return refused
+            begun = True
+    except Refused as refusal:
+        return Refused(refusal.why, refusal.wait, refusal.lost or begun, refusal.down)
     except Exception as error:
-        return Refused(type(error).__name__)
+        return Refused(type(error).__name__, lost=True)
     return None
 
 
-def _put_off(now: datetime, message: Message, refused: Refused) -> Message:
-    tries = message.tries + 1
-    log().warning("message refused", extra={"entry": message.id, "tries": tries, "why": refused.why})
-    if tries >= TRIES:
-        return message._replace(state=MessageState.FAILED, tries=tries, why=refused.why)
-    due = next_minute(now) if refused.wait else next_try(now, tries)
-    return message._replace(state=MessageState.QUEUED, tries=tries, due=due, why=refused.why)
+def _taken(store: Store, now: datetime, pack: Pack) -> int:
+    for message in pack.messages:
+        _mark(store, message._replace(state=MessageState.HANDED_OVER, due=now, tries=message.tries + 1, why=""))
+    return len(pack.messages)
+
+
+def _refused(store: Store, now: datetime, pack: Pack, refusal: Refused, tried: bool) -> list[Message]:
+    """Messages put off or failed; returned are those that go on to their next address at once."""
+    onward = []
+    for message in (refused(message, now, refusal, tried) for message in pack.messages):
+        log().warning("message refused", extra={"entry": message.id, "tries": message.tries, "why": refusal.why})
+        if message.state is MessageState.SENDING:
+            onward.append(message)
+        else:
+            _mark(store, message)
+    return onward
 
 
 def _claim(store: Store, now: datetime, message: Message) -> Message | None:
-    leased = message._replace(state=MessageState.SENDING, due=now + LEASE)
-    return _mark(store, leased)
+    """The message under our lease. One whose earlier lease ran out may have been sent by whoever held it."""
+    repeat = message.repeat or message.state is MessageState.SENDING
+    return _mark(store, message._replace(state=MessageState.SENDING, due=now + LEASE, repeat=repeat))
 
 
 def _mark(store: Store, message: Message) -> Message | None:

@@ -1,47 +1,79 @@
-"""How message entries and a robot's use of its minute are stored."""
+"""How message entries and an address's use of its limits are stored."""
 
 import hashlib
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib.post.rules import PER_MINUTE, WAITING, Message, MessageState
+from chalicelib.post.limits import Grant, Rate, Used, grant, recent
+from chalicelib.post.rules import WAITING, Message, MessageState, next_minute
 from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.shared.news import News, told
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Conflict, Item, Replace, Store
 
 KEEP_DAYS = 30
 ROUNDS = 8
+ROBOT_KEPT = timedelta(hours=1)
 
 
 def changed(message: Message) -> Change:
     """The write that brings a message into its state; it stands in the ``due`` index only while somebody must look at it."""
-    key = keys.message(message.compound, message.id)
+    key = keys.message(message.compound, message.day, message.id)
     item: dict[str, Any] = {
         **key.as_item(),
         "v": message.version + 1,
-        "to": message.to,
+        "event": message.event,
+        "at": utc_stamp(message.at),
+        "person": message.person,
+        "addresses": list(message.addresses),
         "text": message.text,
         "state": message.state.value,
         "created": utc_stamp(message.created),
         "due": utc_stamp(message.due),
+        "channel": message.channel,
         "tries": message.tries,
+        "refusals": message.refusals,
         "why": message.why,
+        "repeat": message.repeat,
         "ttl": int(message.created.timestamp()) + KEEP_DAYS * 86400,
     }
     if message.state in WAITING:
-        item |= {"due_pk": keys.shard(key.pk), "due_at": utc_stamp(message.due)}
+        item |= {"due_pk": keys.shard(f"{key.pk}#{key.sk}"), "due_at": utc_stamp(message.due)}
+    if message.unreached:
+        item["news"] = told(f"{message.id}:failed", News.MESSAGE_FAILED)
     return Replace(item, message.version) if message.version else Add(item)
 
 
-def message(store: Store, compound: str, identity: str) -> Message | None:
-    item = store.get(keys.message(compound, identity), consistent=True)
+def message(store: Store, compound: str, day: date, identity: str) -> Message | None:
+    item = store.get(keys.message(compound, day, identity), consistent=True)
     return None if item is None else from_item(item)
 
 
+def of_day(store: Store, compound: str, day: date) -> list[Message]:
+    """The delivery ledger of a local day: what its events told to whom, and what became of it, in order of the events. One query."""
+    found = [from_item(item) for item in store.under(keys.messages(compound, day))]
+    return sorted(found, key=lambda message: (message.at, message.id))
+
+
 def from_item(item: Item) -> Message:
-    compound, _, identity = item["pk"].partition("#POST#")
-    times = parse(item["created"]), parse(item["due"])
-    return Message(compound, identity, item["to"], item["text"], MessageState(item["state"]), *times, item["tries"], item["why"], item["v"])
+    return Message(
+        compound=item["pk"].partition("#")[0],
+        event=item["event"],
+        at=parse(item["at"]),
+        person=item["person"],
+        addresses=tuple(item["addresses"]),
+        text=item["text"],
+        state=MessageState(item["state"]),
+        created=parse(item["created"]),
+        due=parse(item["due"]),
+        channel=item["channel"],
+        tries=item["tries"],
+        refusals=item["refusals"],
+        why=item["why"],
+        repeat=item["repeat"],
+        version=item["v"],
+    )
 
 
 def due(store: Store, now: datetime, limit: int) -> list[Message]:
@@ -51,26 +83,48 @@ def due(store: Store, now: datetime, limit: int) -> list[Message]:
     return [from_item(item) for item in items if "#POST#" in item["pk"]]
 
 
-def take_tokens(store: Store, now: datetime, compound: str, to: str, wanted: int) -> int:
-    """How many of ``wanted`` sends this robot may make in this minute; they are counted as used."""
-    key = keys.robot(compound, hashlib.sha256(to.encode()).hexdigest()[:16])
-    minute = utc_stamp(now)[:16]
+def take(store: Store, now: datetime, compound: str, address: str, sizes: Sequence[int], rates: Sequence[Rate]) -> Grant:
+    """How many packs, of so many texts each, may go to this address now; their texts are counted as used."""
+    if not rates:
+        return Grant(len(sizes), now)
+    given = Grant(0, next_minute(now))
+
+    def use(used: list[Used], shut_until: datetime) -> tuple[list[Used], datetime] | None:
+        nonlocal given
+        kept = recent(rates, used, now)
+        given = Grant(0, shut_until) if shut_until > now else grant(rates, kept, now, sizes)
+        return ([*kept, Used(now, sum(sizes[: given.packs]))], shut_until) if given.packs else None
+
+    return given if _use(store, now, compound, address, use) else Grant(0, next_minute(now))
+
+
+def shut(store: Store, now: datetime, compound: str, address: str, until: datetime) -> None:
+    """Nothing is granted to this address before ``until``."""
+    _use(store, now, compound, address, lambda used, shut_until: (used, max(until, shut_until)))
+
+
+def _use(
+    store: Store,
+    now: datetime,
+    compound: str,
+    address: str,
+    decide: Callable[[list[Used], datetime], tuple[list[Used], datetime] | None],
+) -> bool:
+    """Change an address's row as ``decide`` says; False if others were always faster."""
+    key = keys.robot(compound, hashlib.sha256(address.encode()).hexdigest()[:16])
     for _ in range(ROUNDS):
         item = store.get(key, consistent=True)
-        used = item["used"] if item and item["minute"] == minute else 0
-        granted = min(wanted, PER_MINUTE - used)
-        if granted <= 0:
-            return 0
-        fresh = {
-            **key.as_item(),
-            "v": item["v"] + 1 if item else 1,
-            "minute": minute,
-            "used": used + granted,
-            "ttl": int(now.timestamp()) + 3600,
-        }
+        used = [Used(parse(at), texts) for at, texts in item["used"]] if item else []
+        decided = decide(used, parse(item["shut_until"]) if item else now)
+        if decided is None:
+            return True
+        stamps = [[utc_stamp(each.at), each.texts] for each in decided[0]]
+        seen = item["v"] if item else 0
+        fresh = {**key.as_item(), "v": seen + 1, "used": stamps, "shut_until": utc_stamp(decided[1])}
+        fresh["ttl"] = int((decided[1] + ROBOT_KEPT).timestamp())
         try:
-            store.write(Replace(fresh, item["v"]) if item else Add(fresh))
-            return granted
+            store.write(Replace(fresh, seen) if item else Add(fresh))
         except Conflict:
             continue
-    return 0
+        return True
+    return False

@@ -1,30 +1,50 @@
-"""Outgoing messages: their states, how they are merged and split, and when they are tried again. Pure."""
+"""Outgoing messages: their states, how they are merged and split, and what a refusal means. Pure."""
 
 import random
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-PART_BYTES = 2048
-"""WeCom group robot: a text holds at most 2,048 bytes of UTF-8 (developer.work.weixin.qq.com, document 91770)."""
-
-PER_MINUTE = 20
-"""WeCom group robot: 20 messages a minute (same document)."""
+from chalicelib.post.limits import Limits
+from chalicelib.shared.calendar import day_of
 
 TEXT_LIMIT = 4000
-"""Longest text of one message, in characters: at most eight parts, so that a minute always suffices for one."""
+"""Longest text of one message, in characters: few enough parts on every channel that a minute suffices for one."""
 
 LEASE = timedelta(seconds=60)
-TRIES = 12
+TRIES_PER_CHANNEL = 3
+"""Refusals after which a message goes on to its next address."""
+TRIES_ON_LAST = 12
+"""Where no other address is left it is tried longer, up to some hours, before it has failed."""
+
+NO_CHANNEL = "no channel"
+ONE_MINUTE = timedelta(minutes=1)
+REPEAT_ZH, REPEAT_EN = "（可能重复）", "(may be a repeat) "
+
+Send = Callable[[str, str], None]
+"""Hand one text to one address, or raise Refused."""
+
+
+class Refused(Exception):
+    """A channel did not take a text; its words say why, without key or number.
+
+    ``wait``: for so many minutes the whole robot has to be left alone. ``lost``: no answer came that says yes or no, so the text may
+    have been taken. ``down``: whatever else is meant for this address now would be refused as well.
+    """
+
+    def __init__(self, why: str, wait: int = 0, lost: bool = False, down: bool = False) -> None:
+        super().__init__(why)
+        self.why, self.wait, self.lost, self.down = why, wait, lost, down or wait > 0
 
 
 class MessageState(StrEnum):
-    """``queued`` → ``sending`` (leased) → ``handed_over``; or ``failed`` after the last try; or ``suppressed`` with a reason."""
+    """``queued`` → ``sending`` (leased) → ``handed_over`` → ``delivered``; or ``failed`` at the last address; or ``suppressed``."""
 
     QUEUED = "queued"
     SENDING = "sending"
     HANDED_OVER = "handed_over"
+    DELIVERED = "delivered"
     FAILED = "failed"
     SUPPRESSED = "suppressed"
 
@@ -32,19 +52,65 @@ class MessageState(StrEnum):
 WAITING = {MessageState.QUEUED, MessageState.SENDING}
 
 
+class Telling(NamedTuple):
+    """What is to be told to whom. ``event`` is unique to the fact, ``at`` is the fact's own time, ``person`` an id and never a name;
+    ``addresses`` are tried one after the other. Until ``muted_until`` it waits."""
+
+    event: str
+    at: datetime
+    person: str
+    addresses: tuple[str, ...]
+    text: str
+    muted_until: datetime | None = None
+
+
 class Message(NamedTuple):
-    """One message to one robot. ``id`` is the event's identity; ``to`` is an address such as ``wecombot://KEY``."""
+    """One entry of the delivery ledger: one event told to one person.
+
+    ``due`` is the next look while it waits; afterwards, when it was settled. ``channel`` numbers the address in use, ``refusals``
+    counts those of that address and ``tries`` all sendings. ``repeat``: an earlier sending may have arrived.
+    """
 
     compound: str
-    id: str
-    to: str
+    event: str
+    at: datetime
+    person: str
+    addresses: tuple[str, ...]
     text: str
     state: MessageState
     created: datetime
     due: datetime
+    channel: int = 0
     tries: int = 0
+    refusals: int = 0
     why: str = ""
+    repeat: bool = False
     version: int = 0
+
+    @property
+    def id(self) -> str:
+        return identity(self.event, self.person)
+
+    @property
+    def day(self) -> date:
+        return day_of(self.at)
+
+    @property
+    def to(self) -> str:
+        """The address in use; empty where there is none."""
+        return self.addresses[self.channel] if self.addresses else ""
+
+    @property
+    def said(self) -> str:
+        """The text as it is sent: tagged where it may be a repeat."""
+        if not self.repeat:
+            return self.text
+        return (REPEAT_ZH if any("\u4e00" <= letter <= "\u9fff" for letter in self.text) else REPEAT_EN) + self.text
+
+    @property
+    def unreached(self) -> bool:
+        """Is it certain that nothing will reach this person?"""
+        return self.state is MessageState.FAILED or (self.state is MessageState.SUPPRESSED and self.why == NO_CHANNEL)
 
 
 class Pack(NamedTuple):
@@ -54,35 +120,75 @@ class Pack(NamedTuple):
     texts: tuple[str, ...]
 
 
-def packs(messages: Sequence[Message], limit: int = PART_BYTES) -> list[Pack]:
-    """Messages in order, merged into as few texts of at most ``limit`` bytes of UTF-8 as can be done without reordering."""
+def identity(event: str, person: str) -> str:
+    """A message's id: the same event is told to one person once."""
+    return f"{event}@{person}"
+
+
+def packs(messages: Sequence[Message], limits: Limits) -> list[Pack]:
+    """Messages in order, merged into as few texts of the channel's size as can be done without reordering."""
     found: list[Pack] = []
     for message in messages:
-        joined = f"{found[-1].texts[-1]}\n\n{message.text}" if found else message.text
-        if found and len(found[-1].texts) == 1 and len(joined.encode()) <= limit:
+        joined = f"{found[-1].texts[-1]}\n\n{message.said}" if found else message.said
+        if found and len(found[-1].texts) == 1 and limits.measure(joined) <= limits.size:
             found[-1] = Pack((*found[-1].messages, message), (joined,))
         else:
-            found.append(Pack((message,), tuple(pieces(message.text, limit))))
+            found.append(Pack((message,), tuple(pieces(message.said, limits))))
     return found
 
 
-def pieces(text: str, limit: int = PART_BYTES) -> list[str]:
-    """A text in pieces of at most ``limit`` bytes of UTF-8, no character torn."""
+def pieces(text: str, limits: Limits) -> list[str]:
+    """A text in pieces of the channel's size, no character torn; where it takes too many, the last one ends in an ellipsis."""
     found, current, size = [], "", 0
     for letter in text:
-        width = len(letter.encode("utf-8"))
-        if size + width > limit:
+        width = limits.measure(letter)
+        if size + width > limits.size:
             found.append(current)
             current, size = "", 0
         current, size = current + letter, size + width
-    return [*found, current]
+    found.append(current)
+    if limits.most and len(found) > limits.most:
+        return [*found[: limits.most - 1], f"{found[limits.most - 1][:-1]}…"]
+    return found
 
 
-def next_try(now: datetime, tries: int) -> datetime:
+def refused(message: Message, now: datetime, refusal: Refused, tried: bool) -> Message:
+    """What a refusal makes of a leased message: queued for another try, failed, or still leased and at its next address.
+
+    ``tried`` is false for what was not sent because the robot had just refused something else.
+    """
+    told = message._replace(
+        tries=message.tries + tried,
+        refusals=message.refusals + 1,
+        repeat=message.repeat or (tried and refusal.lost),
+        why=refusal.why,
+    )
+    if has_next(told) and (refusal.wait or told.refusals >= TRIES_PER_CHANNEL):
+        return at_next(told)
+    if not has_next(told) and told.refusals >= TRIES_ON_LAST:
+        return told._replace(state=MessageState.FAILED, due=now)
+    due = left_alone(now, refusal.wait) if refusal.wait else next_try(now, told.refusals)
+    return told._replace(state=MessageState.QUEUED, due=due)
+
+
+def has_next(message: Message) -> bool:
+    return message.channel + 1 < len(message.addresses)
+
+
+def at_next(message: Message) -> Message:
+    return message._replace(channel=message.channel + 1, refusals=0)
+
+
+def next_try(now: datetime, refusals: int) -> datetime:
     """Full jitter between 5 s and an hour's ceiling."""
-    ceiling = min(3600.0, 10.0 * 2**tries)
+    ceiling = min(3600.0, 10.0 * 2**refusals)
     return now + timedelta(seconds=random.uniform(5.0, ceiling))  # noqa: S311 jitter, not a secret
 
 
 def next_minute(now: datetime) -> datetime:
-    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return now.replace(second=0, microsecond=0) + ONE_MINUTE
+
+
+def left_alone(now: datetime, minutes: int) -> datetime:
+    """When a robot that asked for ``minutes`` of rest may be called again: at the beginning of a minute."""
+    return next_minute(now + (minutes - 1) * ONE_MINUTE)

@@ -11,6 +11,7 @@ class News(StrEnum):
     DOOR_OPENED = "door.opened"
     ALERT_RAISED = "alert.raised"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    MESSAGE_FAILED = "message.failed"
     VISIT_RECORDED = "visit.recorded"
     TASK_OPENED = "task.opened"
     TASK_TOLD = "task.told"

@@ -119,8 +119,13 @@ def look(compound: str, plan: str, window: int) -> Key:
     return Key(f"{compound}#LOOK", f"{plan}#{window}")
 
 
-def message(compound: str, identity: str) -> Key:
-    return Key(f"{compound}#POST#{identity}", "MESSAGE")
+def messages(compound: str, day: date) -> str:
+    """A day's delivery ledger; the day is the event's own, so that an event has one key whenever it is heard of."""
+    return f"{compound}#POST#{day.isoformat()}"
+
+
+def message(compound: str, day: date, identity: str) -> Key:
+    return Key(messages(compound, day), identity)
 
 
 def robot(compound: str, digest: str) -> Key:

@@ -1,16 +1,17 @@
 """What the tests of outgoing messages share: a channel in memory, and a look at what stands in the store."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.post import records
 from chalicelib.post.actions import queue
-from chalicelib.post.rules import Message
-from chalicelib.post.wecom import Refused
+from chalicelib.post.rules import Message, Refused, Telling, identity
 from chalicelib.store.contract import Store
-from tests.builders import moment
+from tests.builders import DAY, moment
 
 NOW = moment("09:00")
 ROBOT, OTHER = "wecombot://anheli", "wecombot://other"
+WHO = "duty"
 
 
 class Crash(BaseException):
@@ -33,17 +34,22 @@ class Channel:
             raise said
 
 
-def entered(store: Store, identity: str = "m1", to: str = ROBOT, text: str = "门开了", now: datetime = NOW) -> Message:
-    message = queue(store, now, "anheli", identity, to, text)
+def telling(event: str = "m1", *addresses: str, text: str = "门开了", **members: Any) -> Telling:
+    """An event of nine o'clock for the duty team."""
+    return Telling(**{"event": event, "at": NOW, "person": WHO, "addresses": addresses or (ROBOT,), "text": text, **members})
+
+
+def entered(store: Store, event: str = "m1", *addresses: str, text: str = "门开了", now: datetime = NOW) -> Message:
+    message = queue(store, now, "anheli", telling(event, *addresses, text=text))
     assert message is not None
     return message
 
 
-def entry(store: Store, identity: str = "m1") -> Message:
-    found = records.message(store, "anheli", identity)
+def entry(store: Store, event: str = "m1") -> Message:
+    found = records.message(store, "anheli", DAY, identity(event, WHO))
     assert found is not None
     return found
 
 
 def waits(store: Store, now: datetime) -> list[str]:
-    return sorted(message.id for message in records.due(store, now, 100))
+    return sorted(message.event for message in records.due(store, now, 100))

@@ -17,7 +17,7 @@ from chalicelib.wire import ServiceError
 from tests.actions.mail import Channel
 from tests.actions.stream import Record, StreamingStore, record
 from tests.app.client import FixedClock, stand_on
-from tests.builders import entry, moment, policy, register
+from tests.builders import DAY, entry, moment, policy, register
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_compound_without_a_robot_keeps_the_reason(store: StreamingStore, chan
 
     hear(store)
 
-    message = mail.message(store, "anheli", f"{alert.id}:unexplained")
+    message = mail.message(store, "anheli", DAY, f"{alert.id}:unexplained@duty")
     assert channel.texts == [] and message is not None and message.state is MessageState.SUPPRESSED
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.post.actions import deliver, queue, send_due
-from chalicelib.post.rules import PER_MINUTE, MessageState
-from chalicelib.post.wecom import Refused
+from chalicelib.post.rules import MessageState, Refused
+from chalicelib.post.wecom import LIMITS
 from tests.actions.interrupted import InterruptedStore
-from tests.actions.mail import NOW, OTHER, ROBOT, Channel, entered, entry
+from tests.actions.mail import NOW, OTHER, ROBOT, Channel, entered, entry, telling
 from tests.builders import moment
 
 
@@ -20,7 +20,7 @@ def store() -> InterruptedStore:
 def test_messages_of_one_robot_leave_as_one_text_in_order_of_their_making(store: InterruptedStore):
     for number, second in (("b", 2), ("a", 3), ("c", 1)):
         entered(store, number, text=f"text {number}", now=NOW + timedelta(seconds=second))
-    entered(store, "z", OTHER, "for another")
+    entered(store, "z", OTHER, text="for another")
     channel = Channel()
 
     assert send_due(store, NOW + timedelta(seconds=9), channel) == 4
@@ -36,6 +36,7 @@ def test_a_refused_text_puts_off_every_message_in_it(store: InterruptedStore):
     assert {entry(store, each).tries for each in ("m1", "m2")} == {1}
 
 
+((PER_MINUTE, _),) = LIMITS.rates
 BIG = "字" * 600
 """Two of these do not fit into one text."""
 
@@ -65,8 +66,8 @@ def test_beyond_the_minute_messages_wait_and_are_merged(store: InterruptedStore)
 
 def test_robots_do_not_share_a_minute(store: InterruptedStore):
     for number in range(PER_MINUTE + 1):
-        entered(store, f"a{number:02}", ROBOT, BIG)
-        entered(store, f"b{number:02}", OTHER, BIG)
+        entered(store, f"a{number:02}", ROBOT, text=BIG)
+        entered(store, f"b{number:02}", OTHER, text=BIG)
     channel = Channel()
 
     send_due(store, NOW, channel)
@@ -83,7 +84,8 @@ def test_a_long_message_leaves_whole_or_not_at_all(store: InterruptedStore):
     send_due(store, NOW + timedelta(seconds=2), channel)
 
     assert len(channel.texts) == PER_MINUTE - 1
-    assert send_due(store, moment("09:01"), channel) == 1
+    assert send_due(store, moment("09:01:01"), channel) == 0
+    assert send_due(store, moment("09:01:02"), channel) == 1
     assert "".join(text for _, text in channel.texts[PER_MINUTE - 1 :]) == "长" * 4000
 
 
@@ -93,7 +95,7 @@ def test_a_text_is_cut_where_it_would_never_end(store: InterruptedStore):
 
 def test_a_sweep_takes_what_is_due_of_every_compound_and_nothing_else(store: InterruptedStore):
     entered(store, "m1", now=NOW + timedelta(seconds=30))
-    assert queue(store, NOW, "qinghe", "q1", ROBOT, "theirs")
+    assert queue(store, NOW, "qinghe", telling("q1", text="theirs"))
     channel = Channel()
 
     assert send_due(store, NOW, channel) == 1

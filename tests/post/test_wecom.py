@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.post import wecom
-from chalicelib.post.rules import PART_BYTES, pieces
-from chalicelib.post.wecom import Refused, is_address, send
+from chalicelib.post import channels, robots
+from chalicelib.post.rules import Refused, pieces
+from chalicelib.post.wecom import LIMITS, send
 from tests.post.robot import Robot, running
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
@@ -18,7 +18,7 @@ ADDRESS = f"wecombot://{KEY}"
 
 @pytest.fixture
 def robot() -> Iterator[Robot]:
-    wecom._pool.cache_clear()
+    robots._pool.cache_clear()
     with running() as server:
         yield server
 
@@ -61,7 +61,7 @@ def test_whatever_is_not_a_clean_zero_is_a_refusal(robot: Robot, status: int, an
 
     refused = refusal(robot)
 
-    assert (refused.why, refused.wait) == (why, wait)
+    assert (refused.why, refused.wait) == (why, int(wait))
 
 
 def test_a_robot_that_says_nothing_is_given_up_in_time(robot: Robot):
@@ -96,7 +96,7 @@ def test_an_endless_answer_is_refused_and_does_not_spoil_the_next_message(robot:
 
 
 def test_a_text_of_the_largest_size_passes_whole(robot: Robot):
-    (piece,) = pieces("安" * (PART_BYTES // 3))
+    (piece,) = pieces("安" * (LIMITS.size // 3), LIMITS)
 
     send(robot.origin, ADDRESS, piece)
 
@@ -105,7 +105,7 @@ def test_a_text_of_the_largest_size_passes_whole(robot: Robot):
 
 @pytest.mark.parametrize("address", ["", "wecombot://", "wecombot://a b", "https://qyapi.weixin.qq.com", f"{ADDRESS}?x=1", f"{ADDRESS}\n"])
 def test_what_is_no_robots_address_is_never_called(robot: Robot, address: str):
-    assert not is_address(address)
+    assert channels.of(address) is None
 
     with pytest.raises(Refused, match="not a robot address"):
         send(robot.origin, address, "x")

@@ -5,42 +5,62 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.post.channels import CHANNELS
+from chalicelib.post.limits import Limits, json_bytes, ucs2_units, utf8_bytes
 from chalicelib.post.rules import Message, MessageState, packs, pieces
 from tests.builders import moment
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-LIMITS = st.integers(4, 80)
+MEASURES = st.sampled_from([utf8_bytes, json_bytes, ucs2_units])
+LIMITS = st.tuples(st.integers(8, 80), MEASURES).map(lambda given: Limits(*given))
+CUT = st.tuples(st.integers(8, 40), st.just(ucs2_units), st.integers(1, 3)).map(lambda given: Limits(*given))
+LONG = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 
 
 def messages(texts: list[str]) -> list[Message]:
     now = moment("09:00")
-    return [Message("anheli", str(number), "wecombot://k", text, MessageState.QUEUED, now, now) for number, text in enumerate(texts)]
+    to = ("wecombot://k",)
+    return [Message("anheli", str(number), now, "duty", to, text, MessageState.QUEUED, now, now) for number, text in enumerate(texts)]
 
 
 @given(TEXTS, LIMITS)
-def test_pieces_fit_and_make_the_text_again(text: str, limit: int):
+def test_pieces_fit_and_make_the_text_again(text: str, limit: Limits):
     split = pieces(text, limit)
 
     assert "".join(split) == text
-    assert all(len(piece.encode()) <= limit for piece in split)
+    assert all(limit.measure(piece) <= limit.size for piece in split)
     assert all(split) or split == [""]
 
 
 @given(st.lists(TEXTS, max_size=12), LIMITS)
-def test_packs_keep_order_and_content_and_never_exceed_the_limit(texts: list[str], limit: int):
+def test_packs_keep_order_and_content_and_never_exceed_the_limit(texts: list[str], limit: Limits):
     found = packs(messages(texts), limit)
 
     assert [message.text for pack in found for message in pack.messages] == texts
-    assert all(len(text.encode()) <= limit for pack in found for text in pack.texts)
+    assert all(limit.measure(text) <= limit.size for pack in found for text in pack.texts)
     for pack in found:
         assert "".join(pack.texts) == "\n\n".join(message.text for message in pack.messages)
         assert len(pack.messages) == 1 or len(pack.texts) == 1
 
 
 @given(st.lists(TEXTS, max_size=12), LIMITS)
-def test_two_neighbours_that_would_fit_into_one_text_are_never_apart(texts: list[str], limit: int):
+def test_two_neighbours_that_would_fit_into_one_text_are_never_apart(texts: list[str], limit: Limits):
     found = packs(messages(texts), limit)
 
     for one, other in pairwise(found):
-        apart = len(one.texts) > 1 or len(f"{one.texts[0]}\n\n{other.messages[0].text}".encode()) > limit
+        apart = len(one.texts) > 1 or limit.measure(f"{one.texts[0]}\n\n{other.messages[0].text}") > limit.size
         assert apart
+
+
+@given(LONG, st.sampled_from([channel.limits for channel in CHANNELS]))
+def test_what_a_text_takes_is_the_sum_over_its_characters(text: str, limits: Limits):
+    assert limits.measure(text) == sum(limits.measure(letter) for letter in text)
+
+
+@given(LONG, CUT)
+def test_where_texts_are_counted_the_rest_is_cut_and_the_cut_is_seen(text: str, limits: Limits):
+    split = pieces(text, limits)
+
+    assert len(split) <= limits.most and all(ucs2_units(piece) <= limits.size for piece in split)
+    whole = "".join(split)
+    assert whole == text or (whole.endswith("…") and text.startswith(whole[:-1]))

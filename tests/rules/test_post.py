@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.post.rules import PER_MINUTE, TEXT_LIMIT, Message, MessageState, next_minute, next_try, packs, pieces
+from chalicelib.post.channels import CHANNELS, Channel
+from chalicelib.post.limits import Limits
+from chalicelib.post.rules import TEXT_LIMIT, Message, MessageState, next_minute, next_try, packs, pieces
 from chalicelib.post.wording import text
 from tests.builders import moment
 
 
 def message(said: str, identity: str = "m") -> Message:
-    return Message("anheli", identity, "wecombot://k", said, MessageState.QUEUED, moment("09:00"), moment("09:00"))
+    now = moment("09:00")
+    return Message("anheli", identity, now, "duty", ("wecombot://k",), said, MessageState.QUEUED, now, now)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +29,7 @@ def message(said: str, identity: str = "m") -> Message:
     ],
 )
 def test_a_long_text_is_split_between_characters(said: str, limit: int, split: list[str]):
-    assert pieces(said, limit) == split
+    assert pieces(said, Limits(limit)) == split
 
 
 @pytest.mark.parametrize(
@@ -43,12 +46,16 @@ def test_a_long_text_is_split_between_characters(said: str, limit: int, split: l
     ],
 )
 def test_messages_are_merged_in_order_while_they_fit(said: list[str], limit: int, texts: list[list[str]]):
-    assert [list(pack.texts) for pack in packs([message(each) for each in said], limit)] == texts
+    assert [list(pack.texts) for pack in packs([message(each) for each in said], Limits(limit))] == texts
 
 
-@pytest.mark.parametrize("letter", ["x", "安", "🚪"])
-def test_a_minute_always_suffices_for_the_longest_message(letter: str):
-    assert len(pieces(letter * TEXT_LIMIT)) <= 8 < PER_MINUTE
+@pytest.mark.parametrize("letter", ["x", "安", "🚪", "\x01", '"'])
+@pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.name)
+def test_the_longest_message_never_takes_more_texts_than_may_go_at_once(channel: Channel, letter: str):
+    texts = len(pieces(letter * TEXT_LIMIT, channel.limits))
+
+    assert all(texts <= rate.most for rate in channel.limits.rates)
+    assert texts <= (channel.limits.most or 8)
 
 
 @pytest.mark.parametrize("tries", range(13))

@@ -1,0 +1,31 @@
+"""How a person is reached: the addresses to try, in order, and who has none. Pure."""
+
+import re
+from collections.abc import Set
+
+from chalicelib.post import channels
+from chalicelib.register.rules import Register
+
+DUTY = "duty"
+"""The duty team, which is reached by its group robot and is on no list of people."""
+
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+
+
+def addresses(register: Register, person: str) -> tuple[str, ...]:
+    """A robot of one's own first (the policy's robot of that name), then a text message to the mobile phone.
+
+    ``person`` is a staff username, a volunteer's id or ``duty``; nobody else is reached, and a landline takes no text messages.
+    """
+    mobile = _MOBILE.fullmatch(re.sub(r"[\s-]", "", _phones(register).get(person, "")))
+    return channels.known((register.policy.robots.get(person, ""), f"sms:+86{mobile[1]}" if mobile else ""))
+
+
+def who_has_no_channel(register: Register, broken: Set[str] = frozenset()) -> list[str]:
+    """Everybody who may have to be told something and has no address that works; ``broken`` addresses are known not to."""
+    return [person for person in (DUTY, *_phones(register)) if not set(addresses(register, person)) - broken]
+
+
+def _phones(register: Register) -> dict[str, str]:
+    staff = {each.username: each.phone for each in register.staff}
+    return staff | {each.id: each.phone for each in register.volunteers}
