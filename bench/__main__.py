@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import acts, cpu, ground, site
+from bench import acts, cpu, ground, site, sweeping
 
 
 def main() -> int:
@@ -11,6 +11,7 @@ def main() -> int:
         acts.measure(endpoint)
         cpu.warm(endpoint)
         cpu.init(endpoint)
+        sweeping.measure(endpoint)
     return 0
 
 
