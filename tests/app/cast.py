@@ -1,11 +1,13 @@
 """Two compounds with everybody in them, each with what she needs to prove who she is."""
 
 import hashlib
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from chalicelib.care.actions import check_in
-from chalicelib.register.records import to_item
+from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
+from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
 from chalicelib.residents.actions import issue_home_link, open_home
 from chalicelib.sensors.actions import bind, receive
@@ -18,7 +20,7 @@ from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.rules import Opening
 from chalicelib.volunteers.actions import confirm_device, issue_link
 from tests.app.client import Client
-from tests.builders import entry, home, isolated, moment, policy, register
+from tests.builders import DAY, entry, home, isolated, moment, policy, register
 
 NOW = moment("08:00")
 CODE, THEIR_CODE, DIGITS, DEVICE_KEY = "3K7Q2M9XWT", "ZZZZZ22222", "048213", "the-device-key"
@@ -48,6 +50,13 @@ QINGHE = register(
     volunteers=(Volunteer("v9", "小克", "13900000011", "g1"),),
     grids=(Grid("g1", "清河网格", "qinghe.kela", ("v9",)),),
 )
+
+CHANGES = Changes(
+    tiers=(TierChange("change1", "3-1104", "t1", Tier.RED, "夜里摔倒过", "anheli.wang", DAY, NOW),),
+    pauses=(HomePause("pause1", "3-1104", "t1", Absence.AWAY, date(2026, 12, 20), date(2026, 12, 24), "anheli.wang", NOW),),
+    leaves=(Leave("leave1", "anheli.wang", date(2026, 12, 20), date(2026, 12, 24), "anheli.wang", NOW),),
+)
+"""Nothing of it counts yet on the day of the story."""
 
 
 class World(NamedTuple):
@@ -98,6 +107,7 @@ def world() -> World:
 def _built() -> World:
     store = MemoryStore()
     store.fill([to_item(ANHELI, 1), to_item(QINGHE, 1)])
+    store.write(changed("anheli", CHANGES, 0))
     links = {name: mint(name) for name in ("anheli", "qinghe")} | {"v1": mint("anheli"), "v9": mint("qinghe")}
     issue_home_link(store, NOW, "anheli", "3-502", "t1", links["anheli"], CODE)
     issue_home_link(store, NOW, "qinghe", "3-502", "t1", links["qinghe"], THEIR_CODE)

@@ -15,6 +15,8 @@ from tests.builders import moment
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 VISIT = {"from": "2026-11-22T14:00:00+08:00", "until": "2026-11-22T15:00:00+08:00", "reason": "核酸上门"}
+SHIFT = {"staff": "anheli.wang", "from": "2026-11-23T06:00:00+08:00", "until": "2026-11-23T14:00:00+08:00"}
+DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 
 
@@ -43,6 +45,16 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/link-revocation"): lambda all: Asked("/api/homes/3-1104/link-revocation", {}),
     ("POST", "/api/cards"): lambda all: Asked("/api/cards", {"homes": ["3-1104"]}),
     ("POST", "/api/volunteers/{volunteer}/link"): lambda all: Asked("/api/volunteers/v1/link", {}),
+    ("POST", "/api/homes/{home}/tier"): lambda all: Asked(
+        "/api/homes/3-1104/tier", {"tier": "red", "reason": "出院回家", "since": "2026-11-23"}
+    ),
+    ("POST", "/api/tier-changes/{change}/approval"): lambda all: Asked("/api/tier-changes/change1/approval", {}),
+    ("POST", "/api/homes/{home}/pauses"): lambda all: Asked("/api/homes/3-1104/pauses", {"why": "hospital", **DAYS}),
+    ("POST", "/api/homes/{home}/pauses/{pause}/end"): lambda all: Asked("/api/homes/3-1104/pauses/pause1/end", {}),
+    ("POST", "/api/leaves"): lambda all: Asked("/api/leaves", {"person": "anheli.wang", **DAYS}),
+    ("POST", "/api/leaves/{leave}/end"): lambda all: Asked("/api/leaves/leave1/end", {}),
+    ("POST", "/api/roster"): lambda all: Asked("/api/roster", {"week": "2026-11-23", "shifts": [SHIFT]}),
+    ("GET", "/api/roster"): lambda all: Asked("/api/roster"),
 }
 
 CALLERS = (
@@ -68,6 +80,14 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/link-revocation"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/cards"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/volunteers/{volunteer}/link"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
+    ("POST", "/api/homes/{home}/tier"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/tier-changes/{change}/approval"): (*STAFF_ONLY, 403, 403, 403, 200, 404),
+    ("POST", "/api/homes/{home}/pauses"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/homes/{home}/pauses/{pause}/end"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/leaves"): (*STAFF_ONLY, 201, 403, 201, 201, 404),
+    ("POST", "/api/leaves/{leave}/end"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
+    ("POST", "/api/roster"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("GET", "/api/roster"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
 }
 
 

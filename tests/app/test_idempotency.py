@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import World, world
 from tests.app.client import Answer, FixedClock, stand_on
-from tests.app.test_access import REQUESTS, VISIT
+from tests.app.test_access import DAYS, REQUESTS, SHIFT, VISIT
 from tests.app.test_malformed import WHO
 from tests.builders import moment
 
@@ -51,6 +51,13 @@ REPEATS = {
     ("POST", "/api/homes/{home}/link-revocation"): SAME_AGAIN,
     ("POST", "/api/cards"): SHOWN_ONCE,
     ("POST", "/api/volunteers/{volunteer}/link"): SHOWN_ONCE,
+    ("POST", "/api/homes/{home}/tier"): SAME_AGAIN,
+    ("POST", "/api/tier-changes/{change}/approval"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/pauses"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/pauses/{pause}/end"): SAME_AGAIN,
+    ("POST", "/api/leaves"): SAME_AGAIN,
+    ("POST", "/api/leaves/{leave}/end"): SAME_AGAIN,
+    ("POST", "/api/roster"): SAME_AGAIN,
 }
 
 
@@ -82,6 +89,10 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/alerts/{alert}/acknowledgement"), {"note": "我去看"}),
         (("POST", "/api/homes/{home}/expected-openings"), {**VISIT, "reason": "送菜"}),
         (("POST", "/api/homes/{home}/expected-openings"), {**VISIT, "until": "2026-11-22T15:00:01+08:00"}),
+        (("POST", "/api/homes/{home}/tier"), {"tier": "red", "reason": "出院回家", "since": "2026-11-24"}),
+        (("POST", "/api/homes/{home}/pauses"), {"why": "away", **DAYS}),
+        (("POST", "/api/leaves"), {"person": "anheli.wang", **DAYS, "last": "2026-12-06"}),
+        (("POST", "/api/roster"), {"week": "2026-11-23", "shifts": [SHIFT, {**SHIFT, "staff": "anheli.liu"}]}),
     ],
     ids=str,
 )

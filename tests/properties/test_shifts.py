@@ -1,6 +1,7 @@
 """Rosters: nobody is counted twice, no hour is lost."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,6 @@ def test_before_the_next_handover_nobody_new_comes(shifts: list[Shift], now: dat
     until = found.at if found else MONDAY + timedelta(hours=96)
     seen = [set(on_duty(shifts, quarter)) for quarter in QUARTERS if now <= quarter < until]
 
-    assert all(later <= earlier for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(later <= earlier for earlier, later in pairwise(seen))
     if found:
         assert set(found.staff) <= set(on_duty(shifts, found.at))
