@@ -106,7 +106,13 @@ def read_home(ask: Handler) -> Answer:
         return 401, DEAD
     said = {"owed": stub.owed, "closes": world.CLOSES, "state": stub.state, "at": None, "feeling": None, "needs": [], "note": ""}
     about = {"compound": world.COMPOUND, **world.home("3-502"), "now": world.moment(stub.now), "day": world.DAY}
-    return 200, {**about, "self_report": {**said, **stub.report}, "promises": stub.promises, "phones": world.PHONES, "steward": world.STEWARD}
+    return 200, {
+        **about,
+        "self_report": {**said, **stub.report},
+        "promises": stub.promises,
+        "phones": world.PHONES,
+        "steward": world.STEWARD,
+    }
 
 
 def check_in(ask: Handler, body: dict[str, Any]) -> Answer:
