@@ -21,7 +21,8 @@ class Bucket:
         assert name == "list_objects_v2"
         return self
 
-    def paginate(self, Bucket: str) -> Iterator[dict[str, Any]]:
+    def paginate(self, **given: str) -> Iterator[dict[str, Any]]:
+        assert given == {"Bucket": "b"}
         keys = sorted(self.held)
         for at in range(0, len(keys) or 1, 2):
             page = [{"Key": key, "ETag": f'"{hashlib.md5(self.held[key]).hexdigest()}"'} for key in keys[at : at + 2]]
