@@ -39,6 +39,7 @@ def deliver(store: Store, now: datetime, messages: Sequence[Message], send: Send
 
     1. Each is claimed by a lease; whoever loses the claim leaves it to the winner.
     2. The robot's minute decides how many texts may go; the rest waits for the next minute, where it is merged.
+       So does the rest after a refusal: a robot that is away must not hold up the others, nor cost every message a try.
     3. A text is sent, and only then its messages are marked. A crash in between sends once more when the lease ends.
     """
     claimed = [leased for message in messages if (leased := _claim(store, now, message))]
@@ -47,19 +48,21 @@ def deliver(store: Store, now: datetime, messages: Sequence[Message], send: Send
     waiting = packs(claimed)
     wanted = sum(len(pack.texts) for pack in waiting)
     granted = records.take_tokens(store, now, claimed[0].compound, claimed[0].to, wanted)
-    sent = 0
+    sent, refused = 0, False
     for pack in waiting:
         granted -= len(pack.texts)
-        if granted < 0:
-            _wait_a_minute(store, now, pack)
+        if refused or granted < 0:
+            _wait_a_minute(store, now, pack, "the robot refused another text" if refused else "the robot's minute is used up")
         elif _hand_over(store, now, pack, send):
             sent += len(pack.messages)
+        else:
+            refused = True
     return sent
 
 
-def _wait_a_minute(store: Store, now: datetime, pack: Pack) -> None:
+def _wait_a_minute(store: Store, now: datetime, pack: Pack, why: str) -> None:
     for message in pack.messages:
-        _mark(store, message._replace(state=MessageState.QUEUED, due=next_minute(now), why="the robot's minute is used up"))
+        _mark(store, message._replace(state=MessageState.QUEUED, due=next_minute(now), why=why))
 
 
 def _hand_over(store: Store, now: datetime, pack: Pack, send: Send) -> bool:

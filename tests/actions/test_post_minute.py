@@ -36,6 +36,22 @@ def test_a_refused_text_puts_off_every_message_in_it(store: InterruptedStore):
     assert {entry(store, each).tries for each in ("m1", "m2")} == {1}
 
 
+def test_a_robot_that_refuses_is_left_alone_until_the_next_minute(store: InterruptedStore):
+    for number in range(3):
+        entered(store, f"m{number}", text=BIG)
+    entered(store, "z", OTHER)
+    channel = Channel(Refused("ReadTimeoutError"))
+
+    assert send_due(store, NOW, channel) == 1
+    assert [(entry(store, f"m{number}").tries, entry(store, f"m{number}").state) for number in range(3)] == [
+        (1, MessageState.QUEUED),
+        (0, MessageState.QUEUED),
+        (0, MessageState.QUEUED),
+    ]
+    assert channel.texts == [(OTHER, "门开了")]
+    assert send_due(store, moment("09:01"), channel) >= 2
+
+
 BIG = "字" * 600
 """Two of these do not fit into one text."""
 
