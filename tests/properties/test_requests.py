@@ -1,6 +1,7 @@
 """Whatever anybody sends to any route: never an error of ours, and every refusal says what to do in both languages."""
 
 import json
+from datetime import timedelta, timezone
 from typing import Any
 from urllib.parse import quote
 
@@ -18,9 +19,10 @@ from tests.builders import moment
 
 POSTS = [path for method, path in ROUTES if method == "POST"]
 TEXT = st.text(max_size=30)  # with lone surrogates and NUL
-LEAVES = st.one_of(
-    TEXT, st.integers(), st.floats(), st.booleans(), st.none(), st.sampled_from(["well", "food", "3-502", "2026-11-22", "999999"])
-)
+USUAL = st.sampled_from(["well", "food", "3-502", "2026-11-22", "999999", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+OFFSETS = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+INSTANTS = st.datetimes(timezones=OFFSETS).map(lambda moment: moment.isoformat())
+LEAVES = st.one_of(TEXT, USUAL, INSTANTS, st.integers(), st.floats(), st.booleans(), st.none())
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=7) | st.dictionaries(TEXT, inner, max_size=3), max_leaves=8)
 WORDS = ["compound", "home", "code", "nonce", "lang", "feeling", "needs", "note"]
 KEYS = st.one_of(st.none(), TEXT, st.just("a-key-that-fits"), st.just("another-key-that-fits"))
