@@ -136,7 +136,7 @@ def acknowledge(ask: Handler, name: str, body: dict[str, str]) -> Answer:
     found = next(one for one in ask.server.desk["alerts"] if one["id"] == name)
     if found["state"] == "acknowledged":
         return 409, {"detail": "陈敏已经接手了。", "detail_en": "Chen Min is on it already.", "by": "陈敏"}
-    found.update(state="acknowledged", by="王建国", note=body["note"])
+    found.update(state="acknowledged", by="wang", by_name="王建国", note=body["note"])
     return 200, found
 
 

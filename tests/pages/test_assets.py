@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from chalicelib.pages import assets
@@ -23,13 +24,13 @@ def test_every_asset_is_used(site: dict[str, str | bytes]) -> None:
 
 
 def test_a_change_below_renames_all_above(tmp_path: Path, made: Assets) -> None:
-    for source in STATIC.iterdir():
-        (tmp_path / source.name).write_bytes(source.read_bytes())
+    shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "style" / "staff.css").write_text("/* other */")
     (tmp_path / "words.js").write_text((STATIC / "words.js").read_text() + "\n")
     changed = assets.load(tmp_path)
     renamed = {name for name, url in changed.urls.items() if made.urls[name] != url}
-    assert {"words.js", "when.js", "resident.js", "duty.js"} <= renamed
-    assert not renamed & {"ask.js", "boot.js", "page.css", "door.svg"}
+    assert {"words.js", "when.js", "resident.js", "duty.js", "duty.css", "cards.css"} <= renamed
+    assert not renamed & {"ask.js", "boot.js", "resident.css", "door.svg"}
 
 
 def test_the_worker_keeps_both_shells_and_what_they_name(site: dict[str, str | bytes]) -> None:

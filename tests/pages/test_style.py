@@ -10,7 +10,7 @@ from chalicelib.pages.assets import Assets
 from chalicelib.pages.render import VIEWS
 from tests.pages.reading import Reader
 
-STATIC = Path(__file__).parents[2] / "static"
+STYLE = Path(__file__).parents[2] / "static" / "style"
 DESIGN = {
     "paper": "#faf7f2",
     "card": "#ffffff",
@@ -45,7 +45,7 @@ BUDGET = 30 * 1024
 
 
 def tokens() -> dict[str, str]:
-    calm = (STATIC / "tokens.css").read_text().partition("@media")[0]
+    calm = (STYLE / "tokens.css").read_text().partition("@media")[0]
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", calm))
 
 
@@ -78,7 +78,7 @@ def test_what_can_be_pressed_has_an_edge_that_can_be_seen(line: str, ground: str
 def test_colours_come_from_the_tokens() -> None:
     """Three washes of the day's strip and the card's black on white paper stand apart; anything else is a slip."""
     apart = {"#efe9de", "#8fc3aa", "#f0c56a", "#fff", "#000", "#999"}
-    for sheet in STATIC.glob("*.css"):
+    for sheet in STYLE.glob("*.css"):
         if sheet.name != "tokens.css":
             assert set(re.findall(r"#[0-9a-f]{3,6}\b", sheet.read_text())) <= apart, sheet.name
     for wash in ("#efe9de", "#8fc3aa", "#f0c56a"):
@@ -86,13 +86,13 @@ def test_colours_come_from_the_tokens() -> None:
 
 
 def test_letters_are_sized_in_rem_so_that_they_grow() -> None:
-    for sheet in STATIC.glob("*.css"):
+    for sheet in STYLE.glob("*.css"):
         for size in re.findall(r"font-size: ([^;]+);", sheet.read_text()):
             assert size.endswith(("rem", "%")) or "var(--mm)" in size, (sheet.name, size)
 
 
 def test_still_contrasted_and_printable_pages_are_thought_of() -> None:
-    css = "".join(sheet.read_text() for sheet in STATIC.glob("*.css"))
+    css = "".join(sheet.read_text() for sheet in STYLE.glob("*.css"))
     for wish in ("prefers-reduced-motion", "prefers-contrast", "@media print", ":focus-visible"):
         assert wish in css
     assert "transition" not in css and "animation" not in css and "gradient" not in css
