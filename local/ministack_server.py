@@ -3,9 +3,10 @@
 - a snapshot every few seconds, not only at shutdown, so that a kill -9 loses seconds and never everything;
 - each snapshot in a folder of its own, made visible by one rename: a half-written one is never read;
 - the records of the table's stream in the snapshot (ministack keeps a reader's position but not what it has not read yet);
-- an end when the starter ends, however it ends: standard input is a pipe that the starter holds open.
+- an end when the starter ends, however it ends: standard input is a pipe that the starter holds open;
+- what functions log, in a file; and no wait of 50 ms for the log of a function that logs nothing.
 
-Environment: STATE_DIR (ministack's own), SNAPSHOT_SECONDS, and ministack's GATEWAY_PORT, IOT_MTLS_PORT, BIND_HOST, AUTH, …
+Environment: STATE_DIR (ministack's own), SNAPSHOT_SECONDS, FUNCTIONS_LOG, and ministack's GATEWAY_PORT, IOT_MTLS_PORT, BIND_HOST, AUTH, …
 Pinned to ministack 1.5.33, whose insides it calls.
 """
 
@@ -15,6 +16,7 @@ import os
 import shutil
 import signal
 import threading
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from ministack import app as ministack
@@ -128,6 +130,27 @@ async def _serve() -> None:
     saver.cancel()
 
 
+def _keep_logs() -> None:
+    from ministack.core.lambda_runtime import Worker
+
+    file = RotatingFileHandler(os.environ["FUNCTIONS_LOG"], maxBytes=5_000_000, backupCount=1, encoding="utf-8")
+    file.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    said = logging.getLogger("functions")
+    said.addHandler(file)
+    said.propagate = False
+    invoke = Worker.invoke
+
+    def logged(self: Worker, *arguments: object, **named: object) -> dict:
+        answer = invoke(self, *arguments, **named)
+        if answer.get("log"):
+            said.warning("%s\n%s", self.func_name, answer["log"])
+        return answer
+
+    Worker.invoke = logged
+    # Seconds to wait for a first line, for another, and at most; what comes later is shown with the next call.
+    Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.002, 0.25)
+
+
 def _save_at_the_end(_: dict) -> None:
     for _ in range(3):
         try:
@@ -143,6 +166,7 @@ def main() -> None:
     (ROOT / "snapshots").mkdir(parents=True, exist_ok=True)
     # It takes the folder of the functions' code from STATE_DIR when it is imported: before that changes with every snapshot.
     ministack._get_module("lambda_svc")
+    _keep_logs()
     _load_services = ministack._load_persisted_state
     ministack._load_persisted_state = load
     ministack.save_all = _save_at_the_end

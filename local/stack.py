@@ -70,6 +70,7 @@ class Stack:
             "LAMBDA_EXECUTOR": "local",
             "LAMBDA_WARM_TTL_SECONDS": "86400",
             "LOG_LEVEL": "WARNING",
+            "FUNCTIONS_LOG": str(self.place.logs / "functions.log"),
             "TMPDIR": _folder(self.place.root / "tmp"),
         }
 

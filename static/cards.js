@@ -41,7 +41,7 @@ function tick(home, checked) {
 }
 
 function chosen() {
-  if (!homes.length) return $("typed").value.trim().split(/[\s,，、;；]+/).filter(Boolean);
+  if (!homes.length) return $("typed").value.trim().split(/[^\w-]+/).filter(Boolean);
   return [...$("homes").querySelectorAll(":checked")].map((box) => box.value);
 }
 
@@ -84,6 +84,9 @@ function showCards(made) {
   $("made-title").focus();
 }
 
+/** A number that is never broken at the end of a line. */
+const joined = (phone) => phone.replaceAll(" ", "\u00a0");
+
 function cardOf(card, { compound, phones, test_site: testSite }) {
   const { edition, issued } = card;
   const row = fill("card", {
@@ -91,7 +94,7 @@ function cardOf(card, { compound, phones, test_site: testSite }) {
     duty: phones.duty,
     emergency: phones.emergency,
     test_site: testSite,
-    steward: card.steward ? say("steward_line", card.steward) : "",
+    steward: card.steward ? say("steward_line", { ...card.steward, phone: joined(card.steward.phone) }) : "",
     code: card.code,
     foot: say("card_foot", { edition, issued, compound: compound.name }),
   });

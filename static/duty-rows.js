@@ -33,11 +33,11 @@ export function alertRow(alert, desk) {
   return row;
 }
 
-function alertMore({ state, reason, by, note, isolation_day: day }) {
+function alertMore({ state, reason, by, by_name: name, note, isolation_day: day }) {
   const said = {
     expected: reason || say("no_reason"),
     unknown: say("unknown_more"),
-    acknowledged: say("handled_by", { name: by }),
+    acknowledged: say("handled_by", { name: name || by }),
     unexplained: "",
   }[state];
   return [said, day ? say("isolation_day", { n: day }) : "", note ? say("quote", { text: note }) : ""].filter(Boolean).join(say("dot"));

@@ -13,14 +13,17 @@ KEEP_DAYS = 90
 
 
 def to_item(compound: str, check_in: CheckIn, version: int) -> Item:
-    """The news carries the key of the newest entry: every new thing said is an event of its own."""
+    """The news carries the key of the newest entry: every new thing said is an event of its own.
+
+    *We are well* is news to nobody: such an item carries none, and is a third smaller for every read of the day.
+    """
     key = keys.check_in(compound, check_in.day, check_in.home, check_in.tenancy)
     newest = check_in.entries[-1]
     return {
         **key.as_item(),
         "v": version,
         "said": [_said(entry) for entry in check_in.entries],
-        "news": told(f"{key.sk}:{newest.key}", News.CHECK_IN_RECORDED),
+        "news": told(f"{key.sk}:{newest.key}", News.CHECK_IN_RECORDED) if newest.asks else None,
         "ttl": int(newest.at.timestamp()) + KEEP_DAYS * 86400,
     }
 

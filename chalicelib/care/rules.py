@@ -44,6 +44,11 @@ class Entry(NamedTuple):
     note: str
     source: Source
 
+    @property
+    def asks(self) -> bool:
+        """Does it say anything that somebody should hear of?"""
+        return self.feeling is not Feeling.WELL or bool(self.needs) or bool(self.note)
+
 
 class CheckIn(NamedTuple):
     """All that a household said on one day, first entry first."""

@@ -14,6 +14,7 @@ STATIC = Path(__file__).parents[2] / "static"
 LOCALE = Path(__file__).parent / "locale"
 HASHED = {".css", ".js", ".svg"}
 _import = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
+_part = re.compile(r'@import "\./([\w/-]+\.css)";')
 
 
 class Assets(msgspec.Struct, frozen=True):
@@ -30,7 +31,7 @@ class Assets(msgspec.Struct, frozen=True):
 
 def load(static: Path = STATIC, locale: Path = LOCALE) -> Assets:
     """Read everything once, so that rendering itself touches nothing."""
-    sources = {path.name: path.read_text("utf-8") for path in sorted(static.iterdir()) if path.suffix in HASHED}
+    sources = {path.name: _whole(path) for path in sorted(static.iterdir()) if path.suffix in HASHED}
     worker = sources.pop("sw.js")
     urls: dict[str, str] = {}
     files: dict[str, bytes] = {}
@@ -53,6 +54,11 @@ def catalogue(locale: Path, lang: str) -> gettext.GNUTranslations:
 def fingerprint(content: bytes) -> str:
     """Ten characters that change when the content does."""
     return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _whole(path: Path) -> str:
+    """A source with its parts in place of their imports: a page asks for one style sheet, not for five."""
+    return _part.sub(lambda found: (path.parent / found[1]).read_text("utf-8"), path.read_text("utf-8"))
 
 
 def _place(name: str, sources: dict[str, str], urls: dict[str, str], files: dict[str, bytes]) -> str:

@@ -38,7 +38,7 @@ class OpeningBody(msgspec.Struct, forbid_unknown_fields=True, rename={"starts": 
 
     starts: Annotated[datetime, Meta(tz=True)]
     ends: Annotated[datetime, Meta(tz=True)]
-    reason: Annotated[str, Meta(min_length=1, max_length=40)]
+    reason: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
 
 
 class OpeningAnswer(msgspec.Struct, rename={"starts": "from", "ends": "until"}):

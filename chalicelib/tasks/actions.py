@@ -38,7 +38,7 @@ def expect_opening(store: Store, now: datetime, compound: str, home: str, openin
 
 
 def _check(now: datetime, opening: Opening) -> None:
-    if not opening.starts < opening.ends <= opening.starts + LONGEST:
+    if not timedelta() < opening.ends - opening.starts <= LONGEST:
         raise bad("window", "结束时间要晚于开始时间，且不超过一天。", "The end must come after the start, within a day.")
     if opening.ends <= now or opening.starts > now + AHEAD:
         raise bad("window", "时段要在今后一个月之内。", "The window must lie within the coming month.")

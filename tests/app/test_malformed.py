@@ -152,3 +152,23 @@ def test_a_link_that_is_none_is_refused(link: str, everybody: World):
 
 def test_a_whole_address_pasted_as_a_link_is_understood(everybody: World):
     assert Client({"X-Home-Link": f" http://127.0.0.1:8000/h/#{everybody.links['anheli']} "}).get("/api/home").status == 200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "reason"),
+    [
+        ("9999-12-31T00:00:00Z", "9999-12-31T01:00:00Z", "x"),
+        ("9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59-13:00", "x"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+13:00", "x"),
+        ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "x"),
+        ("2026-11-22T10:00:00.9+08:00", "2026-11-22T10:00:00.95+08:00", "x"),
+        ("2026-11-22T10:00:00", "2026-11-22T11:00:00", "x"),
+        ("2026-11-22T10:00:00+08:00", "2026-11-22T11:00:00+08:00", ""),
+        ("2026-11-22T10:00:00+08:00", "2026-11-22T11:00:00+08:00", " \n "),
+        ("2026-11-22T10:00:00+08:00", "2026-11-22T11:00:00+08:00", "字" * 41),
+    ],
+)
+def test_a_window_that_makes_no_sense_is_refused(start: str, end: str, reason: str, everybody: World):
+    body = {"from": start, "until": end, "reason": reason}
+
+    assert_problem(everybody.callers()["manager"].post("/api/homes/3-502/expected-openings", body), 400)

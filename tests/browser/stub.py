@@ -106,7 +106,13 @@ def read_home(ask: Handler) -> Answer:
         return 401, DEAD
     said = {"owed": stub.owed, "closes": world.CLOSES, "state": stub.state, "at": None, "feeling": None, "needs": [], "note": ""}
     about = {"compound": world.COMPOUND, **world.home("3-502"), "now": world.moment(stub.now), "day": world.DAY}
-    return 200, {**about, "self_report": {**said, **stub.report}, "promises": stub.promises, "phones": world.PHONES, "steward": world.STEWARD}
+    return 200, {
+        **about,
+        "self_report": {**said, **stub.report},
+        "promises": stub.promises,
+        "phones": world.PHONES,
+        "steward": world.STEWARD,
+    }
 
 
 def check_in(ask: Handler, body: dict[str, Any]) -> Answer:
@@ -130,7 +136,7 @@ def acknowledge(ask: Handler, name: str, body: dict[str, str]) -> Answer:
     found = next(one for one in ask.server.desk["alerts"] if one["id"] == name)
     if found["state"] == "acknowledged":
         return 409, {"detail": "陈敏已经接手了。", "detail_en": "Chen Min is on it already.", "by": "陈敏"}
-    found.update(state="acknowledged", by="王建国", note=body["note"])
+    found.update(state="acknowledged", by="wang", by_name="王建国", note=body["note"])
     return 200, found
 
 

@@ -1,0 +1,117 @@
+"""Least privilege, measured: what each function does to the table is what its policy lets it do, no less and no more."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+import app
+from chalicelib import subscriptions, wiring
+from chalicelib.post import actions as post
+from chalicelib.post.wecom import Refused
+from chalicelib.store.contract import Change, Remove
+from tests.actions.stream import StreamingStore
+from tests.app.cast import World, world
+from tests.app.client import FixedClock, stand_on
+from tests.app.test_access import CALLERS, FORM, REQUESTS, Pool
+from tests.architecture.tree import ROOT
+from tests.builders import moment
+
+TABLE, INDEX = "arn:*:dynamodb:*:*:table/nuanlin-prod", "arn:*:dynamodb:*:*:table/nuanlin-prod/index/due"
+READS = {"get": "GetItem", "get_many": "BatchGetItem", "under": "Query"}
+
+
+class WatchedStore(StreamingStore):
+    """Notes which DynamoDB action every call takes, and on what. A transaction needs the right to each of its writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: set[tuple[str, str]] = set()
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in READS:
+            self.done.add((f"dynamodb:{READS[name]}", TABLE))
+        if name == "due":
+            self.done.add(("dynamodb:Query", INDEX))
+        return super().__getattribute__(name)
+
+    def write(self, *changes: Change) -> None:
+        kinds = {"DeleteItem" if isinstance(change, Remove) else "PutItem" for change in changes}
+        done = self.done | {(f"dynamodb:{kind}", TABLE) for kind in kinds}
+        try:
+            super().write(*changes)
+        finally:
+            self.done = done  # without the reads that the stream's images took
+
+
+@pytest.fixture
+def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
+    built = world()
+    store = WatchedStore()
+    store.fill(list(built.store._items.values()))
+    stand_on(monkeypatch, store, FixedClock(moment("09:00")))
+    monkeypatch.setattr(wiring, "client", lambda name: Pool())
+    return built._replace(store=store)
+
+
+def allowed(function: str) -> set[tuple[str, str]]:
+    """The policy's rights to the table and its index."""
+    statements = json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]
+    rights = [
+        (action, statement["Resource"])
+        for statement in statements
+        for action in statement["Action"]
+        if isinstance(statement["Action"], list)
+    ]
+    single = [(statement["Action"], statement["Resource"]) for statement in statements if isinstance(statement["Action"], str)]
+    return {right for right in [*rights, *single] if right[1] in (TABLE, INDEX)}
+
+
+def opening(contact: str, second: int) -> dict[str, Any]:
+    told = {
+        "topic": "care/anheli-gw1/zigbee2mqtt/door",
+        "cid": "anheli-gw1",
+        "received_at": int(moment("09:00").timestamp() + second) * 1000,
+    }
+    body = {"data": base64.b64encode(f'{{"contact":{contact}}}'.encode()).decode(), **told}
+    return {"Records": [{"messageId": "m", "body": json.dumps(body)}]}
+
+
+def test_the_api_does_what_its_policy_allows(everybody: World):
+    for caller in CALLERS:
+        for (method, _), request in REQUESTS.items():
+            asked, client = request(everybody), everybody.callers()[caller]
+            kind = FORM if isinstance(asked.body, bytes) else {}
+            client.get(asked.path) if method == "GET" else client.post(asked.path, asked.body, asked.key, **kind)
+
+    assert everybody.store.done == allowed("api")
+
+
+def test_the_sensors_function_does_what_its_policy_allows(everybody: World):
+    app.receive_sensor_messages(opening("true", 1), None)
+    app.receive_sensor_messages(opening("false", 2), None)
+
+    assert everybody.store.done == allowed("receive-sensor-messages")
+
+
+def test_the_news_function_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(subscriptions, "send", lambda: lambda to, text: None)
+    app.receive_sensor_messages(opening("true", 1), None)
+    app.receive_sensor_messages(opening("false", 2), None)
+    everybody.store.done.clear()
+    app.react_to_news({"Records": everybody.store.told}, None)
+
+    assert everybody.store.done == allowed("react-to-news")
+
+
+def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):
+    def refuse(to: str, text: str) -> None:
+        raise Refused("http 500")
+
+    monkeypatch.setattr(subscriptions, "send", lambda: refuse)
+    post.queue(everybody.store, moment("08:00"), "anheli", "m1", "wecombot://anheli", "x")
+    everybody.store.done.clear()
+    app.sweep(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
+
+    assert everybody.store.done == allowed("sweep")

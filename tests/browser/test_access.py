@@ -1,0 +1,161 @@
+"""For every pair of eyes and hands: axe on each page and state, narrow and enlarged, by keyboard, with targets one can hit."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from chalicelib.pages.render import VIEWS
+from tests.browser import world
+from tests.browser.conftest import Open, Place, sign_in
+from tests.browser.stub import Stub
+
+PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
+STAFF = ("/duty/", "/cards/", "/en/duty/", "/en/cards/")
+Act = Callable[[Page], None]
+
+
+def ready(page: Page, act: Act | None = None) -> Page:
+    """Past the first question to the API, and past ``act``."""
+    if page.locator("script[type=module]").count():
+        page.wait_for_load_state("networkidle")
+    if act:
+        act(page)
+        page.wait_for_load_state("networkidle")
+    return page
+
+
+def staff(page: Page) -> None:
+    sign_in(page, Place("", iter(()), "wang", "right"))
+    expect(page.locator("#compound")).not_to_be_empty()
+
+
+def cards(page: Page) -> None:
+    staff(page)
+    page.click("#issue")
+    expect(page.locator(".card")).to_have_count(4)
+
+
+def volunteer(page: Page) -> None:
+    page.fill("#code", "246810")
+    page.click("#confirm [type=submit]")
+    expect(page.locator("#mine")).to_be_visible()
+
+
+def opening(page: Page) -> None:
+    staff(page)
+    page.click("#to-opening")
+    page.locator("#missed [data-note]").first.click()
+
+
+def unsent(page: Page) -> None:
+    page.context.set_offline(True)
+    page.click("#well")
+    expect(page.locator("#again")).to_be_visible()
+
+
+HOME = f"/h/#{world.LINK}"
+STATES: list[tuple[str, str, Act | None]] = [
+    ("home", HOME, None),
+    ("home in english", f"/en{HOME}", None),
+    ("reported", HOME, lambda page: page.click("#well")),
+    ("help", HOME, lambda page: page.click("#open-help")),
+    ("unwell", HOME, lambda page: page.click("#open-unwell")),
+    ("unsent", HOME, unsent),
+    ("dead", "/h/#anheli.old", None),
+    ("desk", "/duty/", staff),
+    ("desk in english", "/en/duty/", staff),
+    ("desk at work", "/duty/", opening),
+    ("cards to choose", "/cards/", staff),
+    ("cards", "/cards/", cards),
+    ("lost card", "/cards/", lambda page: (staff(page), page.click("#lost"))[1]),
+    ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),
+    ("round", f"/v/#{world.VOLUNTEER_LINK}", volunteer),
+    *((path, path, None) for path in PAGES),
+]
+STATE = pytest.mark.parametrize(("path", "act"), [state[1:] for state in STATES], ids=[state[0] for state in STATES])
+PRESSED = "a, button, summary, select, textarea, label.tick, input:not([type=hidden], [type=checkbox], [type=radio])"
+SMALL = """({pressed, target, letters}) => {
+  const shown = (e) => e.checkVisibility({visibilityProperty: true}) && !e.closest(".sr, .skip, .card");
+  const all = (what) => [...document.querySelectorAll(what)].filter(shown);
+  const low = all(pressed).filter((e) => Math.round(e.getBoundingClientRect().height) < target);
+  const own = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  const little = all("body *").filter((e) => own(e) && parseFloat(getComputedStyle(e).fontSize) < letters);
+  return [...low, ...little].map((e) => e.outerHTML.slice(0, 120));
+}"""
+
+
+@STATE
+def test_everybody_can_use_it(stub: Stub, open_page: Open, path: str, act: Act | None) -> None:
+    """One opening of the page for all that can be measured on it: axe, targets and letters, width, enlargement."""
+    page = ready(open_page(stub.url + path), act)
+    assert violations(page) == []
+    assert too_small(page, *((44, 16) if path in STAFF else (60, 18))) == []
+    assert overflow(page, 320) <= 0
+    assert overflow(page, 1200) <= 0
+    if path in STAFF:
+        assert violations(page) == []
+    assert overflow(page, 390) <= 0
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(page, 1200) <= 0
+    assert overflow(page, 390) <= 0, widest(page)
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def overflow(page: Page, width: int) -> int:
+    """By how many pixels the page is wider than a window of this width."""
+    page.set_viewport_size({"width": width, "height": 844})
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def widest(page: Page) -> list[str]:
+    """What sticks out, for the message of a failure."""
+    return list(
+        page.evaluate("""() => [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+            .map(e => e.outerHTML.slice(0, 120))""")
+    )
+
+
+def too_small(page: Page, target: int, letters: int) -> list[str]:
+    """Targets lower and letters smaller than this, in CSS pixels."""
+    return list(page.evaluate(SMALL, {"pressed": PRESSED, "target": target, "letters": letters}))
+
+
+def test_the_whole_report_by_keyboard(stub: Stub, open_page: Open) -> None:
+    page = ready(open_page(f"{stub.url}/h/#{world.LINK}"))
+    seen: list[str] = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.id"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        if seen[-1] == "open-help":
+            break
+    assert seen.index("well") < seen.index("open-unwell") < seen.index("open-help")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('form')?.id") == "help"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#now-title")).to_contain_text("已说您要帮忙")
+    expect(page.locator("#now-title")).to_be_focused()
+
+
+def test_what_happened_is_said_to_who_listens(stub: Stub, open_page: Open) -> None:
+    page = ready(open_page(f"{stub.url}/h/#{world.LINK}"))
+    page.click("#well")
+    expect(page.locator("#heard[role=status]")).to_contain_text("9:12 报了平安")
+
+
+def test_a_module_that_never_wakes_leaves_the_plain_form(stub: Stub, open_page: Open) -> None:
+    page = open_page("about:blank")
+    page.clock.install()
+    page.route("**/resident.*.js", lambda route: route.abort())
+    page.goto(f"{stub.url}/h/#{world.LINK}")
+    expect(page.locator("#by-code")).to_be_hidden()
+    page.clock.fast_forward(11_000)
+    expect(page.locator("#by-code form")).to_be_visible()

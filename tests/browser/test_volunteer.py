@@ -1,0 +1,38 @@
+"""A volunteer's page: her phone is confirmed once, then the round is there."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.stub import Stub
+from tests.browser.world import VOLUNTEER_LINK
+
+
+def test_the_phone_is_confirmed_once(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/v/#{VOLUNTEER_LINK}")
+    page.fill("#code", "111111")
+    page.click("#confirm [type=submit]")
+    expect(page.locator("#confirm .error")).to_contain_text("数字不对")
+    page.fill("#code", "246810")
+    page.click("#confirm [type=submit]")
+    expect(page.locator("#mine-list")).to_contain_text("张桂芳")
+    page.reload()
+    expect(page.locator("#mine-title")).to_have_text("今天交给您的：2 户")
+    expect(page.locator("#confirm")).to_be_hidden()
+
+
+def test_another_link_on_the_same_phone_is_asked_again(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/v/#{VOLUNTEER_LINK}")
+    page.fill("#code", "246810")
+    page.click("#confirm [type=submit]")
+    expect(page.locator("#mine")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(f"{stub.url}/v/#anheli.other")
+    expect(page.locator("#confirm")).to_be_visible()
+
+
+def test_homes_of_others_show_no_more_than_their_number(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/en/v/#{VOLUNTEER_LINK}")
+    page.fill("#code", "246810")
+    page.click("#confirm [type=submit]")
+    expect(page.locator("#others-list li").first).to_have_text("Building 1, 402")
+    expect(page.locator("#mine-list")).to_contain_text("lives alone, aged 82")

@@ -1,0 +1,65 @@
+"""What must stay true of the template, whatever is added to it."""
+
+from typing import Any
+
+import pytest
+
+from tests.architecture.tree import template
+
+QUEUES = ("SensorsQueue", "SensorsDeadQueue", "FailedNewsQueue", "IotErrorsQueue")
+SQL = "SELECT encode(*,'base64') AS data, topic() AS topic, clientid() AS cid, timestamp() AS received_at FROM 'care/+/#'"
+
+
+def properties(name: str) -> Any:
+    return template()["Resources"][name]["Properties"]
+
+
+def test_the_table_can_be_restored_forgets_in_time_and_costs_nothing_at_rest() -> None:
+    table = properties("Table")
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+    assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+    assert [index["IndexName"] for index in table["GlobalSecondaryIndexes"]] == ["due"]
+
+
+@pytest.mark.parametrize("name", QUEUES)
+def test_every_queue_is_encrypted_and_those_for_people_keep_two_weeks(name: str) -> None:
+    queue = properties(name)
+    assert queue["SqsManagedSseEnabled"] is True
+    assert name == "SensorsQueue" or queue["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_one_rule_hands_over_every_payload_and_its_errors() -> None:
+    rules = [each for each in template()["Resources"].values() if each["Type"] == "AWS::IoT::TopicRule"]
+    assert len(rules) == 1
+    payload = rules[0]["Properties"]["TopicRulePayload"]
+    assert payload["Sql"] == SQL
+    assert payload["ErrorAction"]["Sqs"]["RoleArn"] != payload["Actions"][0]["Sqs"]["RoleArn"]
+
+
+def test_a_device_may_only_be_itself_and_only_speak() -> None:
+    statements = properties("DevicePolicy")["PolicyDocument"]["Statement"]
+    assert [statement["Action"] for statement in statements] == ["iot:Connect", "iot:Publish"]
+    assert all("${!iot:Connection.Thing.ThingName}" in str(statement["Resource"]) for statement in statements)
+
+
+def test_nobody_but_the_cdn_reads_the_bucket() -> None:
+    assert all(properties("SiteBucket")["PublicAccessBlockConfiguration"].values())
+    statement = properties("SiteBucketPolicy")["PolicyDocument"]["Statement"]
+    assert [(each["Effect"], each["Principal"], each["Action"]) for each in statement] == [
+        ("Allow", {"Service": "cloudfront.amazonaws.com"}, "s3:GetObject")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Table", "StaffPool", "SiteBucket"])
+def test_what_cannot_be_made_again_outlives_the_stack(name: str) -> None:
+    resource = template()["Resources"][name]
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
+def test_the_policy_of_the_laptop_is_the_policy_of_the_cdn() -> None:
+    from local.gateway import CSP
+
+    headers = properties("CdnHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert headers["ContentSecurityPolicy"]["ContentSecurityPolicy"].split("; ") == CSP.split("; ")

@@ -1,0 +1,46 @@
+"""Names that change with the content, and a worker that keeps the resident's page whole."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from chalicelib.pages import assets
+from chalicelib.pages.assets import STATIC, Assets
+from chalicelib.pages.render import render_site
+from tests.pages.conftest import FACTS
+
+
+def test_every_asset_named_anywhere_is_there(site: dict[str, str | bytes]) -> None:
+    for path, content in site.items():
+        text = content.decode() if isinstance(content, bytes) else content
+        assert {address[1:] for address in re.findall(r'"(/assets/[^"]+)"', text)} <= set(site), path
+        assert not re.search(r'from "\./', text), path
+
+
+def test_every_asset_is_used(site: dict[str, str | bytes]) -> None:
+    text = "".join(content.decode() if isinstance(content, bytes) else content for content in site.values())
+    assert [path for path in site if path.startswith("assets/") and f'"/{path}"' not in text] == []
+
+
+def test_a_change_below_renames_all_above(tmp_path: Path, made: Assets) -> None:
+    shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "style" / "staff.css").write_text("/* other */")
+    (tmp_path / "words.js").write_text((STATIC / "words.js").read_text() + "\n")
+    changed = assets.load(tmp_path)
+    renamed = {name for name, url in changed.urls.items() if made.urls[name] != url}
+    assert {"words.js", "when.js", "resident.js", "duty.js", "duty.css", "cards.css"} <= renamed
+    assert not renamed & {"ask.js", "boot.js", "resident.css", "door.svg"}
+
+
+def test_the_worker_keeps_both_shells_and_what_they_name(site: dict[str, str | bytes]) -> None:
+    worker = str(site["sw.js"])
+    kept = json.loads(re.findall(r"const KEPT = (\[.*?\]);", worker)[0])
+    assert {"/h/", "/en/h/"} <= set(kept)
+    for shell in ("h/index.html", "en/h/index.html"):
+        assert set(re.findall(r'"(/assets/[^"]+)"', str(site[shell]))) <= set(kept)
+    assert "__" not in worker
+
+
+def test_a_changed_shell_is_a_changed_worker(site: dict[str, str | bytes], made: Assets) -> None:
+    assert render_site(type(FACTS)(FACTS.compounds[:1]), made)["sw.js"] != site["sw.js"]

@@ -1,0 +1,100 @@
+"""Every word in two languages, and none of them in a script."""
+
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from chalicelib.pages.assets import LOCALE, Assets
+from chalicelib.pages.render import TEMPLATES, VIEWS
+from tests.pages.conftest import FACTS
+from tests.pages.reading import Reader
+
+STATIC = Path(__file__).parents[2] / "static"
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+OPTIONS = {"**.html": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}}
+# Words whose key is put together while the page runs: the prefix, and the values it meets.
+BUILT = {
+    "need_": ["medicine", "food", "repair", "school", "mood", "other"],
+    "tier_": ["green", "yellow", "red"],
+    "state_": ["unexplained", "unknown", "expected", "acknowledged"],
+    "source_": ["link", "paper", "phone"],
+    "said_": ["unwell", "needs", "note"],
+    "promise_": ["coming", "now", "past"],
+    "call_": ["duty", "emergency"],
+    "hello_": ["night", "morning", "noon", "afternoon", "evening"],
+}
+
+
+def english() -> Catalog:
+    return read_po((LOCALE / "en" / "LC_MESSAGES" / "messages.po").open("rb"), locale="en")
+
+
+def sources() -> set[str]:
+    return {found[2] for found in extract_from_dir(TEMPLATES, [("**.html", "jinja2")], OPTIONS) if isinstance(found[2], str)}
+
+
+def test_every_source_text_is_translated_and_no_translation_is_left_over() -> None:
+    words = {str(message.id): message for message in english() if message.id}
+    assert set(words) == sources(), "run: pybabel extract -F babel.cfg, pybabel update, then translate what is empty"
+    assert not [key for key, message in words.items() if not message.string or message.fuzzy]
+
+
+def test_translations_keep_the_places_to_fill_in() -> None:
+    """A translation may say {month_name} for {month}; it may not lose a number, a name or a time."""
+    for message in english():
+        wanted, given = (set(re.findall(r"\{(\w+)\}|%\((\w+)\)s", str(text))) for text in (message.id, message.string))
+        assert {tuple(part) for part in given} == {
+            (one.replace("month", "month_name") if "month" in one else one, two) for one, two in wanted
+        }
+
+
+def test_english_pages_hold_no_chinese_but_the_way_to_it(html: dict[str, str]) -> None:
+    for view in VIEWS:
+        said = [text for text in Reader(html[view.file("en")]).texts if HAN.search(text) and text != "中文"]
+        assert not said, (view.name, said)
+
+
+def test_chinese_pages_speak_chinese(html: dict[str, str]) -> None:
+    for view in VIEWS:
+        said = [text for text in Reader(html[view.file("zh")]).texts if re.search(r"[A-Za-z]{4}", re.sub(r"\{\w+\}", "", text))]
+        assert not [text for text in said if text != "English" and "JavaScript" not in text], (view.name, said)
+
+
+def test_no_script_holds_a_sentence() -> None:
+    for script in STATIC.glob("*.js"):
+        code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", script.read_text("utf-8"))
+        assert not HAN.search(code), script.name
+
+
+def test_each_page_has_every_word_its_scripts_say(html: dict[str, str], made: Assets) -> None:
+    for view in VIEWS:
+        if view.script:
+            here = set(Reader(html[view.file("zh")]).values("data-w"))
+            for name in (view.script, *made.needs[view.script]):
+                assert keys_of(name, here) <= here, (view.name, name)
+
+
+def keys_of(script: str, here: set[str]) -> set[str]:
+    """Keys a script names outright, and those it builds from a prefix it shares with the page."""
+    code = (STATIC / script).read_text("utf-8")
+    outright = set(re.findall(r'\b(?:say|count|knows)\(\s*"(\w+)"', code))
+    prefixes = set(re.findall(r"\b(?:say|count)\(`([a-z]+_)\$\{", code)) & set(BUILT)
+    return outright | {f"{prefix}{value}" for prefix in prefixes for value in BUILT[prefix] if any(key.startswith(prefix) for key in here)}
+
+
+def test_every_word_of_a_page_is_said_by_some_script(html: dict[str, str]) -> None:
+    code = "".join(script.read_text("utf-8") for script in STATIC.glob("*.js"))
+    faces = set(re.findall(r"^  (\w+): (?:\{ tone|REPORTED)", code, re.M))
+    for view in VIEWS:
+        for key in Reader(html[view.file("zh")]).values("data-w"):
+            base = key.removesuffix("_one")
+            built = any(base.startswith(prefix) for prefix in (*BUILT, "tag_"))
+            face = any(base == f"{name}_{part}" for name in faces for part in ("pill", "title", "text"))
+            assert built or face or f'"{base}"' in code, f"{view.name}: nobody says {key}"
+
+
+def test_compounds_are_called_by_their_english_name_where_they_have_one(html: dict[str, str]) -> None:
+    assert FACTS.compounds[0].name_en in html["en/h/index.html"] and FACTS.compounds[0].name in html["h/index.html"]
