@@ -54,7 +54,7 @@ def approve_tier(store: Store, now: datetime, compound: CompoundId, identity: st
 
     Problem 403 for whoever proposed it; 404 if there is none; 409 with ``by`` if somebody else was faster, or if another family lives there.
     """
-    register = records.load(store, compound)
+    register = records.load(store, compound)  # as imported: the tier in force must not count as a fact
     if register is None:
         raise absent()
 

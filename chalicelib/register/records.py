@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Policy, Register
 from chalicelib.register.tiering import computed_tier
-from chalicelib.shared.calendar import day_of, utc_stamp
+from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
@@ -19,6 +19,15 @@ POLICY_KEPT = timedelta(minutes=10)
 _decoder = msgspec.json.Decoder(Register)
 _changes_decoder = msgspec.json.Decoder(Changes)
 _policies: WeakKeyDictionary[Store, dict[str, tuple[datetime, Policy]]] = WeakKeyDictionary()
+
+
+class Line(NamedTuple):
+    """What was done at a time, by whom, and the particulars as they were given."""
+
+    at: datetime
+    what: str
+    by: str
+    more: dict[str, Any]
 
 
 class Standing(NamedTuple):
@@ -103,6 +112,12 @@ def remembered(compound: str, subject: str, now: datetime, identity: str, what: 
     """One line of the history of a home, a person or the roster. It is never changed and never ends."""
     item = {**keys.history(compound, subject, utc_stamp(now), identity).as_item(), "v": 1, "what": what, "by": by}
     return Add({**item, "more": msgspec.to_builtins(more)})
+
+
+def history(store: Store, compound: str, subject: str) -> list[Line]:
+    """All that was changed about a home, a person or the roster, the first at the front."""
+    items = store.under(keys.histories(compound, subject))
+    return [Line(parse(item["sk"].partition("#")[0]), item["what"], item["by"], item["more"]) for item in items]
 
 
 def _changes(item: Item | None) -> Changes:

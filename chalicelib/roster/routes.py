@@ -91,8 +91,7 @@ def set_roster(ask: Ask) -> tuple[int, RosterAnswer]:
 
 @opens(rooms, "GET", "/api/roster", answer=RosterAnswer)
 def show_roster(ask: Ask) -> tuple[int, RosterAnswer]:
-    changes, _ = records.changes(wiring.store(), ask.who.register.compound)
-    return 200, roster_answer(ask.who.register, changes, wiring.clock().now())
+    return 200, roster_answer(ask.who.register, ask.who.standing.changes, wiring.clock().now())
 
 
 def _identity(ask: Ask, *parts: str) -> str:

@@ -15,6 +15,7 @@ ROLES: Words = {
 FACTS: Words = {
     "lives_alone": ("独居",),
     "chronic": ("慢性病", "慢病"),
+    "ill": ("重病", "患病"),
     "mobility": ("行动不便",),
     "disabled": ("残疾", "残疾人"),
     "pregnant": ("孕妇", "孕产妇"),

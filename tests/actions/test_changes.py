@@ -12,7 +12,6 @@ from chalicelib.register.records import standing, to_item
 from chalicelib.register.rules import Person
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
-from chalicelib.store import keys
 from chalicelib.store.contract import Replace
 from tests.actions.interrupted import InterruptedStore
 from tests.builders import DAY, home, moment, register
@@ -64,7 +63,7 @@ def tier_of(store: InterruptedStore, now: datetime = NOW, which: str = "3-502") 
 
 
 def history(store: InterruptedStore, subject: str) -> list[tuple[str, str]]:
-    return [(item["what"], item["by"]) for item in store.under(keys.histories("anheli", subject))]
+    return [(line.what, line.by) for line in records.history(store, "anheli", subject)]
 
 
 def propose(store: InterruptedStore, wanted: TierChange, now: datetime = NOW) -> TierChange:
@@ -84,6 +83,15 @@ def test_a_proposal_changes_nothing_until_another_one_approves_it(store: Interru
     assert (approved.approved_by, approved.approved) == (CHEN, NOW)
     assert tier_of(store) is Tier.RED and tier_of(store, which="3-1104") is Tier.GREEN
     assert history(store, "3-502") == [("tier.approved", CHEN), ("tier.proposed", WANG)]
+
+
+def test_history_says_when_what_and_with_which_particulars(store: InterruptedStore):
+    propose(store, tier())
+
+    assert records.history(store, "anheli", "3-502") == [
+        records.Line(NOW, "tier.proposed", WANG, {"tier": "red", "reason": "夜里摔倒过", "since": "2026-11-22"})
+    ]
+    assert records.history(store, "anheli", "3-1104") == []
 
 
 def test_without_any_change_the_facts_decide_and_one_request_says_so(store: InterruptedStore):

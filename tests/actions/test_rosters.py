@@ -9,7 +9,6 @@ from chalicelib.register.changes import Changes, Leave, Week
 from chalicelib.register.records import to_item
 from chalicelib.register.rosters import monday, set_shifts, week_gaps, week_shifts
 from chalicelib.shared.problems import Problem
-from chalicelib.store import keys
 from chalicelib.tasks.shifts import Shift, on_duty
 from tests.actions.interrupted import InterruptedStore
 from tests.builders import moment, register
@@ -44,8 +43,8 @@ def test_a_week_is_set_at_once_and_says_who_is_on_duty(store: InterruptedStore):
 
     assert changes.shifts == (NIGHT, EARLY)
     assert on_duty(records.changes(store, "anheli")[0].duty(), moment("23:00", MONDAY)) == [LIU]
-    (line,) = store.under(keys.histories("anheli", "ROSTER"))
-    assert (line["what"], line["by"], line["more"]["week"], len(line["more"]["shifts"])) == ("roster.set", CHEN, "2026-11-23", 2)
+    (line,) = records.history(store, "anheli", "ROSTER")
+    assert (line.what, line.by, line.more["week"], len(line.more["shifts"])) == ("roster.set", CHEN, "2026-11-23", 2)
 
 
 def test_another_edition_replaces_this_week_and_no_other(store: InterruptedStore):
