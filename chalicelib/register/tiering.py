@@ -48,10 +48,14 @@ def reasons(rules: Sequence[TierRule], home: "Home", day: date) -> list[TierRule
 
 
 def computed_tier(rules: Sequence[TierRule], home: "Home", day: date) -> Tier:
-    """The worst tier the rules ask for, never milder than the import's."""
+    """The worst tier the rules ask for, never milder than the import's. Asked of every home at every reading, so it asks no more than it must."""
     if home.tier is Tier.RED:
         return home.tier
-    return worst({home.tier, *(rule.tier for rule in reasons(rules, home, day))})
+    asked = {home.tier}
+    for person in home.people:
+        facts, age = _known(home, person, day)
+        asked.update(rule.tier for rule in rules if rule.tier not in asked and rule.fits(facts, age))
+    return worst(asked)
 
 
 def _known(home: "Home", person: "Person", day: date) -> tuple[frozenset[str], int]:

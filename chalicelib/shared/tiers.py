@@ -13,7 +13,10 @@ class Tier(StrEnum):
 
     @property
     def order(self) -> int:
-        return list(Tier).index(self)
+        return _ORDER[self]
+
+
+_ORDER = {tier: order for order, tier in enumerate(Tier)}
 
 
 def worst(tiers: Iterable[Tier]) -> Tier:
