@@ -51,7 +51,7 @@ def computed_tier(rules: Sequence[TierRule], home: "Home", day: date) -> Tier:
     """The worst tier the rules ask for, never milder than the import's. Asked of every home at every reading, so it asks no more than it must."""
     if home.tier is Tier.RED:
         return home.tier
-    asked = {home.tier}
+    asked: set[Tier] = {home.tier}
     for person in home.people:
         facts, age = _known(home, person, day)
         asked.update(rule.tier for rule in rules if rule.tier not in asked and rule.fits(facts, age))
