@@ -25,7 +25,7 @@ from chalicelib.roster.answers import (
     tier_answer,
 )
 from chalicelib.shared.problems import Problem, absent
-from chalicelib.shared.texts import cleaned
+from chalicelib.shared.text import clean
 from chalicelib.tasks.shifts import Shift
 from chalicelib.web import Ask, opens
 
@@ -36,7 +36,7 @@ rooms = Blueprint(__name__)
 def propose_tier(ask: Ask) -> tuple[int, TierAnswer]:
     now, home, body = wiring.clock().now(), ask.who.home(ask.params["home"]), ask.body
     identity, by = _identity(ask, "tier", home.id), ask.who.staff.username
-    wanted = TierChange(identity, home.id, home.tenancy, body.tier, cleaned(body.reason), by, body.since, now)
+    wanted = TierChange(identity, home.id, home.tenancy, body.tier, clean(body.reason), by, body.since, now)
     return 201, tier_answer(actions.propose_tier(wiring.store(), now, ask.who.register, wanted))
 
 
