@@ -14,8 +14,8 @@ from chalicelib.promises import reactions
 from chalicelib.promises.telling import tellings
 from chalicelib.reach import DUTY
 from chalicelib.register import records as registers
-from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home
+from chalicelib.register.standing import Standing
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import day_of, local, parse
 from chalicelib.shared.ids import CompoundId
@@ -66,7 +66,7 @@ def tell_step(identity: str, item: Item) -> None:
     """Whoever stands on the step that a task has just climbed is told."""
     store, now, standing = _standing(item)
     task = from_item(item)
-    for telling in tellings(standing, task, Rung(item["rung"]), now, now, wiring.settings().site_url):
+    for telling in tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, wiring.settings().site_url):
         message = post.queue(store, now, standing.register.compound, telling)
         if message is not None:
             post.deliver(store, now, [message], send())

@@ -109,13 +109,14 @@ def _line_row(line: Line) -> dict[str, Any]:
 
 def _progress_row(progress: Progress) -> dict[str, Any]:
     until = utc_stamp(progress.acked_until) if progress.acked_until else ""
-    counted = {"step": progress.step, "repeats": progress.repeats, "told": progress.told}
+    counted = {"step": progress.step, "repeats": progress.repeats, "told": progress.told, "at": _or_empty(progress.told_at)}
     return {**counted, "look": utc_stamp(progress.look), "by": progress.acked_by, "until": until}
 
 
 def _progress(row: dict[str, Any]) -> Progress:
     until = parse(row["until"]) if row["until"] else None
-    return Progress(row["step"], row["repeats"], row["told"], parse(row["look"]), row["by"], until)
+    told_at = parse(row["at"]) if row.get("at") else None
+    return Progress(row["step"], row["repeats"], row["told"], parse(row["look"]), row["by"], until, told_at)
 
 
 def _clock_row(clock: Clock) -> dict[str, Any]:

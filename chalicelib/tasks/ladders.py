@@ -49,7 +49,8 @@ A door's own alert goes to the duty desk at once; its ladder begins when nobody 
 
 
 class Progress(NamedTuple):
-    """How far up a ladder is. ``step`` counts the steps taken; ``told`` every telling, so that each has a number of its own."""
+    """How far up a ladder is. ``step`` counts the steps taken; ``told`` every telling, so that each has a number of its own, and the
+    last of them was at ``told_at``."""
 
     step: int
     repeats: int
@@ -57,6 +58,7 @@ class Progress(NamedTuple):
     look: datetime
     acked_by: str = ""
     acked_until: datetime | None = None
+    told_at: datetime | None = None
 
 
 def begin(ladder: Ladder, now: datetime) -> Progress:
@@ -97,4 +99,4 @@ def _told(ladder: Ladder, progress: Progress, now: datetime, step: int, repeats:
     climbing = step < len(ladder.steps)
     wait = ladder.steps[step].wait if climbing else ladder.repeat[min(repeats, len(ladder.repeat) - 1)]
     look = now + timedelta(minutes=wait)
-    return progress._replace(step=step, repeats=repeats, told=progress.told + 1, look=look), ladder.steps[step - 1].rung
+    return progress._replace(step=step, repeats=repeats, told=progress.told + 1, look=look, told_at=now), ladder.steps[step - 1].rung

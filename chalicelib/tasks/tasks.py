@@ -116,7 +116,7 @@ def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
 
 def assign(task: Task, ladder: Ladder, now: datetime, line: Line, owner: str) -> Task:
     """The coordinator gives it to somebody: the ladder starts again at its foot, for that person."""
-    progress = begin(ladder, now)._replace(told=task.progress.told)
+    progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
     return _noted(task, line)._replace(state=TaskState.OPEN, owners=(owner,), progress=progress)
 
 
@@ -136,7 +136,8 @@ def finish(task: Task, now: datetime, line: Line, state: TaskState) -> Task:
 def run_again(task: Task, ladder: Ladder, now: datetime, line: Line, least: timedelta) -> Task:
     """Reopened: a stated minimum is left, and nothing escalates at once."""
     solve = reopen(task.solve, now, least)
-    return _noted(task, line)._replace(state=TaskState.OPEN, solve=solve, progress=begin(ladder, now)._replace(told=task.progress.told))
+    progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
+    return _noted(task, line)._replace(state=TaskState.OPEN, solve=solve, progress=progress)
 
 
 def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:
