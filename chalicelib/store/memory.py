@@ -10,8 +10,12 @@ from chalicelib.store.values import from_typed, to_typed
 
 
 class MemoryStore:
+    """Beside the items stand their partitions and the shards of ``due``, so that a month of a compound can be lived through."""
+
     def __init__(self) -> None:
         self._items: dict[Key, Item] = {}
+        self._partitions: dict[str, set[Key]] = {}
+        self._shards: dict[str, set[Key]] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
@@ -22,13 +26,14 @@ class MemoryStore:
 
     def under(self, pk: str, *, start: str = "", prefix: str = "", consistent: bool = False) -> list[Item]:
         with self._lock:
-            found = [key for key in self._items if key.pk == pk and key.sk >= start and key.sk.startswith(prefix)]
+            found = [key for key in self._partitions.get(pk, ()) if key.sk >= start and key.sk.startswith(prefix)]
             return [copy.deepcopy(self._items[key]) for key in sorted(found)]
 
     def due(self, shard: str, until: str, limit: int) -> list[Item]:
         with self._lock:
-            found = [item for item in self._items.values() if item.get("due_pk") == shard and item["due_at"] <= until]
-            return copy.deepcopy(sorted(found, key=lambda item: str(item["due_at"]))[:limit])
+            waiting = (self._items[key] for key in self._shards.get(shard, ()))
+            found = sorted((item for item in waiting if item["due_at"] <= until), key=lambda item: (str(item["due_at"]), key_of(item)))
+            return copy.deepcopy(found[:limit])
 
     def write(self, *changes: Change) -> None:
         with self._lock:
@@ -52,6 +57,19 @@ class MemoryStore:
     def _apply(self, change: Change) -> None:
         match change:
             case Remove(key):
-                del self._items[key]
+                self._forget(key)
             case Add(item) | Replace(item):
-                self._items[key_of(item)] = from_typed(to_typed(item))
+                self._keep(key_of(item), from_typed(to_typed(item)))
+
+    def _forget(self, key: Key) -> None:
+        item = self._items.pop(key)
+        self._partitions[key.pk].discard(key)
+        self._shards.get(item.get("due_pk", ""), set()).discard(key)
+
+    def _keep(self, key: Key, item: Item) -> None:
+        if key in self._items:
+            self._forget(key)
+        self._items[key] = item
+        self._partitions.setdefault(key.pk, set()).add(key)
+        if "due_pk" in item and "due_at" in item:
+            self._shards.setdefault(item["due_pk"], set()).add(key)
