@@ -9,8 +9,8 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.access import Access, Door
 from chalicelib.register import records as registers
-from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home, Register, Role, Staff
+from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
 from chalicelib.shared.problems import Problem, absent
 

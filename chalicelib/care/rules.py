@@ -1,6 +1,6 @@
 """Self-reports: what is owed, what was done, and therefore what is missed. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -136,13 +136,15 @@ class Line(NamedTuple):
     check_in: CheckIn | None
 
 
-def board(policy: Policy, homes: Iterable[Home], done: Iterable[CheckIn], day: date, now: datetime) -> list[Line]:
-    """Every home that owes or gave a report today, worst tier first, then by home."""
+def board(
+    policy: Policy, homes: Iterable[Home], done: Iterable[CheckIn], day: date, now: datetime, away: Container[str] = ()
+) -> list[Line]:
+    """Every home that owes or gave a report today, worst tier first, then by home. Homes that are ``away`` owe none."""
     slot = slot_of(policy, day)
     given = {(check_in.home, check_in.tenancy): check_in for check_in in done}
     lines = []
     for home in homes:
-        check_in, owed = given.get((home.id, home.tenancy)), owes(policy, home, slot)
+        check_in, owed = given.get((home.id, home.tenancy)), home.id not in away and owes(policy, home, slot)
         state = state_of(owed, slot, check_in.at if check_in else None, now)
         if state is not State.NOT_OWED:
             lines.append(Line(home, owed, state, check_in))

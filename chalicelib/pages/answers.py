@@ -1,6 +1,7 @@
 """What the reading routes answer: every member as the pages and other callers may rely on it."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -71,6 +72,22 @@ class AlertLine(msgspec.Struct):
     contact: Contact | None
 
 
+class AwayLine(msgspec.Struct):
+    """A home whose plans stand still; ``until`` is when they count again."""
+
+    home: str
+    label: str
+    why: str
+    until: str
+
+
+class Handover(msgspec.Struct):
+    """Who comes on duty next, by name, and when."""
+
+    at: str
+    staff: list[str]
+
+
 class DutyAnswer(msgspec.Struct):
     """The steward's desk: open alerts and the ones cleared today, newest first; homes worst tier first."""
 
@@ -83,6 +100,9 @@ class DutyAnswer(msgspec.Struct):
     waiting: list[Owing]
     reported: list[Reported]
     alerts: list[AlertLine]
+    away: list[AwayLine]
+    on_duty: list[str]
+    handover: Handover | None
 
 
 class SelfReport(msgspec.Struct):
@@ -95,15 +115,29 @@ class SelfReport(msgspec.Struct):
     note: str = ""
 
 
+class PromiseState(StrEnum):
+    """Where a promise to a home stands; ``past`` is for what was announced and nobody keeps book of."""
+
+    COMING = "coming"
+    NOW = "now"
+    PAST = "past"
+    KEPT = "kept"
+    MISSED = "missed"
+    NOBODY_HOME = "nobody_home"
+    PAUSED = "paused"
+
+
 class Promise(msgspec.Struct, rename={"starts": "from", "ends": "until"}):
-    """An announced visit or delivery; ``state`` is ``coming``, ``now`` or ``past``."""
+    """An announced opening, or a visit owed today: ``who`` comes by name, ``at`` is when somebody came, "" if nobody did."""
 
     id: str
     kind: str
     starts: str
     ends: str
     reason: str
-    state: str
+    state: PromiseState
+    who: list[str] = []
+    at: str = ""
 
 
 class HomeAnswer(msgspec.Struct):

@@ -4,24 +4,27 @@ from datetime import datetime
 
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
-from chalicelib.pages.answers import AlertLine, DutyAnswer, Owing, Reported, SelfReportFigures, StaffAnswer
-from chalicelib.register.answers import household_contact, named
-from chalicelib.register.rules import Home, Register, Role, Staff
+from chalicelib.pages.answers import AlertLine, AwayLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
+from chalicelib.register.answers import household_contact, named, names
+from chalicelib.register.rules import Home, Role, Staff
+from chalicelib.register.standing import Standing
 from chalicelib.sensors import records as sensors
 from chalicelib.sensors.rules import Alert
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store.contract import Store
 from chalicelib.tasks.rules import Slot
+from chalicelib.tasks.shifts import handover, on_duty
 
 PENDING = {State.MISSED, State.WAITING}
 
 
-def duty(store: Store, now: datetime, register: Register, staff: Staff, roles: frozenset[Role]) -> DutyAnswer:
+def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: frozenset[Role]) -> DutyAnswer:
     """Everything on the desk of this member of staff. The register was read at the door; check-ins and alerts are one query each."""
-    today = day_of(now)
+    register, today = standing.register, day_of(now)
     slot = slot_of(register.policy, today)
-    homes = [home for home in register.homes if staff.covers(home)]
-    lines = board(register.policy, homes, care.of_day(store, register.compound, today), today, now)
+    homes = standing.homes_at([home for home in register.homes if staff.covers(home)], slot.opens)
+    away = {home.id for home in homes if standing.away(home, min(now, slot.closes))}
+    lines = board(register.policy, homes, care.of_day(store, register.compound, today), today, now, away)
     owing = {state: [_owing(slot, line) for line in lines if line.state is state] for state in PENDING}
     reported = [_reported(slot, line.home, line.state, line.check_in) for line in lines if line.check_in]
     owed = [line for line in lines if line.owed]
@@ -35,7 +38,20 @@ def duty(store: Store, now: datetime, register: Register, staff: Staff, roles: f
         waiting=owing[State.WAITING],
         reported=sorted(reported, key=lambda line: line.since, reverse=True),
         alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}),
+        away=_away(standing, homes, now),
+        on_duty=names(register, on_duty(standing.changes.duty(), now)),
+        handover=_handover(standing, now),
     )
+
+
+def _away(standing: Standing, homes: list[Home], now: datetime) -> list[AwayLine]:
+    paused = ((home, standing.changes.pause_at(home, now)) for home in homes)
+    return [AwayLine(home.id, home.label, pause.why.value, stamp(pause.ends)) for home, pause in paused if pause]
+
+
+def _handover(standing: Standing, now: datetime) -> Handover | None:
+    coming = handover(standing.changes.duty(), now)
+    return Handover(stamp(coming.at), names(standing.register, coming.staff)) if coming else None
 
 
 def _owing(slot: Slot, line: Line) -> Owing:

@@ -1,49 +1,68 @@
-"""A home's own page: what to do now, what was promised, whom to call."""
+"""A home's own page: what to do now, what was promised and whether it was kept, whom to call."""
 
 from datetime import datetime
 
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
-from chalicelib.pages.answers import HomeAnswer, Promise, SelfReport
-from chalicelib.register.answers import named, phones, steward_contact
-from chalicelib.register.rules import Home, Register
+from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
+from chalicelib.register.answers import named, names, phones, steward_contact
+from chalicelib.register.rules import Home
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks.records import from_item
 from chalicelib.tasks.rules import Opening
+from chalicelib.visits import records as visits
+from chalicelib.visits.rules import Due, Visit, due_on
+from chalicelib.visits.rules import State as VisitState
+from chalicelib.visits.rules import state_of as visit_state
+
+IN_SHORT = {state: PromiseState(state.value) for state in VisitState if state.value in set(PromiseState)}
+"""What the home is told of a visit's state: that it was kept, not how it went."""
 
 
-def home_page(store: Store, now: datetime, register: Register, home: Home) -> HomeAnswer:
-    """One read for today's report and the announced openings together."""
-    today = day_of(now)
+def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> HomeAnswer:
+    """One read for today's report, the announced openings and the visits together."""
+    register, today = standing.register, day_of(now)
+    dues = {keys.visit(register.compound, today, due.key, home.tenancy): due for due in due_on(standing, [home], today, now)}
     report_key = keys.check_in(register.compound, today, home.id, home.tenancy)
     windows_key = keys.expected_openings(register.compound, home.id)
-    found = store.get_many([report_key, windows_key], consistent=True)
+    found = store.get_many([report_key, windows_key, *dues], consistent=True)
     said = care.from_item(found[report_key]) if report_key in found else None
     openings = [each for each in from_item(found.get(windows_key)) if day_of(each.starts) <= today <= day_of(each.ends)]
+    came = [_visit(standing, due, visits.from_item(found[key]) if key in found else None, now) for key, due in dues.items()]
+    promises = [*(_opening(opening, now) for opening in openings), *came]
     return HomeAnswer(
         compound=named(register),
         home=home.id,
         label=home.label,
         now=stamp(now),
         day=today,
-        self_report=_self_report(register, home, said, now),
-        promises=[_promise(opening, now) for opening in sorted(openings, key=lambda each: each.starts)],
+        self_report=_self_report(standing, home, said, now),
+        promises=sorted(promises, key=lambda promise: (promise.starts, promise.ends)),
         phones=phones(register),
         steward=steward_contact(register, home),
     )
 
 
-def _self_report(register: Register, home: Home, said: CheckIn | None, now: datetime) -> SelfReport:
-    slot = slot_of(register.policy, day_of(now))
-    owed = owes(register.policy, home, slot)
+def _self_report(standing: Standing, home: Home, said: CheckIn | None, now: datetime) -> SelfReport:
+    slot = slot_of(standing.register.policy, day_of(now))
+    away = standing.away(home, min(now, slot.closes))
+    owed = not away and owes(standing.register.policy, standing.home_at(home, slot.opens), slot)
     state: State = state_of(owed, slot, said.at if said else None, now)
     if said is None:
         return SelfReport(owed, stamp(slot.closes), state)
     return SelfReport(owed, stamp(slot.closes), state, stamp(said.at), said.feeling, list(said.needs), said.note)
 
 
-def _promise(opening: Opening, now: datetime) -> Promise:
-    state = "now" if opening.covers(now) else "coming" if now < opening.starts else "past"
+def _opening(opening: Opening, now: datetime) -> Promise:
+    state = PromiseState.NOW if opening.covers(now) else PromiseState.COMING if now < opening.starts else PromiseState.PAST
     return Promise(opening.id, "expected_opening", stamp(opening.starts), stamp(opening.ends), opening.reason, state)
+
+
+def _visit(standing: Standing, due: Due, visit: Visit | None, now: datetime) -> Promise:
+    state = IN_SHORT.get(visit_state(due, visit, now), PromiseState.KEPT)
+    came = stamp(visit.last.at) if visit else ""
+    who = names(standing.register, due.owners)
+    return Promise(due.key, due.slot.kind, stamp(due.slot.opens), stamp(due.slot.closes), due.away, state, who, came)

@@ -25,16 +25,17 @@ def show_health(ask: Ask) -> tuple[int, HealthAnswer]:
 
 @opens(rooms, "GET", "/api/home", answer=HomeAnswer)
 def show_home(ask: Ask) -> tuple[int, HomeAnswer]:
-    register = registers.load(wiring.store(), ask.who.compound)
-    home = register.home_by_id.get(ask.who.home) if register else None
-    if register is None or home is None or home.tenancy != ask.who.tenancy:
+    now = wiring.clock().now()
+    standing = registers.standing(wiring.store(), now, ask.who.compound)
+    home = standing.register.home_by_id.get(ask.who.home) if standing else None
+    if standing is None or home is None or home.tenancy != ask.who.tenancy:
         raise dead_link()
-    return 200, home_page(wiring.store(), wiring.clock().now(), register, home)
+    return 200, home_page(wiring.store(), now, standing, home)
 
 
 @opens(rooms, "GET", "/api/duty", answer=DutyAnswer)
 def show_duty(ask: Ask) -> tuple[int, DutyAnswer]:
-    return 200, duty(wiring.store(), wiring.clock().now(), ask.who.register, ask.who.staff, ask.who.roles)
+    return 200, duty(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff, ask.who.roles)
 
 
 @opens(rooms, "GET", "/api/messages", answer=MessagesAnswer)

@@ -49,6 +49,42 @@ class VisitLine(msgspec.Struct):
     at: str = ""
 
 
+class RoundVisit(msgspec.Struct, rename={"opens": "from", "closes": "until"}):
+    """A visit owed today to a home in her care; ``id`` is what its record has to name. ``at`` is when somebody came, "" if nobody did."""
+
+    id: str
+    kind: str
+    opens: str
+    closes: str
+    state: State
+    away: str = ""
+    by: str = ""
+    at: str = ""
+
+
+class RoundStop(msgspec.Struct):
+    """Tier, tags, contact and visits only where the home is in her care today; ``own`` is her own household, which others visit."""
+
+    home: str
+    label: str
+    assigned: bool
+    tier: Tier | None = None
+    tags: list[str] = []
+    contact: Contact | None = None
+    own: bool = False
+    visits: list[RoundVisit] = []
+
+
+class RoundAnswer(msgspec.Struct):
+    """The lived-in homes of a volunteer's grid, those in her care first."""
+
+    volunteer: Named
+    grid: Named
+    now: str
+    day: date
+    homes: list[RoundStop]
+
+
 class ActBody(msgspec.Struct, forbid_unknown_fields=True):
     """``owner`` is for ``assign`` only: a username or a volunteer's id."""
 

@@ -3,23 +3,23 @@
 from datetime import date, datetime, timedelta
 
 from chalicelib.care import records as care
-from chalicelib.care.rules import owes, slot_of
+from chalicelib.care.rules import CheckIn, owes, slot_of
+from chalicelib.care.rules import State as ReportState
 from chalicelib.care.rules import state_of as report_state
 from chalicelib.promises.answers import BoardAnswer, DayMarks, HomeFile, PlanLine, TodayAnswer
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
 from chalicelib.promises.today import Day, day_of_compound, mine
 from chalicelib.register.answers import household_contact, steward_contact
-from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home, Staff
+from chalicelib.register.standing import Standing
 from chalicelib.register.tiering import reasons
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.rules import slots_of
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
-from chalicelib.visits.rules import Due, State, owed, plan_of, state_of
+from chalicelib.visits.rules import State, due_on, state_of
 
 SOON = timedelta(minutes=60)
 FILE_DAYS = 14
@@ -87,31 +87,27 @@ def home_file(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
 
 
 def _marks(store: Store, now: datetime, standing: Standing, home: Home) -> list[DayMarks]:
-    """Fourteen days, newest first, from one request: every key is known by arithmetic."""
+    """Fourteen days, newest first, with the tier of each: every key is known by arithmetic. One request, two where windows are many."""
     register, last = standing.register, day_of(now)
     days = [last - timedelta(days=back) for back in range(FILE_DAYS)]
-    wanted = {day: _keys(standing, home, day) for day in days}
-    found = store.get_many([key for report, slots in wanted.values() for key in (report, *(key for key, _ in slots))])
-    marks = []
-    for day, (report, slots) in wanted.items():
-        said = care.from_item(found[report]) if report in found else None
-        slot = slot_of(register.policy, day)
-        state = report_state(owes(register.policy, home, slot), slot, said.at if said else None, now)
-        made = [state_of(due, visits.from_item(found[key]) if key in found else None, now).value for key, due in slots]
-        marks.append(DayMarks(day, state.value, made))
-    return marks
+    owed = {day: due_on(standing, [home], day, now) for day in days}
+    visited = {keys.visit(register.compound, day, due.key, home.tenancy) for day in days for due in owed[day]}
+    reports = [keys.check_in(register.compound, day, home.id, home.tenancy) for day in days]
+    found = store.get_many([*reports, *visited])
+    made = {visit.slot: visit for key in visited & set(found) if (visit := visits.from_item(found[key]))}
+    said = {check_in.day: check_in for key in reports if key in found and (check_in := care.from_item(found[key]))}
+    return [
+        DayMarks(
+            day, _report(standing, home, day, said.get(day), now).value, [state_of(due, made.get(due.key), now).value for due in owed[day]]
+        )
+        for day in days
+    ]
 
 
-def _keys(standing: Standing, home: Home, day: date) -> tuple[keys.Key, list[tuple[keys.Key, Due]]]:
-    register = standing.register
-    slots = []
-    for promise in register.policy.plans:
-        if owed(promise, home, day):
-            for slot in slots_of(plan_of(promise), day):
-                pause = standing.changes.pause_at(home, slot.opens)
-                due = Due(slot, home, (), pause.why.value if pause else "")
-                slots.append((keys.visit(register.compound, day, due.key, home.tenancy), due))
-    return keys.check_in(register.compound, day, home.id, home.tenancy), slots
+def _report(standing: Standing, home: Home, day: date, said: CheckIn | None, now: datetime) -> ReportState:
+    slot = slot_of(standing.register.policy, day)
+    owed = not standing.away(home, min(now, slot.closes)) and owes(standing.register.policy, standing.home_at(home, slot.opens), slot)
+    return report_state(owed, slot, said.at if said else None, now)
 
 
 def _tasks_of(store: Store, compound: str, home: Home, day: date) -> list[Task]:

@@ -8,7 +8,7 @@ from chalicelib.promises.answers import TaskLine, TaskStep, VisitLine
 from chalicelib.promises.people import named
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import household_contact
-from chalicelib.register.records import Standing
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.tasks import Task, holder
 

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from chalicelib.care import records as care
 from chalicelib.care.rules import State, board, self_report
 from chalicelib.promises import arising
-from chalicelib.promises.people import absent, away, empty_rungs
-from chalicelib.register.records import Standing
+from chalicelib.promises.people import empty_rungs
 from chalicelib.register.rules import Policy, Register
+from chalicelib.register.standing import Standing
 from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks.looks import Look, Phase, removed, stored
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, slots_of
@@ -82,8 +82,7 @@ def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Stan
             yield arising.missed_reports(policy, slot.key("all"), now)
         return
     seen = slot.closes if look.phase is Phase.CLOSES else slot.opens
-    dues = due_on(policy, standing.register.homes, slot.day, absent(standing, seen), away(standing, seen))
-    dues = [due for due in dues if due.slot == slot and not due.away]
+    dues = [due for due in due_on(standing, standing.register.homes, slot.day, seen) if due.slot == slot and not due.away]
     if look.phase is Phase.OPENS:
         yield from (arising.unassigned_visit(policy, due, now) for due in dues if not due.owners)
     elif dues:
@@ -93,8 +92,9 @@ def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Stan
 
 def _reports_missing(store: Store, slot: Slot, standing: Standing) -> bool:
     register = standing.register
-    homes = [home for home in register.homes if not standing.changes.pause_at(home, slot.closes)]
-    lines = board(register.policy, homes, care.of_day(store, register.compound, slot.day), slot.day, slot.closes)
+    homes = standing.homes_at(register.homes, slot.opens)
+    away = {home.id for home in homes if standing.away(home, slot.closes)}
+    lines = board(register.policy, homes, care.of_day(store, register.compound, slot.day), slot.day, slot.closes, away)
     return any(line.state is State.MISSED for line in lines)
 
 

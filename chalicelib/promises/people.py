@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.register.answers import Named
-from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home, Role
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.shifts import on_duty
@@ -22,21 +22,9 @@ class Person(NamedTuple):
     phone: str
 
 
-def away(standing: Standing, now: datetime) -> dict[str, str]:
-    """Homes whose plans stand still now, with why."""
-    paused = ((home.id, standing.changes.pause_at(home, now)) for home in standing.register.homes)
-    return {identity: pause.why.value for identity, pause in paused if pause}
-
-
-def absent(standing: Standing, now: datetime) -> frozenset[str]:
-    """Everybody on leave today."""
-    today = day_of(now)
-    return frozenset(leave.person for leave in standing.changes.leaves if leave.covers(today))
-
-
 def stands_on(standing: Standing, rung: Rung, task: Task, now: datetime) -> list[Person]:
     """The people on a step, without those on leave; nobody where nobody is named."""
-    register, gone = standing.register, absent(standing, now)
+    register, gone = standing.register, standing.absent(day_of(now))
     match rung:
         case Rung.ASSIGNEE:
             named = list(task.owners[:1])

@@ -8,12 +8,12 @@ from datetime import datetime
 from chalicelib.care.records import from_item as check_in_of
 from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
-from chalicelib.promises.people import absent, empty_rungs
+from chalicelib.promises.people import empty_rungs
 from chalicelib.register.plans import OwnerRule
-from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home
+from chalicelib.register.standing import Standing
 from chalicelib.sensors.rules import AlertState
-from chalicelib.shared.calendar import parse
+from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.ladders import LADDERS
@@ -73,7 +73,7 @@ def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
     """Who looks after a home today: its steward and its volunteer, without those on leave."""
-    return owners_of(OwnerRule.PAIR, home, absent(standing, now))
+    return owners_of(OwnerRule.PAIR, home, standing.absent(day_of(now)))
 
 
 def _arise(store: Store, now: datetime, standing: Standing, task: Task) -> None:

@@ -1,16 +1,18 @@
 """Visits and tasks over HTTP: what somebody has to do today, the coordinator's board, a home's file."""
 
+from datetime import datetime
+
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.promises.answers import ActBody, BoardAnswer, HomeFile, TaskLine, TodayAnswer, VisitBody, VisitLine
+from chalicelib.promises.answers import ActBody, BoardAnswer, HomeFile, RoundAnswer, TaskLine, TodayAnswer, VisitBody, VisitLine
 from chalicelib.promises.boards import board, home_file, today
 from chalicelib.promises.lines import task_line, visit_line
-from chalicelib.promises.people import absent, away
+from chalicelib.promises.rounds import round_answer
 from chalicelib.promises.today import Stop
 from chalicelib.register import records as registers
-from chalicelib.register.records import Standing
-from chalicelib.register.rules import Home
+from chalicelib.register.rules import Home, Volunteer
+from chalicelib.register.standing import Standing
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.problems import absent as nothing_here
 from chalicelib.shared.text import clean
@@ -46,17 +48,33 @@ def record_visit(ask: Ask) -> tuple[int, VisitLine]:
     return _record(ask, ask.who.standing, ask.who.home(ask.body.home), ask.who.staff.username)
 
 
+@opens(rooms, "GET", "/api/round", answer=RoundAnswer)
+def show_round(ask: Ask) -> tuple[int, RoundAnswer]:
+    now = wiring.clock().now()
+    standing, volunteer = _volunteer(ask, now)
+    return 200, round_answer(wiring.store(), now, standing, volunteer)
+
+
 @opens(rooms, "POST", "/api/round/visits", VisitBody, VisitLine)
 def record_round_visit(ask: Ask) -> tuple[int, VisitLine]:
     """By a volunteer, for a home in her care; Problem 409 for her own household."""
-    standing = registers.standing(wiring.store(), wiring.clock().now(), ask.who.compound)
-    home = standing.register.home_by_id.get(ask.body.home) if standing else None
-    volunteer = next((each for each in standing.register.volunteers if each.id == ask.who.volunteer), None) if standing else None
-    if standing is None or home is None or volunteer is None or home.volunteer != volunteer.id:
+    standing, volunteer = _volunteer(ask, wiring.clock().now())
+    home = standing.register.home_by_id.get(ask.body.home)
+    if home is None or home.volunteer != volunteer.id:
         raise nothing_here()
     if volunteer.home == home.id:
         raise Problem(409, "own-household", "自己家的走访要请别人来做。", "Somebody else has to visit your own household.")
     return _record(ask, standing, home, volunteer.id)
+
+
+def _volunteer(ask: Ask, now: datetime) -> tuple[Standing, Volunteer]:
+    standing = registers.standing(wiring.store(), now, ask.who.compound)
+    volunteer = next((each for each in standing.register.volunteers if each.id == ask.who.volunteer), None) if standing else None
+    if standing is None or volunteer is None:
+        raise Problem(
+            403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator."
+        )
+    return standing, volunteer
 
 
 def _record(ask: Ask, standing: Standing, home: Home, by: str) -> tuple[int, VisitLine]:
@@ -64,14 +82,12 @@ def _record(ask: Ask, standing: Standing, home: Home, by: str) -> tuple[int, Vis
     tenths = 0 if body.temperature is None else round(body.temperature * 10)
     needs = tuple(need.value for need in body.needs)
     entry = Entry(ask.key, ask.digest, now, by, body.outcome, tenths, body.mood, needs, clean(body.note), body.paper)
-    visit, created = record(wiring.store(), now, register.compound, register.policy, home, body.visit, entry)
-    return (201 if created else 200), visit_line(standing, _stop(standing, home, visit))
+    visit, created = record(wiring.store(), now, register.compound, register.policy, home, body.visit, entry, standing.home_at)
+    return (201 if created else 200), visit_line(standing, _stop(standing, home, visit, now))
 
 
-def _stop(standing: Standing, home: Home, visit: Visit) -> Stop:
-    now = wiring.clock().now()
-    dues = due_on(standing.register.policy, [home], visit.day, absent(standing, now), away(standing, now))
-    due = next(due for due in dues if due.key == visit.slot)
+def _stop(standing: Standing, home: Home, visit: Visit, now: datetime) -> Stop:
+    due = next(due for due in due_on(standing, [home], visit.day, now) if due.key == visit.slot)
     return Stop(due, state_of(due, visit, now), visit)
 
 

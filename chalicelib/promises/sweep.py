@@ -8,7 +8,7 @@ from chalicelib.post import records as messages
 from chalicelib.promises import arising, looking
 from chalicelib.promises.people import empty_rungs
 from chalicelib.register import records as registers
-from chalicelib.register.records import Standing
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.log import log

@@ -9,7 +9,7 @@ from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises.people import Person, stands_on
-from chalicelib.register.records import Standing
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Rung

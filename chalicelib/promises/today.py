@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.promises.people import absent, away
-from chalicelib.register.records import Standing
 from chalicelib.register.rules import Home
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.store.contract import Store
 from chalicelib.tasks import board
@@ -32,11 +31,15 @@ class Day(NamedTuple):
 
 def day_of_compound(store: Store, now: datetime, standing: Standing) -> Day:
     """Two queries, however many homes there are."""
-    today, register = day_of(now), standing.register
-    made = {(visit.slot, visit.tenancy): visit for visit in visits.of_day(store, register.compound, today)}
-    dues = due_on(register.policy, register.homes, today, absent(standing, now), away(standing, now))
-    stops = [_stop(due, made.get((due.key, due.home.tenancy)), now) for due in dues]
-    return Day(stops, board.of_day(store, register.compound, today))
+    register = standing.register
+    return Day(stops_of(store, now, standing, register.homes), board.of_day(store, register.compound, day_of(now)))
+
+
+def stops_of(store: Store, now: datetime, standing: Standing, homes: Iterable[Home]) -> list[Stop]:
+    """The visits these homes are owed today, with how they stand. One query."""
+    today = day_of(now)
+    made = {(visit.slot, visit.tenancy): visit for visit in visits.of_day(store, standing.register.compound, today)}
+    return [_stop(due, made.get((due.key, due.home.tenancy)), now) for due in due_on(standing, homes, today, now)]
 
 
 def mine(day: Day, person: str, homes: Iterable[Home]) -> Day:

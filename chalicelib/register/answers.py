@@ -1,5 +1,7 @@
 """Parts that several answers share: who is meant and whom to call."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from chalicelib.register.rules import Home, Register
@@ -34,6 +36,12 @@ def household_contact(home: Home) -> Contact | None:
     """Whom to call: the first person of the household."""
     first = next(iter(home.people), None)
     return Contact(first.name, first.phone) if first else None
+
+
+def names(register: Register, people: Iterable[str]) -> list[str]:
+    """Staff by username and volunteers by id, as people call them; who is no longer on the list is left out."""
+    known = {each.id: each.name for each in register.volunteers} | {each.username: each.name for each in register.staff}
+    return [known[person] for person in people if person in known]
 
 
 def steward_contact(register: Register, home: Home) -> Contact | None:

@@ -9,8 +9,8 @@ import msgspec
 
 from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Policy, Register
-from chalicelib.register.tiering import computed_tier
-from chalicelib.shared.calendar import day_of, parse, utc_stamp
+from chalicelib.register.standing import Standing, stand
+from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
@@ -30,13 +30,6 @@ class Line(NamedTuple):
     more: dict[str, Any]
 
 
-class Standing(NamedTuple):
-    """The register with every home's tier as it is now, and the living changes that made it so."""
-
-    register: Register
-    changes: Changes
-
-
 def load(store: Store, compound: CompoundId) -> Register | None:
     """The current register, or None before the first import. One read, eventually consistent."""
     item = store.get(keys.register(compound))
@@ -48,16 +41,7 @@ def standing(store: Store, now: datetime, compound: CompoundId) -> Standing | No
     found = store.get_many([keys.register(compound), keys.changes(compound)])
     item = found.get(keys.register(compound))
     changes = _changes(found.get(keys.changes(compound)))
-    return None if item is None else Standing(_effective(from_item(item), changes, now), changes)
-
-
-def _effective(register: Register, changes: Changes, now: datetime) -> Register:
-    """Facts and policy first, then what was decided by hand."""
-    rules, today, homes = register.policy.tier_rules, day_of(now), []
-    for home in register.homes:
-        tier = changes.tier_at(home, computed_tier(rules, home, today), now)
-        homes.append(home if tier is home.tier else msgspec.structs.replace(home, tier=tier))
-    return msgspec.structs.replace(register, homes=tuple(homes))
+    return None if item is None else stand(from_item(item), changes, now)
 
 
 def policy(store: Store, now: datetime, compound: CompoundId) -> Policy:

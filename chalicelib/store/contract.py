@@ -47,7 +47,7 @@ class Store(Protocol):
         """One item, or None."""
 
     def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> dict[Key, Item]:
-        """Up to 100 items in one request; keys without an item are left out."""
+        """Items by key, 100 to a request; keys without an item are left out."""
 
     def under(self, pk: str, *, start: str = "", prefix: str = "", consistent: bool = False) -> list[Item]:
         """All items of a partition in order of ``sk``, from ``start`` on or beginning with ``prefix``."""

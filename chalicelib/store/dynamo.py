@@ -9,7 +9,7 @@ from chalicelib.store.keys import DUE_INDEX, Key, key_of
 from chalicelib.store.values import from_typed, to_typed
 from chalicelib.wire import Service, ServiceError
 
-BATCH_WRITE = 25
+BATCH_READ, BATCH_WRITE = 100, 25
 BATCH_ROUNDS = 8
 TRANSACTION_ROUNDS = 6
 _REFUSED = {"ConditionalCheckFailedException", "TransactionCanceledException"}
@@ -27,11 +27,12 @@ class DynamoStore:
         wanted: list[Any] = [_typed(key) for key in keys]
         found: dict[Key, Item] = {}
         while wanted:
-            request = {self._table: {"Keys": wanted, "ConsistentRead": consistent}}
+            batch, wanted = wanted[:BATCH_READ], wanted[BATCH_READ:]
+            request = {self._table: {"Keys": batch, "ConsistentRead": consistent}}
             answer = self._service.call("BatchGetItem", {"RequestItems": request})
             items = [from_typed(item) for item in answer["Responses"].get(self._table, [])]
             found.update({key_of(item): item for item in items})
-            wanted = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+            wanted = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", []) + wanted
         return found
 
     def under(self, pk: str, *, start: str = "", prefix: str = "", consistent: bool = False) -> list[Item]:

@@ -6,19 +6,23 @@ from chalicelib.register.rules import Home, Policy
 from chalicelib.shared.problems import Problem, bad, busy, key_reused
 from chalicelib.store.contract import Add, Conflict, Replace, Store
 from chalicelib.visits import records
-from chalicelib.visits.rules import COLDEST, HOTTEST, Entry, Visit, find_due
+from chalicelib.visits.rules import COLDEST, HOTTEST, Entry, HomeAt, Visit, as_it_is, find_due
 
 ROUNDS = 8
 MOST_TRIES = 8
 
 
-def record(store: Store, now: datetime, compound: str, policy: Policy, home: Home, slot: str, entry: Entry) -> tuple[Visit, bool]:
+def record(
+    store: Store, now: datetime, compound: str, policy: Policy, home: Home, slot: str, entry: Entry, home_at: HomeAt = as_it_is
+) -> tuple[Visit, bool]:
     """Enter what came of a visit; returns it and whether this request was the slot's first. One conditional write in the usual case.
+
+    ``home_at`` tells the home's tier when the slot opened, which may not be today's.
 
     Problem 400 for a slot that is not due, or a temperature nobody has; 422 for a key used with another payload; 409 once the
     slot has as many tries as anybody makes.
     """
-    due = find_due(policy, home, slot, now)
+    due = find_due(policy, home, slot, now, home_at)
     if due is None:
         raise bad("slot", "这次走访不在计划里，或者还没到时间。", "This visit is not due: not in the plan, or not yet.")
     if entry.temperature and not COLDEST <= entry.temperature <= HOTTEST:

@@ -1,12 +1,13 @@
 """Visits owed to homes: which are due, who owes them, what came of them. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.register.plans import OwnerRule, PlanPolicy
 from chalicelib.register.rules import Home, Policy
+from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.rules import Cadence, Plan, PlanKind, Slot, Window, slots_of
 
@@ -103,15 +104,18 @@ def owners_of(rule: OwnerRule, home: Home, absent: frozenset[str]) -> tuple[str,
     return tuple(person for person in named[rule] if person and person not in absent)
 
 
-def due_on(policy: Policy, homes: Iterable[Home], day: date, absent: frozenset[str], away: dict[str, str]) -> list[Due]:
-    """Every visit whose window opens on a day: by arithmetic, for every home of the tier, visited before or not."""
-    found = []
-    homes = list(homes)
-    for promise in policy.plans:
+def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) -> list[Due]:
+    """Every visit whose window opens on a day: by arithmetic, for every home of the tier, visited before or not.
+
+    A slot is owed by the tier at its opening. Whether the home is away is asked as of ``now``, or of the nearest moment of the window.
+    """
+    absent, found, homes = standing.absent(day), [], list(homes)
+    for promise in standing.register.policy.plans:
         for slot in slots_of(plan_of(promise), day):
-            for home in homes:
+            seen = min(max(now, slot.opens), slot.closes)
+            for home in standing.homes_at(homes, slot.opens):
                 if owed(promise, home, day):
-                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), away.get(home.id, "")))
+                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), standing.away(home, seen)))
     return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
 
 
@@ -137,13 +141,22 @@ def missed(dues: Sequence[Due], visits: Iterable[Visit], now: datetime) -> list[
     return [due for due in dues if state_of(due, by_key.get((due.key, due.home.tenancy)), now) is State.MISSED]
 
 
-def find_due(policy: Policy, home: Home, slot: str, now: datetime) -> Slot | None:
+HomeAt = Callable[[Home, datetime], Home]
+"""A home with the tier it had at an instant."""
+
+
+def as_it_is(home: Home, moment: datetime) -> Home:
+    """For a home that has always had its tier."""
+    return home
+
+
+def find_due(policy: Policy, home: Home, slot: str, now: datetime, home_at: HomeAt = as_it_is) -> Slot | None:
     """The slot of a home that this key names, if it has opened and is not too long ago to enter; None for any other."""
     for back in range(ENTER_WITHIN.days + 1):
         day = day_of(now) - timedelta(days=back)
         for promise in policy.plans:
             for found in slots_of(plan_of(promise), day):
-                if found.key(home.id) == slot and owed(promise, home, day) and found.opens <= now:
+                if found.key(home.id) == slot and found.opens <= now and owed(promise, home_at(home, found.opens), day):
                     return found
     return None
 

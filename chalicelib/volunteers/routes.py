@@ -1,7 +1,6 @@
-"""A volunteer's way in, and the round she walks today."""
+"""A volunteer's way in."""
 
 import secrets
-from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -9,14 +8,9 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import wiring
-from chalicelib.register import records as registers
-from chalicelib.register.answers import Contact, Named, household_contact
-from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Problem, absent
-from chalicelib.shared.tiers import Tier
+from chalicelib.shared.problems import absent
 from chalicelib.shared.tokens import mint
 from chalicelib.volunteers import actions
-from chalicelib.volunteers.rules import Stop, round_of
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -42,24 +36,6 @@ class DeviceAnswer(msgspec.Struct):
     device: str
 
 
-class StopAnswer(msgspec.Struct):
-    """Tier, tags and contact only where the home is in her care today."""
-
-    home: str
-    label: str
-    assigned: bool
-    tier: Tier | None = None
-    tags: list[str] = []
-    contact: Contact | None = None
-
-
-class RoundAnswer(msgspec.Struct):
-    volunteer: Named
-    grid: Named
-    day: date
-    homes: list[StopAnswer]
-
-
 @opens(rooms, "POST", "/api/volunteers/{volunteer}/link", Nothing, LinkAnswer)
 def issue_link(ask: Ask) -> tuple[int, LinkAnswer]:
     register, volunteer = ask.who.register, ask.params["volunteer"]
@@ -74,24 +50,3 @@ def issue_link(ask: Ask) -> tuple[int, LinkAnswer]:
 def confirm_device(ask: Ask) -> tuple[int, DeviceAnswer]:
     """The link is checked again inside, in the same write that spends the code."""
     return 201, DeviceAnswer(actions.confirm_device(wiring.store(), wiring.clock().now(), ask.who.token, ask.body.code, ask.key))
-
-
-@opens(rooms, "GET", "/api/round", answer=RoundAnswer)
-def show_round(ask: Ask) -> tuple[int, RoundAnswer]:
-    register = registers.load(wiring.store(), ask.who.compound)
-    volunteer = next((each for each in register.volunteers if each.id == ask.who.volunteer), None) if register else None
-    if register is None or volunteer is None:
-        raise Problem(
-            403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator."
-        )
-    today = day_of(wiring.clock().now())
-    stops = [_stop(stop, today.year) for stop in round_of(register, volunteer, today)]
-    grid = next((Named(grid.id, grid.name) for grid in register.grids if grid.id == volunteer.grid), Named(volunteer.grid, ""))
-    return 200, RoundAnswer(Named(volunteer.id, volunteer.name), grid, today, stops)
-
-
-def _stop(stop: Stop, year: int) -> StopAnswer:
-    home = stop.home
-    if not stop.assigned:
-        return StopAnswer(home.id, home.label, False)
-    return StopAnswer(home.id, home.label, True, home.tier, home.tags(year), household_contact(home))

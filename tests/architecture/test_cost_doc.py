@@ -12,6 +12,8 @@ from chalicelib.care.records import to_item as check_in_item
 from chalicelib.care.rules import CheckIn
 from chalicelib.pages.duty import duty
 from chalicelib.register import records as registers
+from chalicelib.register.changes import Changes
+from chalicelib.register.standing import stand
 from chalicelib.store.contract import Add
 from chalicelib.store.keys import DUE_SHARDS
 from chalicelib.store.memory import MemoryStore
@@ -67,7 +69,7 @@ def test_the_duty_answer_is_no_larger_than_charged():
     store = MemoryStore()
     store.write(Add(registers.to_item(register, 1)))
     manager = next(person for person in register.staff if not person.grids and not person.buildings)
-    answer = msgspec.json.encode(duty(store, moment("09:00"), register, manager, frozenset(manager.roles)))
+    answer = msgspec.json.encode(duty(store, moment("09:00"), stand(register, Changes(), moment("09:00")), manager, frozenset(manager.roles)))
     assert len(gzip.compress(answer, 6)) / len(register.homes) <= cost_table.DUTY_KB * 1024 / 1000
 
 

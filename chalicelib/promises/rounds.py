@@ -1,0 +1,41 @@
+"""The round a volunteer walks today, with the visits that the homes in her care are owed."""
+
+from datetime import datetime
+
+from chalicelib.promises.answers import RoundAnswer, RoundStop, RoundVisit
+from chalicelib.promises.today import Stop, stops_of
+from chalicelib.register.answers import Named, household_contact, names
+from chalicelib.register.rules import Home, Volunteer
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.store.contract import Store
+from chalicelib.volunteers.rules import round_of
+
+
+def round_answer(store: Store, now: datetime, standing: Standing, volunteer: Volunteer) -> RoundAnswer:
+    """One query for the day's visits, none if no home is in her care."""
+    register, today = standing.register, day_of(now)
+    walked = round_of(register, volunteer, today)
+    cared = [stop.home for stop in walked if stop.assigned]
+    stops = stops_of(store, now, standing, cared) if cared else []
+    homes = [_home(standing, volunteer, each.home, stops, today.year) if each.assigned else _neighbour(each.home) for each in walked]
+    grid = next((Named(grid.id, grid.name) for grid in register.grids if grid.id == volunteer.grid), Named(volunteer.grid, ""))
+    return RoundAnswer(Named(volunteer.id, volunteer.name), grid, stamp(now), today, homes)
+
+
+def _neighbour(home: Home) -> RoundStop:
+    return RoundStop(home.id, home.label, False)
+
+
+def _home(standing: Standing, volunteer: Volunteer, home: Home, stops: list[Stop], year: int) -> RoundStop:
+    visits = [_visit(standing, stop) for stop in stops if stop.due.home.id == home.id]
+    own = volunteer.home == home.id
+    return RoundStop(home.id, home.label, True, home.tier, home.tags(year), household_contact(home), own, visits)
+
+
+def _visit(standing: Standing, stop: Stop) -> RoundVisit:
+    due, slot = stop.due, stop.due.slot
+    line = RoundVisit(due.key, slot.kind, stamp(slot.opens), stamp(slot.closes), stop.state, due.away)
+    if stop.visit is not None:
+        line.by, line.at = "".join(names(standing.register, [stop.visit.last.by])), stamp(stop.visit.last.at)
+    return line

@@ -1,0 +1,49 @@
+"""The register as it stands: what the import brought and what has changed since, asked about any instant. Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from chalicelib.register.changes import Changes
+from chalicelib.register.rules import Home, Register
+from chalicelib.register.tiering import computed_tier
+from chalicelib.shared.calendar import day_of
+
+
+class Standing(NamedTuple):
+    """``register`` has every home's tier as it is ``now``; ``imported`` has those of the import."""
+
+    register: Register
+    changes: Changes
+    imported: Register
+    now: datetime
+
+    def homes_at(self, homes: Iterable[Home], moment: datetime) -> list[Home]:
+        """The homes with the tiers they had at an instant. Who is owed a slot is decided when it opens, so that a change counts forwards only."""
+        known = {change.home for change in self.changes.tiers} if day_of(moment) == day_of(self.now) else None
+        return [home if known is not None and home.id not in known else self.home_at(home, moment) for home in homes]
+
+    def home_at(self, home: Home, moment: datetime) -> Home:
+        """One home with the tier it had at an instant: facts and policy first, then what was decided by hand."""
+        imported = self.imported.home_by_id[home.id]
+        computed = computed_tier(self.imported.policy.tier_rules, imported, day_of(moment))
+        tier = self.changes.tier_at(imported, computed, moment)
+        return home if tier is home.tier else msgspec.structs.replace(home, tier=tier)
+
+    def away(self, home: Home, moment: datetime) -> str:
+        """Why this home's plans stand still at an instant, "" if they do not."""
+        pause = self.changes.pause_at(home, moment)
+        return pause.why.value if pause else ""
+
+    def absent(self, day: date) -> frozenset[str]:
+        """Everybody on leave on a day."""
+        return frozenset(leave.person for leave in self.changes.leaves if leave.covers(day))
+
+
+def stand(imported: Register, changes: Changes, now: datetime) -> Standing:
+    """The register as it stands at ``now``."""
+    before = Standing(imported, changes, imported, now)
+    homes = tuple(before.home_at(home, now) for home in imported.homes)
+    return before._replace(register=msgspec.structs.replace(imported, homes=homes))
