@@ -1,5 +1,6 @@
 """Send, then mark: every outgoing message has an entry, and it is marked only after the channel took it."""
 
+import random
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -122,13 +123,14 @@ def _hand_over(store: Store, now: datetime, leased: Sequence[Message], send: Sen
     limits = _limits(address)
     waiting = packs(leased, limits)
     grant = records.take(store, now, compound, address, [len(pack.texts) for pack in waiting], limits.rates)
+    jitter = random.random()  # noqa: S311 full jitter, not a secret; one for all, so that what is refused together stays together
     taken, onward, down = 0, _overflow(store, grant.again, waiting[grant.packs :]), None
     for pack in waiting[: grant.packs]:
         refusal = down or _refusal(pack, send)
         if refusal is None:
             taken += _taken(store, now, pack)
             continue
-        onward += _refused(store, now, pack, refusal, tried=down is None)
+        onward += _refused(store, [refused(message, now, refusal, down is None, jitter) for message in pack.messages])
         if refusal.wait and down is None:
             records.shut(store, now, compound, address, left_alone(now, refusal.wait))
         down = refusal if refusal.down else None
@@ -169,11 +171,11 @@ def _taken(store: Store, now: datetime, pack: Pack) -> int:
     return len(pack.messages)
 
 
-def _refused(store: Store, now: datetime, pack: Pack, refusal: Refused, tried: bool) -> list[Message]:
-    """Messages put off or failed; returned are those that go on to their next address at once."""
+def _refused(store: Store, messages: Sequence[Message]) -> list[Message]:
+    """Mark what is put off or has failed; returned are those that go on to their next address at once."""
     onward = []
-    for message in (refused(message, now, refusal, tried) for message in pack.messages):
-        log().warning("message refused", extra={"entry": message.id, "tries": message.tries, "why": refusal.why})
+    for message in messages:
+        log().warning("message refused", extra={"entry": message.id, "tries": message.tries, "why": message.why})
         if message.state is MessageState.SENDING:
             onward.append(message)
         else:

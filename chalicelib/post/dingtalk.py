@@ -4,12 +4,12 @@ import base64
 import hashlib
 import hmac
 import re
-import time
 from urllib.parse import quote_plus
 
 from chalicelib.post.limits import Limits, Rate, json_bytes
 from chalicelib.post.robots import TIMEOUT_SECONDS, ask, require_taken
 from chalicelib.post.rules import Refused
+from chalicelib.shared.clock import RealClock
 
 ADDRESS = re.compile(r"dingtalk://([A-Za-z0-9_-]{1,128})@([A-Za-z0-9_-]{1,128})/?")
 ENVELOPE = 100
@@ -26,7 +26,7 @@ def send(origin: str, address: str, text: str, timeout: float = TIMEOUT_SECONDS)
     match = ADDRESS.fullmatch(address)
     if match is None:
         raise Refused("not a robot address")
-    stamp = int(time.time() * 1000)  # the robot compares with its own clock, so the real one counts here
+    stamp = int(RealClock().now().timestamp() * 1000)  # the robot compares with its own clock, so the real one counts here
     url = f"{origin}/robot/send?access_token={match[2]}&timestamp={stamp}&sign={signature(match[1], stamp)}"
     require_taken(ask(url, {"msgtype": "text", "text": {"content": text}}, timeout), "errcode", TOO_OFTEN)
 

@@ -4,12 +4,12 @@ import base64
 import hashlib
 import hmac
 import re
-import time
 from typing import Any
 
 from chalicelib.post.limits import Limits, Rate, json_bytes
 from chalicelib.post.robots import TIMEOUT_SECONDS, ask, require_taken
 from chalicelib.post.rules import Refused
+from chalicelib.shared.clock import RealClock
 
 ADDRESS = re.compile(r"feishu://(?:([A-Za-z0-9_-]{1,128})@)?([A-Za-z0-9_-]{1,128})/?")
 ENVELOPE = 200
@@ -24,7 +24,7 @@ def send(origin: str, address: str, text: str, timeout: float = TIMEOUT_SECONDS)
         raise Refused("not a robot address")
     body: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
     if match[1]:
-        stamp = int(time.time())  # the robot compares with its own clock, so the real one counts here
+        stamp = int(RealClock().now().timestamp())  # the robot compares with its own clock, so the real one counts here
         body |= {"timestamp": str(stamp), "sign": signature(match[1], stamp)}
     require_taken(ask(f"{origin}/open-apis/bot/v2/hook/{match[2]}", body, timeout), "code", TOO_OFTEN)
 

@@ -1,6 +1,5 @@
 """Outgoing messages: their states, how they are merged and split, and what a refusal means. Pure."""
 
-import random
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -152,10 +151,11 @@ def pieces(text: str, limits: Limits) -> list[str]:
     return found
 
 
-def refused(message: Message, now: datetime, refusal: Refused, tried: bool) -> Message:
+def refused(message: Message, now: datetime, refusal: Refused, tried: bool, jitter: float) -> Message:
     """What a refusal makes of a leased message: queued for another try, failed, or still leased and at its next address.
 
-    ``tried`` is false for what was not sent because the robot had just refused something else.
+    ``tried`` is false for what was not sent because the robot had just refused something else. What was refused together should be
+    given the same ``jitter``: then it is tried together again, and merged.
     """
     told = message._replace(
         tries=message.tries + tried,
@@ -167,7 +167,7 @@ def refused(message: Message, now: datetime, refusal: Refused, tried: bool) -> M
         return at_next(told)
     if not has_next(told) and told.refusals >= TRIES_ON_LAST:
         return told._replace(state=MessageState.FAILED, due=now)
-    due = left_alone(now, refusal.wait) if refusal.wait else next_try(now, told.refusals)
+    due = left_alone(now, refusal.wait) if refusal.wait else next_try(now, told.refusals, jitter)
     return told._replace(state=MessageState.QUEUED, due=due)
 
 
@@ -179,10 +179,9 @@ def at_next(message: Message) -> Message:
     return message._replace(channel=message.channel + 1, refusals=0)
 
 
-def next_try(now: datetime, refusals: int) -> datetime:
-    """Full jitter between 5 s and an hour's ceiling."""
-    ceiling = min(3600.0, 10.0 * 2**refusals)
-    return now + timedelta(seconds=random.uniform(5.0, ceiling))  # noqa: S311 jitter, not a secret
+def next_try(now: datetime, refusals: int, jitter: float) -> datetime:
+    """Somewhere between 5 s and a ceiling that doubles up to an hour, by ``jitter`` from 0 to 1."""
+    return now + timedelta(seconds=5.0 + jitter * (min(3600.0, 10.0 * 2**refusals) - 5.0))
 
 
 def next_minute(now: datetime) -> datetime:

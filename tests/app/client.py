@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs
 
 import app
 from chalicelib import wiring
@@ -55,6 +56,7 @@ class Client:
         return self.call("POST", path, raw, {"Content-Type": "application/json", **headers})
 
     def call(self, method: str, path: str, raw: bytes, headers: dict[str, str]) -> Answer:
+        path, _, query = path.partition("?")
         resource, params = _resource(method, path)
         event = {
             "resource": resource,
@@ -63,7 +65,7 @@ class Client:
             "headers": {**self.headers, **headers},
             "multiValueHeaders": {},
             "queryStringParameters": None,
-            "multiValueQueryStringParameters": None,
+            "multiValueQueryStringParameters": parse_qs(query) or None,
             "pathParameters": params,
             "stageVariables": None,
             "requestContext": {"resourcePath": resource, "httpMethod": method, "path": path, "authorizer": {"claims": self.claims}},

@@ -59,7 +59,7 @@ def test_the_template_has_the_queues_that_are_spoken_of_and_no_other():
 @pytest.mark.parametrize("policy", sorted(path.name for path in (ROOT / ".chalice").glob("policy-*.json")))
 def test_a_policy_names_only_what_the_template_makes(policy: str):
     statements = json.loads((ROOT / ".chalice" / policy).read_text())["Statement"]
-    resources = {each for statement in statements for each in listed(statement["Resource"])}
+    resources = {each for statement in statements for each in listed(statement.get("Resource", []))}
     actions = {action for statement in statements for action in listed(statement["Action"])}
 
     for arn in resources:
@@ -76,7 +76,9 @@ def listed(value: str | list[str]) -> list[str]:
 
 
 def statements_with(statements: list[dict[str, Any]], resource: str) -> set[str]:
-    return {action for statement in statements if resource in listed(statement["Resource"]) for action in listed(statement["Action"])}
+    return {
+        action for statement in statements if resource in listed(statement.get("Resource", [])) for action in listed(statement["Action"])
+    }
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -9,8 +9,9 @@ import pytest
 import app
 from chalicelib import subscriptions, wiring
 from chalicelib.post import actions as post
-from chalicelib.post.wecom import Refused
+from chalicelib.post.rules import Refused
 from chalicelib.store.contract import Change, Remove
+from tests.actions.mail import telling
 from tests.actions.stream import StreamingStore
 from tests.app.cast import World, world
 from tests.app.client import FixedClock, stand_on
@@ -59,12 +60,12 @@ def allowed(function: str) -> set[tuple[str, str]]:
     """The policy's rights to the table and its index."""
     statements = json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]
     rights = [
-        (action, statement["Resource"])
+        (action, statement.get("Resource"))
         for statement in statements
         for action in statement["Action"]
         if isinstance(statement["Action"], list)
     ]
-    single = [(statement["Action"], statement["Resource"]) for statement in statements if isinstance(statement["Action"], str)]
+    single = [(statement["Action"], statement.get("Resource")) for statement in statements if isinstance(statement["Action"], str)]
     return {right for right in [*rights, *single] if right[1] in (TABLE, INDEX)}
 
 
@@ -110,7 +111,7 @@ def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: py
         raise Refused("http 500")
 
     monkeypatch.setattr(subscriptions, "send", lambda: refuse)
-    post.queue(everybody.store, moment("08:00"), "anheli", "m1", "wecombot://anheli", "x")
+    post.queue(everybody.store, moment("08:00"), "anheli", telling())
     everybody.store.done.clear()
     app.sweep(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
 

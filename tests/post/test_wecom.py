@@ -3,24 +3,16 @@
 import json
 import logging
 import traceback
-from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.post import channels, robots
+from chalicelib.post import channels
 from chalicelib.post.rules import Refused, pieces
 from chalicelib.post.wecom import LIMITS, send
-from tests.post.robot import Robot, running
+from tests.post.robot import Robot
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ADDRESS = f"wecombot://{KEY}"
-
-
-@pytest.fixture
-def robot() -> Iterator[Robot]:
-    robots._pool.cache_clear()
-    with running() as server:
-        yield server
 
 
 def refusal(robot: Robot, timeout: float = 5.0) -> Refused:
