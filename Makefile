@@ -18,6 +18,9 @@ check: ## linters, types, import contracts, template, package for production
 bench: ## the figures, one JSON line each
 	@$(BOOT) dev local -- -m bench
 
+month: ## a month of 1,200 homes on the virtual clock, some minutes
+	@$(BOOT) dev local browser -- -m pytest -m month tests/promises
+
 import: ## a compound's lists into a stage: FILE=folder-or.xlsx [STAGE=local] [ARGS=--dry-run]
 	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) infra.importing "$(FILE)" $(ARGS)
 
@@ -36,5 +39,5 @@ reset: ## forget the local data; the next run starts with the sample again
 clean: ## forget what was built and installed; the local data stays
 	rm -rf build .venv .venv-local .venv*.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help run test check bench import site package deploy reset clean
+.PHONY: help run test check bench month import site package deploy reset clean
 .DEFAULT_GOAL := help

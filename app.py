@@ -8,7 +8,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
-from chalicelib import callers, doors, session, subscriptions, web, wiring
+from chalicelib import audits, callers, doors, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.pages import routes as pages
@@ -47,3 +47,9 @@ def react_to_news(event: DynamoDBEvent) -> None:
 def sweep(event: CloudWatchEvent) -> None:
     """Everything whose next moment to look has come."""
     sweep_everything(wiring.store(), wiring.clock().now(), subscriptions.send())
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def audit(event: CloudWatchEvent) -> None:
+    """What should have been written and sent, recomputed and compared."""
+    audits.everything()

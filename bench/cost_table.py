@@ -46,6 +46,7 @@ PAGE_KB, ASSET_KB, ASSETS = 5.5, 1.8, 14  # the resident's page and each asset i
 LOG_KB = 0.35  # Lambda's own START, END and REPORT lines
 KEPT_DAYS = 90  # of check-ins
 MINUTES = 30 * 24 * 60
+HOURS = 30 * 24
 POLLERS = 5 * 3  # receives a minute of one idle queue: five pollers, 20 s long polling
 SHARDS = 4  # of the due index, each asked at every sweep
 STAFF_PLAN = "Lite"  # of the user pool, as the template says
@@ -86,7 +87,7 @@ class Month(NamedTuple):
 
     @property
     def starts(self) -> float:
-        return self.api + MINUTES + self.messages + self.records
+        return self.api + MINUTES + HOURS + self.messages + self.records
 
     @property
     def gb_seconds(self) -> float:
@@ -118,6 +119,9 @@ STRONG = math.ceil(REGISTER_KB / 4)
 CHECK_INS = eventual(1000 * CHECK_IN_BYTES / 1024)
 
 
+AUDIT = REGISTER + 2 * CHECK_INS + 20  # and the last days' visits, tasks, alerts, messages
+
+
 class Line(NamedTuple):
     what: str
     price: str
@@ -127,7 +131,7 @@ class Line(NamedTuple):
 
 LINES = (
     Line("every call of the API", "API Gateway, REST", "check-ins + page opens + polls + staff acts", lambda m: m.api),
-    Line("every function started", "Lambda requests", "API + sweeps + sensor messages + stream records", lambda m: m.starts),
+    Line("every function started", "Lambda requests", "API + sweeps + audits + sensor messages + stream records", lambda m: m.starts),
     Line("their time", "Lambda GB-s", "see “Assumed times”", lambda m: m.gb_seconds),
     Line("check-in: link", "DynamoDB reads", "1 strong", lambda m: m.check_ins),
     Line(
@@ -145,6 +149,7 @@ LINES = (
     Line("door opening", "DynamoDB reads", f"{STRONG} register, strong, + 1 announced", lambda m: m.door_opens * (STRONG + 1)),
     Line("alert told", "DynamoDB reads", f"{REGISTER} register + 1 robot + 1", lambda m: m.alerts * (REGISTER + 2)),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
+    Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
     Line("door edge", "DynamoDB writes", "1, opening and closing", lambda m: 2 * m.door_opens),
     Line("alert", "DynamoDB writes", "3 more (transaction) + 8 message + 4 acknowledged", lambda m: m.alerts * 15),

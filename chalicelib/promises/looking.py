@@ -12,6 +12,8 @@ from chalicelib.promises import arising
 from chalicelib.promises.people import empty_rungs
 from chalicelib.register.rules import Policy, Register
 from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import utc_stamp
+from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks.looks import Look, Phase, removed, stored
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, slots_of
@@ -21,6 +23,8 @@ from chalicelib.visits import records as visits
 from chalicelib.visits.rules import due_on, missed, plan_of
 
 AHEAD_DAYS = 400
+FAR = "9"
+"""Later than any stamp: a look without a moment is looked at never."""
 CATCH_UP = 200
 """At most so many looks of one window are caught up in one sweep; the next sweep goes on from there."""
 
@@ -42,14 +46,18 @@ def first_looks(register: Register, now: datetime) -> list[Look]:
 
 
 def ensure(store: Store, register: Register, now: datetime) -> int:
-    """Make sure that every window is looked at; returns how many looks are new. For the import, and for whoever finds one lost."""
+    """Make sure that every window is looked at in time; returns how many looks are new. For the import, and for whoever finds one lost.
+
+    A look that stands later than its window's next moment, as after a change of the policy, is brought forward.
+    """
+    looks = {keys.look(look.compound, look.plan, look.window): look for look in first_looks(register, now)}
+    there = store.get_many(list(looks), consistent=True)
     new = 0
-    for look in first_looks(register, now):
-        try:
-            store.write(stored(look))
-            new += 1
-        except Conflict:
-            continue
+    for key, look in looks.items():
+        if key not in there:
+            new += _written(store, [stored(look)])
+        elif there[key].get("due_at", FAR) > utc_stamp(look.due):
+            _written(store, [stored(look._replace(version=there[key]["v"]))])
     return new
 
 
@@ -63,6 +71,9 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
         slot = _slot(standing.register.policy, look)
         if slot is None:
             return _written(store, [removed(look)])
+        moment = slot.closes if look.phase is Phase.CLOSES else slot.opens
+        if moment > now:  # the policy has moved the window
+            return _written(store, [stored(look._replace(due=moment))])
         for task in found_by(store, now, look, slot, standing):
             arise(store, now, look.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
         moved = _moved(standing.register.policy, look, slot)

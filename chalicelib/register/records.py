@@ -70,6 +70,11 @@ def switch(store: Store, register: Register, seen: int, *also: Change) -> None:
     store.write(Add(item) if seen == 0 else Replace(item, seen), *also)
 
 
+def listed(compound: str, now: datetime) -> Item:
+    """The compound's line in the list of all compounds: since when its present register counts."""
+    return {**keys.compound(compound).as_item(), "v": 1, "switched": utc_stamp(now)}
+
+
 def to_item(register: Register, version: int) -> Item:
     blob = zlib.compress(msgspec.json.encode(register), 9)
     return {**keys.register(register.compound).as_item(), "v": version, "blob": blob}

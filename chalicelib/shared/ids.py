@@ -16,8 +16,12 @@ COMPOUND = re.compile(r"[a-z][a-z0-9]{2,19}")
 HOME = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){1,2}")
 
 
+RESERVED = "nuanlin"
+"""The list of compounds stands under this name, so no compound may bear it."""
+
+
 def is_compound_id(text: str) -> bool:
-    return COMPOUND.fullmatch(text) is not None
+    return COMPOUND.fullmatch(text) is not None and text != RESERVED
 
 
 def is_home_id(text: str) -> bool:

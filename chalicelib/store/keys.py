@@ -4,6 +4,8 @@ import hashlib
 from datetime import date
 from typing import Any, NamedTuple
 
+from chalicelib.shared.ids import RESERVED
+
 DUE_INDEX = "due"
 DUE_SHARDS = 4
 
@@ -23,6 +25,15 @@ def key_of(item: dict[str, Any]) -> Key:
 def shard(identity: str) -> str:
     """The ``due`` index partition of an item: stable, and even over many items."""
     return str(hashlib.sha256(identity.encode()).digest()[0] % DUE_SHARDS)
+
+
+def compounds() -> str:
+    """The list of all compounds. No compound may bear this name: see ``shared.ids``."""
+    return f"{RESERVED}#COMPOUNDS"
+
+
+def compound(identity: str) -> Key:
+    return Key(compounds(), identity)
 
 
 def register(compound: str) -> Key:
@@ -115,8 +126,12 @@ def visit(compound: str, day: date, slot: str, tenancy: str) -> Key:
     return Key(visits(compound, day), f"{slot}#{tenancy}")
 
 
+def looks(compound: str) -> str:
+    return f"{compound}#LOOK"
+
+
 def look(compound: str, plan: str, window: int) -> Key:
-    return Key(f"{compound}#LOOK", f"{plan}#{window}")
+    return Key(looks(compound), f"{plan}#{window}")
 
 
 def messages(compound: str, day: date) -> str:

@@ -38,8 +38,8 @@ def ident(text: str) -> str:
 def compound_id(text: str) -> str:
     found = plain(text)
     if not is_compound_id(found):
-        zh = "小区编号要用 3 到 20 个小写字母和数字，以字母开头。"
-        raise Bad(zh, "The compound's id has 3 to 20 lower-case letters and digits, a letter first.")
+        zh = "小区编号要用 3 到 20 个小写字母和数字，以字母开头；nuanlin 留给系统自己。"
+        raise Bad(zh, "The compound's id has 3 to 20 lower-case letters and digits, a letter first; nuanlin is ours.")
     return found
 
 

@@ -5,8 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from chalicelib.promises.looking import ensure
+from chalicelib.register.records import listed
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import day_of
+from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from infra.importing.check import Checked, check
 from infra.importing.faults import Fault
@@ -39,12 +42,20 @@ def bring_in(path: Path, store: Store, now: datetime, say: Say, *, dry_run: bool
         return Result(Outcome.REFUSED, None, checked.faults)
     todo = plan(store, checked.register, now)
     _tell(checked, todo, say)
+    if dry_run:
+        return Result(Outcome.UNCHANGED if todo.nothing_to_do else Outcome.WOULD_WRITE, todo.register, [])
+    write(store, todo, now, say)
+    _watch(store, todo.register, now)
     if todo.nothing_to_do:
         return Result(Outcome.UNCHANGED, todo.register, [])
-    if dry_run:
-        return Result(Outcome.WOULD_WRITE, todo.register, [])
-    write(store, todo, now, say)
     return Result(Outcome.WRITTEN, todo.register, [])
+
+
+def _watch(store: Store, register: Register, now: datetime) -> None:
+    """What an import that was cut short after its switch has left out: every import puts it back, one that changes nothing too."""
+    if store.get(keys.compound(register.compound)) is None:
+        store.fill([listed(register.compound, now)])
+    ensure(store, register, now)
 
 
 def _tell(checked: Checked, todo: Plan, say: Say) -> None:

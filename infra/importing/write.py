@@ -24,7 +24,8 @@ def write(store: Store, todo: Plan, now: datetime, say: Say) -> None:
        import that was interrupted is put right by the next one, and of two at once only the one that holds the note can finish.
     2. Sensors are bound and unbound.
     3. Links and announced openings of ended tenancies end.
-    4. In one write the register switches and the note goes.
+    4. The compound's line in the list of all compounds says when its register counts from.
+    5. In one write the register switches and the note goes.
     """
     try:
         _take_steps(store, todo, now, say)
@@ -40,6 +41,8 @@ def _take_steps(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     _bind(store, todo.register, todo.touched, say)
     _unbind(store, todo.register.compound, todo.unbound, say)
     _end_tenancies(store, todo, now, say)
+    if todo.changes_register:
+        store.fill([records.listed(todo.register.compound, now)])
     _finish(store, todo, note)
     if todo.changes_register:
         say(f"switched to version {todo.seen + 1}")

@@ -10,14 +10,22 @@ import app
 from chalicelib import subscriptions, wiring
 from chalicelib.post import actions as post
 from chalicelib.post.rules import Refused
+from chalicelib.promises import arising
+from chalicelib.register import records as registers
+from chalicelib.register.changes import Changes
+from chalicelib.register.standing import stand
 from chalicelib.store.contract import Change, Remove
+from chalicelib.tasks.looks import Look, Phase, stored
+from chalicelib.tasks.work import arise
+from chalicelib.visits.actions import record
+from chalicelib.visits.rules import Entry, Outcome, due_on
 from tests.actions.mail import telling
 from tests.actions.stream import StreamingStore
 from tests.app.cast import World, world
 from tests.app.client import FixedClock, stand_on
 from tests.app.test_access import CALLERS, FORM, REQUESTS, Pool
 from tests.architecture.tree import ROOT
-from tests.builders import moment
+from tests.builders import DAY, moment, register
 
 TABLE, INDEX = "arn:*:dynamodb:*:*:table/nuanlin-prod", "arn:*:dynamodb:*:*:table/nuanlin-prod/index/due"
 READS = {"get": "GetItem", "get_many": "BatchGetItem", "under": "Query"}
@@ -96,10 +104,21 @@ def test_the_sensors_function_does_what_its_policy_allows(everybody: World):
     assert everybody.store.done == allowed("receive-sensor-messages")
 
 
+def visit_a_missed_home(everybody: World) -> None:
+    """A visit that settles a task: that one leaves the open ones."""
+    store, now, plan = everybody.store, moment("10:30"), register()
+    red = plan.home_by_id["1-302"]
+    slot = next(due for due in due_on(stand(plan, Changes(), now), [red], DAY, now))
+    task = arising.missed_visit(plan.policy, slot, now)
+    arise(store, now, "anheli", task, arising.ladder_of(task))
+    record(store, now, "anheli", plan.policy, red, slot.key, Entry("k" * 12, "d", now, "anheli.wang", Outcome.DONE))
+
+
 def test_the_news_function_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(subscriptions, "send", lambda: lambda to, text: None)
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
+    visit_a_missed_home(everybody)
     everybody.store.done.clear()
     app.react_to_news({"Records": everybody.store.told}, None)
 
@@ -112,7 +131,19 @@ def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: py
 
     monkeypatch.setattr(subscriptions, "send", lambda: refuse)
     post.queue(everybody.store, moment("08:00"), "anheli", telling())
+    wiring.clock().moment = moment("10:30")
+    for number in (0, 7):  # a window that has closed, and one that the policy does not have
+        everybody.store.write(stored(Look("anheli", "home_visit", number, DAY, Phase.CLOSES, moment("10:00"))))
     everybody.store.done.clear()
     app.sweep(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
 
     assert everybody.store.done == allowed("sweep")
+
+
+def test_the_audit_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(subscriptions, "send", lambda: lambda to, text: None)
+    everybody.store.fill([registers.listed("anheli", moment("06:00"))])
+    everybody.store.done.clear()
+    app.audit(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
+
+    assert everybody.store.done == allowed("audit")

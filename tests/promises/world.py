@@ -8,7 +8,7 @@ from chalicelib import subscriptions, wiring
 from chalicelib.post.wecom import Refused
 from chalicelib.promises.looking import ensure
 from chalicelib.promises.sweep import sweep
-from chalicelib.register.records import to_item
+from chalicelib.register.records import listed, to_item
 from chalicelib.register.rules import Register
 from chalicelib.store.contract import Add, Change, Item, Remove
 from chalicelib.store.keys import Key, key_of
@@ -44,6 +44,7 @@ class World:
         self.sent: list[tuple[datetime, str, str]] = []
         self.refuse: Callable[[str], str] = lambda address: ""
         self.store.write(Add(to_item(register, 1)))
+        self.store.fill([listed(register.compound, now)])
         monkeypatch.setattr(wiring, "store", lambda: self.store)
         monkeypatch.setattr(wiring, "clock", lambda: self.clock)
         monkeypatch.setattr(subscriptions, "send", lambda: self.send)

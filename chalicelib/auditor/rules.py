@@ -1,0 +1,184 @@
+"""What should have been written in the last day, recomputed from records and compared with what is there. Pure.
+
+Everything is read off plain items: the auditor must not share a mistake with the code it watches.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import chain
+
+import msgspec
+
+from chalicelib.auditor.slots import SELF_REPORT, Span, next_look, owing, owned, promises, spans
+from chalicelib.register.changes import Changes
+from chalicelib.register.rules import Register
+from chalicelib.shared.calendar import at, day_of, parse, utc_stamp
+from chalicelib.store.contract import Item
+
+WINDOW = timedelta(hours=24)
+GRACE = timedelta(minutes=5)
+"""What is younger may still be on its way."""
+
+
+class Finding(msgspec.Struct, frozen=True, order=True):
+    """One difference: the same id whenever it is found. ``at`` is the moment it speaks of."""
+
+    id: str
+    at: datetime
+
+
+class Records(msgspec.Struct, frozen=True, dict=True):
+    """What one compound has written: items as stored. ``since`` is its last import; what was due before is not judged."""
+
+    register: Register
+    changes: Changes
+    since: datetime
+    now: datetime
+    check_ins: Sequence[Item] = ()
+    visits: Sequence[Item] = ()
+    tasks: Sequence[Item] = ()
+    alerts: Sequence[Item] = ()
+    messages: Sequence[Item] = ()
+    looks: Sequence[Item] = ()
+
+    def ripe(self, moment: datetime) -> bool:
+        """Within the day that is audited, and old enough?"""
+        return self.now - WINDOW <= moment <= self.now - GRACE and moment > self.since
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The ids of all tasks read."""
+        return {task_id(item) for item in self.tasks}
+
+    @cached_property
+    def told(self) -> set[str]:
+        """Every event that the ledger has an entry for."""
+        return {item["event"] for item in self.messages}
+
+
+def task_id(item: Item) -> str:
+    """``OPEN#<id>`` or ``DAY#<day>#<id>``."""
+    return str(item["sk"].split("#", 1 if item["sk"].startswith("OPEN#") else 2)[-1])
+
+
+def compare(records: Records) -> list[Finding]:
+    """Every difference, each once, in order of its id."""
+    checks = (_slots(records), _needs(records), _alerts(records), _tellings(records), _waiting(records), _looks(records))
+    return sorted(set(chain(*checks)))
+
+
+def overdue(items: Sequence[Item]) -> list[Finding]:
+    """Items that the ``due`` index says should have been looked at a while ago."""
+    return [_finding("overdue", f"{item['pk'].partition('#')[2]}/{item['sk']}:{item['due_at']}", parse(item["due_at"])) for item in items]
+
+
+def _finding(kind: str, about: str, moment: datetime) -> Finding:
+    return Finding(f"{kind}:{about}", moment)
+
+
+def _slots(records: Records) -> Iterator[Finding]:
+    today = day_of(records.now)
+    for plan in promises(records.register.policy):
+        for span in spans(plan, today - timedelta(days=2), today):
+            yield from _reports(records, span) if plan.kind == SELF_REPORT else _visits(records, span)
+
+
+def _reports(records: Records, span: Span) -> Iterator[Finding]:
+    task = f"missed-reports:{span.key('all')}"
+    if not records.ripe(span.closes) or task in records.known:
+        return
+    day = span.day.isoformat()
+    given = {item["sk"] for item in records.check_ins if item["pk"].endswith(day)}
+    if any(f"{home.id}#{home.tenancy}" not in given for home in owing(records.register, records.changes, span, span.closes)):
+        yield _finding("task-missing", task, span.closes)
+
+
+def _visits(records: Records, span: Span) -> Iterator[Finding]:
+    made = {item["sk"] for item in records.visits}
+    for moment, kind in ((span.opens, "unassigned"), (span.closes, "missed")):
+        if not records.ripe(moment):
+            continue
+        for home in owing(records.register, records.changes, span, moment):
+            key = span.key(home.id)
+            lacking = f"{kind}:{key}" not in records.known and f"{key}#{home.tenancy}" not in made
+            if lacking and (kind == "missed" or not owned(span.plan, home, records.changes, moment)):
+                yield _finding("task-missing", f"{kind}:{key}", moment)
+
+
+def _needs(records: Records) -> Iterator[Finding]:
+    """Whatever a household or a visitor said that somebody has to see to."""
+    tenancies = {home.id: home.tenancy for home in records.register.homes}
+    rows = [
+        (item, row, [*row.get("n", []), *(["unwell"] if row.get("f") == "unwell" else [])])
+        for item in records.check_ins
+        for row in item["said"]
+    ]
+    rows += [(item, row, row.get("n", [])) for item in records.visits for row in item["tries"]]
+    for item, row, categories in rows:
+        home, tenancy = item.get("home") or item["sk"].partition("#")[0], item["sk"].rpartition("#")[2]
+        if not records.ripe(parse(row["at"])) or tenancies.get(home) != tenancy:
+            continue
+        for category in categories:
+            task = f"need:{home}:{tenancy}:{item['pk'].rpartition('#')[2]}:{category}"
+            if task not in records.known:
+                yield _finding("task-missing", task, parse(row["at"]))
+
+
+def _alerts(records: Records) -> Iterator[Finding]:
+    """An open alert has its task, and the duty desk was told."""
+    homes = {home.id for home in records.register.homes}
+    for item in records.alerts:
+        alert, since = item["sk"].rpartition("#")[2], parse(item["since"])
+        if not item["sk"].startswith("OPEN#") or not records.ripe(since) or item["home"] not in homes:
+            continue
+        if f"door:{alert}" not in records.known:
+            yield _finding("task-missing", f"door:{alert}", since)
+        if f"{alert}:{item['state']}" not in records.told:
+            yield _finding("untold", f"{alert}:{item['state']}", since)
+
+
+def _tellings(records: Records) -> Iterator[Finding]:
+    """A task counts its tellings; each of the last day has an entry in the ledger."""
+    numbers: dict[str, set[int]] = {}
+    for event in records.told:
+        task, _, number = event.rpartition(":told:")
+        if task:
+            numbers.setdefault(task, set()).add(int(number))
+    for item in records.tasks:
+        yield from _untold(records, item, numbers.get(task_id(item), set()))
+
+
+def _untold(records: Records, item: Item, have: set[int]) -> Iterator[Finding]:
+    """The first telling of the ledger's two days is known if the task is no older; else the ledger itself says where they begin."""
+    progress, begins = item["progress"], at(day_of(records.now - WINDOW), "00:00")
+    last = parse(progress["at"]) if progress.get("at") else begins - GRACE
+    if last < begins:
+        return
+    first = 1 if parse(item["respond"]["from"]) >= begins else min(have, default=progress["told"])
+    newest = progress["told"] if last <= records.now - GRACE else progress["told"] - 1
+    for number in range(first, newest + 1):
+        if number not in have:
+            yield _finding("untold", f"{task_id(item)}:told:{number}", last)
+
+
+def _waiting(records: Records) -> Iterator[Finding]:
+    """What waits stands in the ``due`` index, at its own next moment and no later."""
+    open_tasks = [(item, item["progress"]["look"]) for item in records.tasks if item["sk"].startswith("OPEN#")]
+    messages = [(item, item["due"]) for item in records.messages if item["state"] in ("queued", "sending")]
+    for item, moment in [*open_tasks, *messages]:
+        if "due_pk" not in item or item.get("due_at", "9") > utc_stamp(parse(moment) + GRACE):
+            yield _finding("not-looked-at", f"{item['pk'].partition('#')[2]}/{item['sk']}:{moment}", parse(moment))
+
+
+def _looks(records: Records) -> Iterator[Finding]:
+    """Every window that opens or closes again has its look, no later than that moment."""
+    looks, today = {item["sk"]: item for item in records.looks}, day_of(records.now)
+    for plan in promises(records.register.policy):
+        for window in range(len(plan.windows)):
+            name, wanted = f"{plan.kind}#{window}", next_look(plan, window, records.now)
+            if wanted is None:
+                continue
+            due = looks[name].get("due_at", "9") if name in looks else "9"
+            if due > utc_stamp(wanted + GRACE):
+                yield _finding("look-missing", f"{name}:{today.isoformat()}", at(today, "00:00"))

@@ -1,0 +1,83 @@
+"""Which slots were due, and for which homes: worked out once more, by code that nothing else uses. Pure."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.register.changes import Changes
+from chalicelib.register.plans import OwnerRule, PlanPolicy
+from chalicelib.register.rules import Home, Policy, Register
+from chalicelib.register.tiering import computed_tier
+from chalicelib.shared.calendar import at, day_of
+
+SELF_REPORT = "self_report"
+AHEAD = timedelta(days=400)
+"""How far ahead a window's next day is looked for."""
+
+
+class Span(NamedTuple):
+    """One window of one plan on one day."""
+
+    plan: PlanPolicy
+    window: int
+    day: date
+    opens: datetime
+    closes: datetime
+
+    def key(self, home: str) -> str:
+        number = f":{self.window}" if self.window else ""
+        return f"{self.plan.kind}:{home}:{self.day.isoformat()}{number}"
+
+
+def promises(policy: Policy) -> list[PlanPolicy]:
+    """Every plan of the compound, the daily self-report among them."""
+    hours = (policy.self_report_opens, policy.self_report_closes)
+    return [PlanPolicy(SELF_REPORT, policy.self_report_tiers, (hours,), OwnerRule.STEWARD), *policy.plans]
+
+
+def spans(plan: PlanPolicy, first: date, last: date) -> Iterator[Span]:
+    """The windows that open from one day to another, both included."""
+    for ahead in range((last - first).days + 1):
+        day = first + timedelta(days=ahead)
+        if _falls_on(plan, day):
+            for number, (opens, closes) in enumerate(plan.windows):
+                begin, end = at(day, opens), at(day, closes)
+                yield Span(plan, number, day, begin, end if end > begin else at(day + timedelta(days=1), closes))
+
+
+def next_look(plan: PlanPolicy, window: int, now: datetime) -> datetime | None:
+    """The next moment after ``now`` at which a window opens or closes; None if it never does again."""
+    day = day_of(now) - timedelta(days=1)
+    until = day + AHEAD
+    while day <= until:
+        edges = [edge for span in spans(plan, day, day) if span.window == window for edge in (span.opens, span.closes) if edge > now]
+        if edges:
+            return min(edges)
+        day += timedelta(days=1)
+    return None
+
+
+def owing(register: Register, changes: Changes, span: Span, moment: datetime) -> Iterator[Home]:
+    """The homes that were owed this window's visit, or owed its report: by the tier at its opening, and not away at ``moment``."""
+    tiers, rules = span.plan.tiers, register.policy.tier_rules
+    for home in register.homes:
+        settled = home.moved_in is None or home.moved_in < span.day
+        if not home.tenancy or not settled or changes.pause_at(home, moment):
+            continue
+        if changes.tier_at(home, computed_tier(rules, home, day_of(span.opens)), span.opens) in tiers:
+            yield home
+
+
+def owned(plan: PlanPolicy, home: Home, changes: Changes, moment: datetime) -> bool:
+    """Was there anybody to make the visit, by what was known of leaves at ``moment``?"""
+    gone = {leave.person for leave in changes.leaves if leave.made <= moment and leave.covers(day_of(moment))}
+    names = {OwnerRule.PAIR: {home.steward, home.volunteer}, OwnerRule.STEWARD: {home.steward}, OwnerRule.VOLUNTEER: {home.volunteer}}
+    return bool(names[plan.owner] - gone - {""})
+
+
+def _falls_on(plan: PlanPolicy, day: date) -> bool:
+    if plan.dates:
+        return day in plan.dates
+    if plan.weekdays:
+        return day.isoweekday() in plan.weekdays
+    return day >= plan.anchor and (day - plan.anchor).days % plan.every == 0
