@@ -48,7 +48,7 @@ def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
 
 def _self_report(standing: Standing, home: Home, said: CheckIn | None, now: datetime) -> SelfReport:
     slot = slot_of(standing.register.policy, day_of(now))
-    away = standing.away(home, min(now, slot.closes))
+    away = standing.away(home, slot.seen(now))
     owed = not away and owes(standing.register.policy, standing.home_at(home, slot.opens), slot)
     state: State = state_of(owed, slot, said.at if said else None, now)
     if said is None:

@@ -106,7 +106,7 @@ def _marks(store: Store, now: datetime, standing: Standing, home: Home) -> list[
 
 def _report(standing: Standing, home: Home, day: date, said: CheckIn | None, now: datetime) -> ReportState:
     slot = slot_of(standing.register.policy, day)
-    owed = not standing.away(home, min(now, slot.closes)) and owes(standing.register.policy, standing.home_at(home, slot.opens), slot)
+    owed = not standing.away(home, slot.seen(now)) and owes(standing.register.policy, standing.home_at(home, slot.opens), slot)
     return report_state(owed, slot, said.at if said else None, now)
 
 

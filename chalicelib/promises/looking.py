@@ -89,7 +89,7 @@ def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Stan
     """The tasks that a look makes."""
     policy = standing.register.policy
     if slot.kind is PlanKind.SELF_REPORT:
-        if look.phase is Phase.CLOSES and _reports_missing(store, slot, standing):
+        if look.phase is Phase.CLOSES and _reports_missing(store, slot, standing, now):
             yield arising.missed_reports(policy, slot.key("all"), now)
         return
     seen = slot.closes if look.phase is Phase.CLOSES else slot.opens
@@ -101,10 +101,10 @@ def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Stan
         yield from (arising.missed_visit(policy, due, now) for due in missed(dues, made, slot.closes))
 
 
-def _reports_missing(store: Store, slot: Slot, standing: Standing) -> bool:
+def _reports_missing(store: Store, slot: Slot, standing: Standing, now: datetime) -> bool:
     register = standing.register
     homes = standing.homes_at(register.homes, slot.opens)
-    away = {home.id for home in homes if standing.away(home, slot.closes)}
+    away = {home.id for home in homes if standing.away(home, slot.seen(now))}
     lines = board(register.policy, homes, care.of_day(store, register.compound, slot.day), slot.day, slot.closes, away)
     return any(line.state is State.MISSED for line in lines)
 

@@ -13,7 +13,8 @@ from chalicelib.promises.today import Stop
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
-from chalicelib.shared.problems import Problem
+from chalicelib.shared.calendar import day_of
+from chalicelib.shared.problems import Problem, bad
 from chalicelib.shared.problems import absent as nothing_here
 from chalicelib.shared.text import clean
 from chalicelib.tasks.ladders import LADDERS
@@ -24,6 +25,8 @@ from chalicelib.visits.rules import Entry, Visit, due_on, state_of
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
+TOO_COLD = -1
+"""A thermometer that says 0 was read, and read wrongly; none taken is another thing."""
 
 
 @opens(rooms, "GET", "/api/today", answer=TodayAnswer)
@@ -79,7 +82,7 @@ def _volunteer(ask: Ask, now: datetime) -> tuple[Standing, Volunteer]:
 
 def _record(ask: Ask, standing: Standing, home: Home, by: str) -> tuple[int, VisitLine]:
     now, body, register = wiring.clock().now(), ask.body, standing.register
-    tenths = 0 if body.temperature is None else round(body.temperature * 10)
+    tenths = 0 if body.temperature is None else round(body.temperature * 10) or TOO_COLD
     needs = tuple(need.value for need in body.needs)
     entry = Entry(ask.key, ask.digest, now, by, body.outcome, tenths, body.mood, needs, clean(body.note), body.paper)
     visit, created = record(wiring.store(), now, register.compound, register.policy, home, body.visit, entry, standing.home_at)
@@ -99,14 +102,18 @@ def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
     task = find(wiring.store(), now, compound, identity)
     if task.home:
         ask.who.home(task.home)
-    if body.act is Act.ASSIGN and not _can_owe(standing, body.owner):
-        raise Problem(400, "owner", "请选一位在名单里的同事或志愿者。", "Please name somebody who is on the list.")
-    if body.act is Act.CANCEL and not body.note.strip():
-        raise Problem(400, "note", "取消要写一句原因。", "Please say in a word why it is cancelled.")
-    line = Line(now, ask.who.staff.username, body.act, clean(body.note), ask.key)
+    if body.act is Act.ASSIGN and not _can_owe(standing, body.owner, now):
+        raise bad(
+            "owner", "请选一位在名单里、今天不请假的同事或志愿者。", "Please name somebody who is on the list and not on leave today."
+        )
+    note = clean(body.note)
+    if body.act is Act.CANCEL and not note:
+        raise bad("note", "取消要写一句原因。", "Please say in a word why it is cancelled.")
+    line = Line(now, ask.who.staff.username, body.act, note, f"{ask.key}:{ask.digest}")
     changed = act(wiring.store(), now, compound, identity, line, LADDERS, body.owner)
     return 200, task_line(standing, changed, now)
 
 
-def _can_owe(standing: Standing, owner: str) -> bool:
-    return owner in standing.register.staff_by_username or any(each.id == owner for each in standing.register.volunteers)
+def _can_owe(standing: Standing, owner: str, now: datetime) -> bool:
+    known = owner in standing.register.staff_by_username or any(each.id == owner for each in standing.register.volunteers)
+    return known and owner not in standing.absent(day_of(now))

@@ -63,6 +63,10 @@ class Slot(NamedTuple):
     opens: datetime
     closes: datetime
 
+    def seen(self, now: datetime) -> datetime:
+        """``now``, or the moment of the window that is nearest to it: what holds then, holds for the slot."""
+        return min(max(now, self.opens), self.closes - timedelta.resolution)
+
     def key(self, home: str) -> str:
         """The same for the same home, plan and window, whoever computes it and whenever."""
         return f"{self.kind}:{home}:{self.day.isoformat()}" + (f":{self.number}" if self.number else "")

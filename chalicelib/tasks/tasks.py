@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.shared.problems import key_reused
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.clocks import Clock, allow, reopen, stop
 from chalicelib.tasks.ladders import Ladder, Progress, Rung, acknowledge, begin, to_the_top
@@ -146,8 +147,12 @@ def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:
 
 
 def answered(task: Task, key: str) -> bool:
-    """Was this request carried out before?"""
-    return bool(key) and any(line.key == key for line in task.lines)
+    """Was this request carried out before? ``key`` is ``<request>:<digest of its payload>``; Problem 422 if the payload was another."""
+    request = key.partition(":")[0]
+    known = [line.key for line in task.lines if request and line.key.partition(":")[0] == request]
+    if known and key not in known:
+        raise key_reused()
+    return bool(known)
 
 
 def holder(task: Task) -> str:

@@ -112,10 +112,9 @@ def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) 
     absent, found, homes = standing.absent(day), [], list(homes)
     for promise in standing.register.policy.plans:
         for slot in slots_of(plan_of(promise), day):
-            seen = min(max(now, slot.opens), slot.closes)
             for home in standing.homes_at(homes, slot.opens):
                 if owed(promise, home, day):
-                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), standing.away(home, seen)))
+                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), standing.away(home, slot.seen(now))))
     return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
 
 

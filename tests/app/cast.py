@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from chalicelib.care.actions import check_in
+from chalicelib.promises.arising import ladder_of, need
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
 from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
@@ -18,6 +19,7 @@ from chalicelib.shared.tokens import mint
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.rules import Opening
+from chalicelib.tasks.work import arise
 from chalicelib.volunteers.actions import confirm_device, issue_link
 from tests.app.client import Client
 from tests.builders import DAY, entry, home, isolated, moment, policy, register
@@ -25,12 +27,16 @@ from tests.builders import DAY, entry, home, isolated, moment, policy, register
 NOW = moment("08:00")
 CODE, THEIR_CODE, DIGITS, DEVICE_KEY = "3K7Q2M9XWT", "ZZZZZ22222", "048213", "the-device-key"
 
+CARERS = {"steward": "anheli.wang", "volunteer": "v1"}
+NEED = "need:3-702:t1:2026-11-22:medicine"
+
 ANHELI = register(
     homes=(
         home("3-502", steward="anheli.wang"),
         home("3-1104", people=(Person("p2", "包迪", "13800000002", 1941, ("chronic",)),), tier=Tier.YELLOW, volunteer="v1"),
         home("1-302", people=(Person("p3", "岑秋", "13800000003", 1938, ("lives_alone",)),), tier=Tier.RED, grid="g2"),
         isolated(grid="g1", people=(Person("p4", "狄雷", "13800000004"),)),
+        home("3-702", people=(Person("p5", "姜禾", "13800000005", 1934, ("lives_alone",)),), tier=Tier.RED, **CARERS),
     ),
     staff=(
         Staff("anheli.wang", "王管家", "13800000010", (Role.STEWARD,), (), ("2", "3")),
@@ -120,6 +126,8 @@ def _built() -> World:
     expect_opening(store, NOW, "anheli", "3-502", Opening("o1", moment("09:00"), moment("10:00"), "送菜来"))
     check_in(store, NOW, "anheli", "1-302", "t1", entry("yesterday's key", "08:00", note="米和药"))
     assert alert is not None
+    task = need(ANHELI.policy, ANHELI.home_by_id["3-702"], ("anheli.wang", "v1"), DAY, "medicine", NOW)
+    arise(store, NOW, "anheli", task, ladder_of(task))
     return World(store, links, devices, alert.id)
 
 

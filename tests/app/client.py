@@ -1,5 +1,6 @@
 """Calls through the switchboard as API Gateway makes them, on a store in memory."""
 
+import itertools
 import json
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ import app
 from chalicelib import wiring
 from chalicelib.shared.clock import RealClock
 from chalicelib.store.contract import Store
+
+COUNT = itertools.count()
 
 
 class FixedClock(RealClock):
@@ -37,7 +40,6 @@ class Client:
 
     def __init__(self, headers: dict[str, str] | None = None, claims: dict[str, str] | None = None) -> None:
         self.headers, self.claims = headers or {}, claims or {}
-        self.count = 0
 
     def as_staff(self, username: str, roles: str = "steward") -> "Client":
         return Client(claims={"cognito:username": username, "cognito:groups": roles})
@@ -49,9 +51,8 @@ class Client:
         return self.call("GET", path, b"", headers)
 
     def post(self, path: str, body: Any = None, key: str | None = "fresh", **headers: str) -> Answer:
-        self.count += 1
         if key is not None:
-            headers = {"Idempotency-Key": f"key-{id(self)}-{self.count}" if key == "fresh" else key, **headers}
+            headers = {"Idempotency-Key": f"fresh-key-{next(COUNT)}" if key == "fresh" else key, **headers}
         raw = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
         return self.call("POST", path, raw, {"Content-Type": "application/json", **headers})
 

@@ -9,13 +9,14 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
-from tests.app.cast import CODE, DEVICE_KEY, DIGITS, World, world
+from tests.app.cast import CODE, DEVICE_KEY, DIGITS, NEED, World, world
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 VISIT = {"from": "2026-11-22T14:00:00+08:00", "until": "2026-11-22T15:00:00+08:00", "reason": "核酸上门"}
 SHIFT = {"staff": "anheli.wang", "from": "2026-11-23T06:00:00+08:00", "until": "2026-11-23T14:00:00+08:00"}
+CAME = {"visit": "home_visit:3-702:2026-11-22", "home": "3-702", "outcome": "done", "temperature": 36.5, "note": "药快吃完了"}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 
@@ -55,6 +56,12 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/leaves/{leave}/end"): lambda all: Asked("/api/leaves/leave1/end", {}),
     ("POST", "/api/roster"): lambda all: Asked("/api/roster", {"week": "2026-11-23", "shifts": [SHIFT]}),
     ("GET", "/api/roster"): lambda all: Asked("/api/roster"),
+    ("GET", "/api/today"): lambda all: Asked("/api/today"),
+    ("GET", "/api/board"): lambda all: Asked("/api/board"),
+    ("GET", "/api/homes/{home}"): lambda all: Asked("/api/homes/3-1104"),
+    ("POST", "/api/visits"): lambda all: Asked("/api/visits", CAME),
+    ("POST", "/api/round/visits"): lambda all: Asked("/api/round/visits", CAME),
+    ("POST", "/api/tasks/{task}/acts"): lambda all: Asked(f"/api/tasks/{NEED}/acts", {"act": "claim"}),
 }
 
 CALLERS = (
@@ -88,6 +95,12 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/leaves/{leave}/end"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
     ("POST", "/api/roster"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
     ("GET", "/api/roster"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("GET", "/api/today"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("GET", "/api/board"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
+    ("GET", "/api/homes/{home}"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/visits"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/round/visits"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/tasks/{task}/acts"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
 }
 
 
@@ -161,7 +174,9 @@ def test_what_is_planted_is_found_by_those_who_may_read_it(everybody: World):
 def same_number(asked: Asked) -> list[Asked]:
     """The same for a home whose number both compounds have."""
     body = {"homes": ["3-502"]} if isinstance(asked.body, dict) and "homes" in asked.body else asked.body
-    return [asked._replace(path=asked.path.replace("3-1104", "3-502"), body=body)]
+    if body is CAME:
+        body = {**CAME, "home": "3-502", "visit": "home_visit:3-502:2026-11-22"}
+    return [asked._replace(path=asked.path.replace("3-1104", "3-502").replace("3-702", "3-502"), body=body)]
 
 
 def of_anheli(everybody: World) -> dict:

@@ -131,12 +131,14 @@ def test_a_round_shows_health_only_of_homes_in_her_care(everybody: World):
     answer = everybody.callers()["volunteer"].get("/api/round").json
 
     assert (answer["volunteer"], answer["grid"]) == ({"id": "v1", "name": "老周"}, {"id": "g1", "name": "一网格"})
-    mine, *others = answer["homes"]
+    red, mine, *others = answer["homes"]
+    assert (red["home"], red["tier"], red["contact"]["name"]) == ("3-702", "red", "姜禾")
     assert (mine["home"], mine["assigned"], mine["tier"], mine["tags"]) == ("3-1104", True, "yellow", ["chronic", "age:85"])
     assert mine["contact"] == {"name": "包迪", "phone": "13800000002"}
     assert {home["home"] for home in others} == {"3-502", "2-801"}
     for home in others:
-        assert home == {"home": home["home"], "label": home["label"], "assigned": False, "tier": None, "tags": [], "contact": None}
+        nothing = {"assigned": False, "tier": None, "tags": [], "contact": None, "own": False, "visits": []}
+        assert home == {"home": home["home"], "label": home["label"], **nothing}
 
 
 def test_a_volunteers_new_link_ends_the_old_one_and_asks_for_the_phone_again(everybody: World):

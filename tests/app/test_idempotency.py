@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import World, world
 from tests.app.client import Answer, FixedClock, stand_on
-from tests.app.test_access import DAYS, REQUESTS, SHIFT, VISIT
+from tests.app.test_access import CAME, DAYS, REQUESTS, SHIFT, VISIT
 from tests.app.test_malformed import WHO
 from tests.builders import moment
 
@@ -58,6 +58,9 @@ REPEATS = {
     ("POST", "/api/leaves"): SAME_AGAIN,
     ("POST", "/api/leaves/{leave}/end"): SAME_AGAIN,
     ("POST", "/api/roster"): SAME_AGAIN,
+    ("POST", "/api/visits"): SAME_AGAIN,
+    ("POST", "/api/round/visits"): SAME_AGAIN,
+    ("POST", "/api/tasks/{task}/acts"): SAME_AGAIN,
 }
 
 
@@ -93,6 +96,9 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/homes/{home}/pauses"), {"why": "away", **DAYS}),
         (("POST", "/api/leaves"), {"person": "anheli.wang", **DAYS, "last": "2026-12-06"}),
         (("POST", "/api/roster"), {"week": "2026-11-23", "shifts": [SHIFT, {**SHIFT, "staff": "anheli.liu"}]}),
+        (("POST", "/api/visits"), {**CAME, "temperature": 38.5}),
+        (("POST", "/api/round/visits"), {**CAME, "outcome": "nobody_home"}),
+        (("POST", "/api/tasks/{task}/acts"), {"act": "done"}),
     ],
     ids=str,
 )
