@@ -9,6 +9,7 @@ from chalicelib.care.records import from_item as check_in_of
 from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
 from chalicelib.promises.people import empty_rungs
+from chalicelib.promises.today import stops_of
 from chalicelib.register.plans import OwnerRule
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
@@ -16,11 +17,12 @@ from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
+from chalicelib.tasks.board import of_day
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import act, arise, settle
 from chalicelib.visits.records import from_item as visit_of
-from chalicelib.visits.rules import Outcome, owners_of
+from chalicelib.visits.rules import Outcome, State, owners_of
 
 UNWELL = "unwell"
 
@@ -34,7 +36,13 @@ def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -
     newest = said.entries[-1]
     categories = [need.value for need in newest.needs] + ([UNWELL] if newest.feeling is Feeling.UNWELL else [])
     for category in categories:
-        _arise(store, now, standing, arising.need(standing.register.policy, home, _carers(standing, home, now), said.day, category, now))
+        _arise(
+            store,
+            now,
+            standing,
+            arising.need(standing.register.policy, home, _carers(standing, home, now), said.day, category, now),
+            newest.at,
+        )
 
 
 def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -45,12 +53,12 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
         return
     policy, compound, last = standing.register.policy, standing.register.compound, visit.last
     if last.outcome is Outcome.NOBODY_HOME and not visit.kept:
-        _arise(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now))
+        _arise(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now), last.at)
     elif visit.kept:
         for prefix in ("missed", "nobody-home", "unassigned"):
             settle(store, now, compound, f"{prefix}:{visit.slot}", last.outcome.value)
     for category in last.needs:
-        _arise(store, now, standing, arising.need(policy, home, _carers(standing, home, now), visit.day, category, now))
+        _arise(store, now, standing, arising.need(policy, home, _carers(standing, home, now), visit.day, category, now), last.at)
 
 
 def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -65,8 +73,28 @@ def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
     """Whoever takes the alert on at the desk has taken its task on."""
     alert = item["sk"].rpartition("#")[2]
     line = Line(now, item["by"], Act.CLAIM, item["note"], f"alert:{alert}")
+    _do(store, now, standing, f"door:{alert}", line)
+
+
+def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """Who is on leave from today gives her work back at once: what is then nobody's goes to the coordinator, visits under way too."""
+    person, compound = item["pk"].rpartition("#")[2], standing.register.compound
+    if person not in standing.absent(day_of(now)):
+        return
+    line = Line(now, person, Act.RETURN, "请假", f"{item['sk']}:{person}")
+    for task in of_day(store, compound, day_of(now)):
+        if task.running and person in task.owners:
+            _do(store, now, standing, task.id, line)
+    hers = [home for home in standing.register.homes if person in (home.steward, home.volunteer)]
+    for stop in stops_of(store, now, standing, hers) if hers else ():
+        if stop.state is State.NOW and not stop.due.owners:
+            _arise(store, now, standing, arising.unassigned_visit(standing.register.policy, stop.due, now))
+
+
+def _do(store: Store, now: datetime, standing: Standing, task: str, line: Line) -> None:
+    """What cannot be done any more with this task need not be done."""
     try:
-        act(store, now, standing.register.compound, f"door:{alert}", line, LADDERS)
+        act(store, now, standing.register.compound, task, line, LADDERS)
     except Problem:
         return
 
@@ -76,5 +104,5 @@ def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
     return owners_of(OwnerRule.PAIR, home, standing.absent(day_of(now)))
 
 
-def _arise(store: Store, now: datetime, standing: Standing, task: Task) -> None:
-    arise(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+def _arise(store: Store, now: datetime, standing: Standing, task: Task, said: datetime | None = None) -> None:
+    arise(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now), said)

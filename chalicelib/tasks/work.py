@@ -27,11 +27,30 @@ LEAST_AFTER_REOPENING = timedelta(hours=1)
 CLOSING = {Act.DONE: TaskState.DONE, Act.CANCEL: TaskState.CANCELLED}
 
 
-def arise(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder, empty: frozenset[Rung] = frozenset()) -> bool:
-    """Store a task that arises, already on its first step if that has no wait; False if it arose before. One write."""
+def arise(
+    store: Store,
+    now: datetime,
+    compound: str,
+    task: Task,
+    ladder: Ladder,
+    empty: frozenset[Rung] = frozenset(),
+    said: datetime | None = None,
+) -> bool:
+    """Store a task that arises, already on its first step if that has no wait; False if it arose before. One read, one write.
+
+    What was closed within the last week does not arise again from the same fact, however often that is heard of. If the fact was
+    ``said`` anew since then, the task is reopened.
+    """
+    closed = board.lately_closed(store, compound, task.id, day_of(now))
+    if closed is not None and (said is None or said <= closed[0].lines[-1].at):
+        return False
     progress, rung = climb(ladder, task.progress, now, empty)
+    changes = [board.added(compound, task._replace(progress=progress), rung)]
+    if closed is not None:
+        again = run_again(closed[0], ladder, now, Line(now, "", Act.REOPEN), LEAST_AFTER_REOPENING)
+        changes = board.reopened(compound, again, closed[1])
     try:
-        store.write(board.added(compound, task._replace(progress=progress), rung))
+        store.write(*changes)
     except Conflict:
         return False
     return True
