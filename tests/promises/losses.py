@@ -87,7 +87,7 @@ def _unseen(month: Month) -> Iterator[str]:
         _change(month, item, **change(past, far))
         what = f"TASK/{item['sk']}"
         yield f"overdue:{what}:{past}" if change is _lying else f"not-looked-at:{what}:{item['progress']['look']}"
-    sent = next(item for item in month.messages() if item["pk"].endswith(day_of(month.now).isoformat()))
+    sent = max(month.messages(), key=lambda item: (item["created"], item["sk"]))
     _change(month, sent, state="queued")
     yield f"not-looked-at:{sent['pk'].partition('#')[2]}/{sent['sk']}:{sent['due']}"
 

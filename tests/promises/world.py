@@ -39,8 +39,10 @@ def _record(old: Item | None, new: Item | None) -> dict[str, Any]:
 class World:
     """One compound. ``sent`` is what any channel took: (moment, address, text)."""
 
+    Store = StreamingStore
+
     def __init__(self, monkeypatch: Any, register: Register, now: datetime) -> None:
-        self.store, self.clock, self.register = StreamingStore(), FixedClock(now), register
+        self.store, self.clock, self.register = self.Store(), FixedClock(now), register
         self.sent: list[tuple[datetime, str, str]] = []
         self.refuse: Callable[[str], str] = lambda address: ""
         self.store.write(Add(to_item(register, 1)))
