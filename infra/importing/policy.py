@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.register.rules import Policy
 from chalicelib.shared.tiers import Tier
-from infra.importing import cells
+from infra.importing import cells, promises
 from infra.importing.entries import Entries, Entry
 from infra.importing.faults import Bad, Fault
 from infra.importing.text import plain
@@ -40,6 +40,16 @@ SETTINGS = {
     "self_report_closes": Setting("报平安截止", cells.clock),
     "self_report_tiers": Setting("报平安分档", cells.many(cells.one_of(TIERS))),
     "robot.duty": Setting("值班群机器人", robot),
+    "plan.home_visit.windows": Setting("走访时段", promises.windows),
+    "plan.medicine_run.windows": Setting("送药时段", promises.windows),
+    "plan.medicine_run.every": Setting("送药间隔", promises.whole(1, 366)),
+    "quiet": Setting("免打扰时段", promises.span),
+    "respond.red": Setting("红档响应", promises.whole(1, 10080)),
+    "respond.yellow": Setting("黄档响应", promises.whole(1, 10080)),
+    "respond.green": Setting("绿档响应", promises.whole(1, 10080)),
+    "solve.red": Setting("红档办结", promises.whole(1, 720)),
+    "solve.yellow": Setting("黄档办结", promises.whole(1, 720)),
+    "solve.green": Setting("绿档办结", promises.whole(1, 720)),
 }
 
 
@@ -58,7 +68,7 @@ class Said(NamedTuple):
         given = {key: value for key, value in self.values.items() if key in Policy.__struct_fields__}
         given["self_report_tiers"] = tuple(map(Tier, given.get("self_report_tiers", (Tier.GREEN,))))
         robots = {key.removeprefix("robot."): value for key, value in self.values.items() if key.startswith("robot.")}
-        return Policy(**given, robots=robots)
+        return Policy(**given, robots=robots, **promises.promised(self.values))
 
 
 def said(found: Entries) -> Said:

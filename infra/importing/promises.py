@@ -1,0 +1,85 @@
+"""The rows of the policy table that say what is promised: windows, days between, quiet hours, and how fast somebody answers."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
+from chalicelib.register.rules import Policy
+from chalicelib.shared.calendar import at
+from chalicelib.shared.tiers import Tier
+from infra.importing.cells import clock
+from infra.importing.faults import Bad
+from infra.importing.text import plain
+
+Window = tuple[str, str]
+MOST_WINDOWS = 6
+_DAY = date(2026, 1, 1)
+_MANY = re.compile(r"[;；,，、\s]+")
+_SPAN = re.compile(r"([\d:：]+)[-–—~至]([\d:：]+)")
+
+
+def span(text: str) -> Window:
+    """``22:00-07:00``; one that ends before it begins ends on the next day."""
+    found = _SPAN.fullmatch(plain(text).replace(" ", ""))
+    if found is None:
+        raise Bad("时段要写成 08:00-10:00。", "Hours are written 08:00-10:00.")
+    return clock(found[1].replace("：", ":")), clock(found[2].replace("：", ":"))
+
+
+def windows(text: str) -> tuple[Window, ...]:
+    """``08:00-10:00,16:00-18:00``, in order and without an overlap."""
+    found = tuple(span(part) for part in _MANY.split(plain(text)) if part)
+    if not 1 <= len(found) <= MOST_WINDOWS:
+        raise Bad(f"一天要有 1 到 {MOST_WINDOWS} 个时段。", f"A day has 1 to {MOST_WINDOWS} windows.")
+    spans = sorted(_moments(window) for window in found)
+    wrapped = [*spans, tuple(moment.replace(day=moment.day + 1) for moment in spans[0])]
+    if any(begin == end for begin, end in found) or any(second[0] < first[1] for first, second in pairwise(wrapped)):
+        raise Bad("时段不能重叠，也不能是空的。", "Windows must not overlap or be empty.")
+    return found
+
+
+def _moments(window: Window) -> tuple[datetime, datetime]:
+    opens, closes = at(_DAY, window[0]), at(_DAY, window[1])
+    return opens, closes if closes > opens else at(date(2026, 1, 2), window[1])
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of a whole number."""
+
+    def read(text: str) -> int:
+        found = plain(text)
+        if not re.fullmatch(r"[0-9]{1,6}", found) or not least <= int(found) <= most:
+            raise Bad(f"要填 {least} 到 {most} 的整数。", f"A whole number from {least} to {most}.")
+        return int(found)
+
+    return read
+
+
+def plans(said: Mapping[str, Any]) -> tuple[PlanPolicy, ...]:
+    """The default plans with what the table says of them: ``plan.<kind>.windows`` and ``plan.<kind>.every``."""
+    return tuple(_changed(plan, said) for plan in DEFAULT_PLANS)
+
+
+def _changed(plan: PlanPolicy, said: Mapping[str, Any]) -> PlanPolicy:
+    members = {name: said[f"plan.{plan.kind}.{name}"] for name in ("windows", "every") if f"plan.{plan.kind}.{name}" in said}
+    return msgspec.structs.replace(plan, **members)
+
+
+def by_tier(name: str, default: dict[Tier, int], said: Mapping[str, Any]) -> dict[Tier, int]:
+    """``respond.red`` and the like, each tier's default where it is left out."""
+    return {tier: said.get(f"{name}.{tier.value}", default[tier]) for tier in default}
+
+
+def promised(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a policy that these rows give."""
+    plain_policy = Policy("0")
+    return {
+        "plans": plans(said),
+        "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),
+        "solve_hours": by_tier("solve", plain_policy.solve_hours, said),
+    }

@@ -1,0 +1,111 @@
+"""The policy table says what is promised, and an import sees to it that every promise is looked at."""
+
+from pathlib import Path
+
+import pytest
+
+from chalicelib.register.plans import DEFAULT_PLANS
+from chalicelib.register.records import listed, load
+from chalicelib.register.rules import Policy
+from chalicelib.shared.ids import CompoundId
+from chalicelib.store import keys
+from chalicelib.store.memory import MemoryStore
+from chalicelib.tasks.rules import PlanKind
+from infra.importing.run import Outcome
+from tests.importing.lists import GOOD, NOW, import_into, with_row
+
+LOOKS = ["home_visit#0", "home_visit#1", "medicine_run#0", "self_report#0"]
+
+
+def policy_of(store: MemoryStore) -> Policy:
+    register = load(store, CompoundId("anheli"))
+    assert register is not None
+    return register.policy
+
+
+def looks(store: MemoryStore) -> list[str]:
+    return [item["sk"] for item in store.under(keys.looks("anheli"))]
+
+
+def test_what_is_left_out_has_its_default(tmp_path: Path):
+    store = MemoryStore()
+    import_into(store, tmp_path, GOOD)
+
+    assert policy_of(store).plans == DEFAULT_PLANS
+    assert policy_of(store) == Policy("0571-0000 1234", robots={"duty": "wecombot://sample-duty"})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "read"),
+    [
+        ("plan.home_visit.windows", "8:00-9:30；23:00–01:00", lambda p: p.plans[0].windows == (("08:00", "09:30"), ("23:00", "01:00"))),
+        ("走访时段", "08:00-10:00,16:00-18:00", lambda p: p.plans == DEFAULT_PLANS),
+        ("plan.medicine_run.every", "7", lambda p: (p.plans[1].every, p.plans[1].windows) == (7, (("09:00", "18:00"),))),
+        ("quiet", "23:00-06:00", lambda p: p.quiet == ("23:00", "06:00")),
+        ("respond.red", "30", lambda p: list(p.respond_minutes.values()) == [30, 240, 480]),
+        ("绿档办结", "96", lambda p: list(p.solve_hours.values()) == [24, 48, 96]),
+    ],
+)
+def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
+    store = MemoryStore()
+    import_into(store, tmp_path, with_row("policy", key, value))
+
+    assert read(policy_of(store))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("plan.home_visit.windows", "morning", "08:00-10:00"),
+        ("plan.home_visit.windows", "08:00-25:00", "written 10:00"),
+        ("plan.home_visit.windows", "08:00-10:00;09:00-11:00", "overlap"),
+        ("plan.home_visit.windows", "08:00-08:00", "overlap or be empty"),
+        ("plan.home_visit.windows", "23:00-08:30;08:00-10:00", "overlap"),
+        ("plan.home_visit.windows", ";".join(f"{hour:02}:00-{hour:02}:30" for hour in range(7)), "1 to 6"),
+        ("plan.medicine_run.every", "0", "from 1 to 366"),
+        ("plan.medicine_run.every", "-14", "from 1 to 366"),
+        ("quiet", "22:00", "08:00-10:00"),
+        ("respond.red", "an hour", "from 1 to 10080"),
+        ("solve.red", "721", "from 1 to 720"),
+        ("plan.lift.windows", "08:00-10:00", "Unknown key"),
+    ],
+)
+def test_a_bad_value_is_a_fault_with_its_line_and_column_and_nothing_is_written(tmp_path: Path, key: str, value: str, said: str):
+    store = MemoryStore()
+    result = import_into(store, tmp_path, with_row("policy", key, value))
+
+    (fault,) = result.faults
+    assert (result.outcome, fault.line, fault.column) == (Outcome.REFUSED, 7, "key" if said == "Unknown key" else "value")
+    assert said in fault.en and store._items == {}
+
+
+def test_the_name_of_the_list_of_compounds_is_no_compound(tmp_path: Path):
+    lists = {name: text.replace("anheli", "nuanlin") for name, text in GOOD.items()}
+    result = import_into(MemoryStore(), tmp_path, lists)
+
+    assert next(fault.en for fault in result.faults if fault.line == 2 and "policy" in fault.file).endswith("nuanlin is ours.")
+
+
+def test_an_import_lists_the_compound_and_stores_a_look_for_every_window(tmp_path: Path):
+    store = MemoryStore()
+    import_into(store, tmp_path, GOOD)
+
+    assert looks(store) == LOOKS and {look.split("#")[0] for look in looks(store)} <= set(PlanKind)
+    assert store.under(keys.compounds()) == [listed("anheli", NOW)]
+
+
+def test_looks_that_a_broken_off_import_left_out_are_stored_by_the_next_one_that_changes_nothing(tmp_path: Path):
+    store = MemoryStore()
+    import_into(store, tmp_path, GOOD)
+    for item in [*store.under(keys.looks("anheli")), *store.under(keys.compounds())]:
+        store._forget(keys.key_of(item))
+
+    assert import_into(store, tmp_path, GOOD).outcome is Outcome.UNCHANGED
+    assert looks(store) == LOOKS and len(store.under(keys.compounds())) == 1
+
+
+def test_a_dry_run_stores_no_look(tmp_path: Path):
+    store = MemoryStore()
+    import_into(store, tmp_path, GOOD, dry_run=True)
+
+    assert store._items == {}
