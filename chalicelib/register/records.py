@@ -12,6 +12,7 @@ from chalicelib.register.rules import Policy, Register
 from chalicelib.register.standing import Standing, stand
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
+from chalicelib.shared.news import News, told
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
@@ -98,9 +99,10 @@ def changed(compound: str, changes: Changes, seen: int) -> Change:
 
 
 def remembered(compound: str, subject: str, now: datetime, identity: str, what: str, by: str, **more: Any) -> Change:
-    """One line of the history of a home, a person or the roster. It is never changed and never ends."""
+    """One line of the history of a home, a person or the roster. It is never changed and never ends; some words are news."""
     item = {**keys.history(compound, subject, utc_stamp(now), identity).as_item(), "v": 1, "what": what, "by": by}
-    return Add({**item, "more": msgspec.to_builtins(more)})
+    news = told(f"{subject}:{identity}", News(what)) if what in set(News) else None
+    return Add({**item, "more": msgspec.to_builtins(more), "news": news})
 
 
 def history(store: Store, compound: str, subject: str) -> list[Line]:

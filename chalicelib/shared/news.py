@@ -17,6 +17,7 @@ class News(StrEnum):
     TASK_TOLD = "task.told"
     TASK_CHANGED = "task.changed"
     TASK_CLOSED = "task.closed"
+    LEAVE_TAKEN = "leave.taken"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.register.rules import Home, Policy
 from chalicelib.shared.problems import Problem, bad, busy, key_reused
-from chalicelib.store.contract import Add, Conflict, Replace, Store
+from chalicelib.store.contract import Add, Conflict, Item, Replace, Store
 from chalicelib.visits import records
 from chalicelib.visits.rules import COLDEST, HOTTEST, Entry, HomeAt, Visit, as_it_is, find_due
 
@@ -34,7 +34,11 @@ def record(
         store.write(Add(records.to_item(compound, fresh, 1)))
         return fresh, True
     except Conflict as conflict:
-        existing = conflict.existing
+        return _grown(store, compound, conflict.existing, entry)
+
+
+def _grown(store: Store, compound: str, existing: Item | None, entry: Entry) -> tuple[Visit, bool]:
+    """One try more at a visit that has some."""
     for _ in range(ROUNDS):
         if existing is None:
             raise busy()

@@ -119,6 +119,8 @@ def test_the_news_function_does_what_its_policy_allows(everybody: World, monkeyp
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
     visit_a_missed_home(everybody)
+    leave = {"person": "anheli.wang", "first": "2026-11-22", "last": "2026-11-22"}
+    assert everybody.callers()["manager"].post("/api/leaves", leave).status == 201
     everybody.store.done.clear()
     app.react_to_news({"Records": everybody.store.told}, None)
 

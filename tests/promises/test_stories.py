@@ -1,0 +1,206 @@
+"""What people say and do through the API, and what the stream and the sweep make of it: who is told, and at once where nobody owes it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.residents.actions import issue_home_link
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.rules import Message
+from chalicelib.shared.tiers import Tier
+from chalicelib.shared.tokens import mint
+from chalicelib.tasks.board import of_day
+from tests.app.client import Client
+from tests.builders import DAY, home, moment, register
+from tests.promises.world import World
+
+RED = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")
+GREEN = home("3-502", steward="anheli.wang")
+MORNING = "home_visit:1-302:2026-11-22"
+WANG, LIU, CHEN = (Client().as_staff(f"anheli.{name}", role) for name, role in (("wang", "steward"), ("liu", "coordinator"), ("chen", "manager")))  # fmt: skip
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    staff = tuple(
+        each.__class__(each.username, each.name, each.phone, each.roles) for each in register().staff
+    )  # all see the whole compound
+    return World(monkeypatch, register(homes=(RED, GREEN), staff=staff), moment("07:00"))
+
+
+def post(world: World, who: Client, path: str, **body: Any) -> Any:
+    answer = who.post(path, body)
+    assert answer.status < 300, answer.text
+    world.pump()
+    return answer.json
+
+
+def tasks(world: World) -> dict[str, str]:
+    return {task.id: task.state.value for task in of_day(world.store, "anheli", DAY)}
+
+
+def told(world: World, *words: str) -> list[str]:
+    return [text for text in world.texts() if all(word in text for word in words)]
+
+
+def anna(world: World) -> Client:
+    token = mint("anheli")
+    issue_home_link(world.store, world.clock.moment, "anheli", "3-502", "t1", token, "3K7Q2M9XWT")
+    return Client().as_home(token)
+
+
+def test_what_a_family_needs_becomes_a_task_each_and_her_steward_is_told(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["medicine", "repair"], note="降压药", feeling="unwell")
+
+    day = "need:3-502:t1:2026-11-22"
+    assert tasks(world) == {f"{day}:medicine": "open", f"{day}:repair": "open", f"{day}:unwell": "open"}
+    assert len(told(world, "住户要帮忙：要药", "王管家", "3 栋 502")) == 1
+    world.until(moment("10:30"))
+    assert told(world, "不舒服", "刘组长") and told(world, "不舒服", "陈经理")  # unwell climbs as a red home's need does
+
+
+def test_the_same_need_said_again_is_no_second_task(world: World):
+    family = anna(world)
+    post(world, family, "/api/check-ins", needs=["medicine"])
+    post(world, family, "/api/check-ins", needs=["medicine", "food"])
+
+    assert len(tasks(world)) == 2
+    assert len(told(world, "要药")) == 1
+
+
+def test_being_well_is_nobodys_task(world: World):
+    post(world, anna(world), "/api/check-ins")
+
+    assert tasks(world) == {} and world.texts() == []
+
+
+def test_what_a_visit_finds_is_needed_becomes_a_task(world: World):
+    world.until(moment("08:30"))
+    post(world, WANG, "/api/visits", visit=MORNING, home="1-302", outcome="done", needs=["food"], temperature=36.5)
+
+    assert tasks(world) == {"need:1-302:t1:2026-11-22:food": "open"}
+    assert len(told(world, "要吃的", "王管家")) == 1
+
+
+def test_given_back_by_all_it_is_with_the_coordinator_within_the_minute(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    task = "/api/tasks/need:3-502:t1:2026-11-22:repair/acts"
+    post(world, WANG, task, act="claim")
+    post(world, WANG, task, act="return", note="不会修")
+    assert not told(world, "刘组长")
+
+    world.until(moment("07:01"))
+
+    assert len(told(world, "要修理", "刘组长")) == 1
+
+
+def test_a_claim_keeps_everybody_quiet_until_it_is_done(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    task = "/api/tasks/need:3-502:t1:2026-11-22:repair/acts"
+    post(world, WANG, task, act="claim")
+    world.until(moment("10:30"), timedelta(minutes=10))
+    post(world, WANG, task, act="done")
+    before = len(world.sent)
+    world.until(moment("20:00"), timedelta(minutes=10))
+
+    assert not told(world, "要修理", "刘组长")
+    assert not [text for text in world.texts()[before:] if "要修理" in text]
+
+
+def test_assigned_the_new_owner_is_told_within_the_minute_and_opened_again_too(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    task = "/api/tasks/need:3-502:t1:2026-11-22:repair/acts"
+    post(world, LIU, task, act="assign", owner="v1")
+    world.until(moment("07:01"))
+    assert len(told(world, "要修理", "老周")) == 1
+
+    post(world, Client().as_staff("anheli.chen", "manager"), task, act="done")
+    post(world, LIU, task, act="reopen", note="还在漏水")
+    world.until(moment("07:02"))
+    assert len(told(world, "要修理", "老周")) == 2 and not told(world, "要修理", "刘组长")
+
+
+def test_a_pair_on_leave_in_the_middle_of_a_window_is_with_the_coordinator_at_once(world: World):
+    world.until(moment("08:30"))
+    for person in ("v1", "anheli.wang"):
+        post(world, CHEN, "/api/leaves", person=person, first="2026-11-22", last="2026-11-22")
+
+    assert tasks(world)[f"unassigned:{MORNING}"] == "open"
+    assert len(told(world, "没有人负责", "刘组长")) == 1
+    world.until(moment("16:00"))
+    assert tasks(world)[f"unassigned:{MORNING}:1"] == "open"
+
+
+def test_work_of_somebody_who_goes_on_leave_is_with_the_coordinator_at_once(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    post(world, WANG, "/api/tasks/need:3-502:t1:2026-11-22:repair/acts", act="claim")
+    post(world, CHEN, "/api/leaves", person="anheli.wang", first="2026-11-22", last="2026-11-23")
+    world.until(moment("07:01"))
+
+    assert len(told(world, "要修理", "刘组长")) == 1
+
+
+def test_leave_that_begins_another_day_changes_nothing_today(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    post(world, CHEN, "/api/leaves", person="anheli.wang", first="2026-11-23", last="2026-11-23")
+    world.until(moment("08:30"))
+
+    assert not told(world, "刘组长")
+
+
+def test_a_home_away_is_missed_by_nobody(world: World):
+    for identity in ("1-302", "3-502"):
+        post(world, CHEN, f"/api/homes/{identity}/pauses", why="away", first="2026-11-22", last="2026-11-22")
+    world.until(moment("18:30"), timedelta(minutes=10))
+
+    assert tasks(world) == {} and world.texts() == []
+
+
+def test_a_home_that_comes_back_is_missed_again(world: World):
+    pause = post(world, CHEN, "/api/homes/1-302/pauses", why="hospital", first="2026-11-22", last="2026-11-25")
+    world.until(moment("15:00"), timedelta(minutes=10))
+    post(world, CHEN, f"/api/homes/1-302/pauses/{pause['id']}/end")
+    world.until(moment("18:00"), timedelta(minutes=10))
+
+    assert [task for task in tasks(world) if task.startswith("missed:")] == [f"missed:{MORNING}:1"]
+
+
+def test_a_home_that_turns_red_at_noon_is_missed_from_the_evening_on(world: World):
+    world.until(moment("12:00"), timedelta(minutes=10))
+    change = post(world, WANG, "/api/homes/3-502/tier", tier="red", reason="发烧", since="2026-11-22")
+    post(world, CHEN, f"/api/tier-changes/{change['id']}/approval")
+    world.until(moment("18:00"), timedelta(minutes=10))
+
+    assert [task for task in tasks(world) if "3-502" in task] == ["missed:home_visit:3-502:2026-11-22:1"]
+
+
+def test_a_window_caught_up_late_is_judged_as_it_stood_then(world: World):
+    """The sweep is off from 9 to 15:30; at noon the red home turns green and leaves."""
+    world.until(moment("09:00"))
+    world.clock.moment = moment("12:00")
+    change = post(world, WANG, "/api/homes/1-302/tier", tier="yellow", reason="好多了", since="2026-11-22")
+    post(world, CHEN, f"/api/tier-changes/{change['id']}/approval")
+    post(world, CHEN, "/api/homes/1-302/pauses", why="away", first="2026-11-22", last="2026-11-25")
+    world.clock.moment = moment("15:30")
+    world.sweep()
+
+    assert f"missed:{MORNING}" in tasks(world)
+
+
+def test_a_door_nobody_takes_on_climbs_and_whoever_takes_it_on_silences_it(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(), moment("03:00"))  # in the quiet hours: a door is always told
+    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    opened = Message("anheli-gw1", "door", "anheli-gw1", int(moment("03:00").timestamp() * 1000), b'{"contact":false}')
+    alert = receive(world.store, world.clock, opened)
+    world.pump()
+    assert alert is not None and len(world.sent) == 1  # the duty desk's robot, at once
+
+    world.until(moment("03:09"))
+    assert told(world, "说不清的开门", "王管家") and not told(world, "说不清的开门", "刘组长")
+    world.until(moment("03:10"))
+    assert len(told(world, "说不清的开门", "刘组长")) == 1
+    before = len(world.sent)
+    post(world, CHEN, f"/api/alerts/{alert.id}/acknowledgement", note="我去看")
+    world.until(moment("03:50"))
+    assert len(world.sent) == before
