@@ -8,17 +8,27 @@ import pytest
 
 from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
+from chalicelib.promises.arising import ladder_of, need
 from chalicelib.register.records import to_item
 from chalicelib.residents.actions import issue_home_link, open_by_code, open_home, revoke_home_links
 from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
 from chalicelib.sensors.rules import Message
 from chalicelib.shared.problems import Problem
+from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.store import keys
 from chalicelib.store.contract import Add
 from chalicelib.store.dynamo import DynamoStore
+from chalicelib.tasks.board import running
+from chalicelib.tasks.ladders import LADDERS
+from chalicelib.tasks.tasks import Act, Line, holder
+from chalicelib.tasks.work import act, arise
+from chalicelib.visits.actions import record
+from chalicelib.visits.records import of_day
+from chalicelib.visits.rules import Entry as VisitEntry
+from chalicelib.visits.rules import Outcome
 from tests.app.client import FixedClock
-from tests.builders import entry, moment, register
+from tests.builders import DAY, entry, home, moment, policy, register
 
 THREADS = 16
 
@@ -86,6 +96,44 @@ def test_an_alert_taken_by_many_has_one_winner_and_the_rest_are_told_who(shared_
     winners = [each for each in results if isinstance(each, str)]
     assert len(winners) == 1
     assert {each.more["by"] for each in results if isinstance(each, Problem)} == ({winners[0]} if count > 1 else set())
+
+
+@pytest.mark.parametrize("count", [2, THREADS])
+def test_a_task_claimed_by_many_has_one_winner_and_the_rest_are_told_who(shared_store: DynamoStore, count: int):
+    now, red = moment("09:05"), home("1-302", tier=Tier.RED)
+    task = need(policy(), red, ("anheli.wang",), DAY, "medicine", moment("09:00"))
+    arise(shared_store, moment("09:00"), "anheli", task, ladder_of(task))
+
+    def claim(number: int) -> str:
+        line = Line(now, f"anheli.s{number}", Act.CLAIM, "", f"key-{number}:d")
+        return holder(act(shared_store, now, "anheli", task.id, line, LADDERS))
+
+    results = together(claim, count)
+
+    winners = [each for each in results if isinstance(each, str)]
+    assert len(winners) == 1
+    assert [(each.status, each.more["by"]) for each in results if isinstance(each, Problem)] == [(409, winners[0])] * (count - 1)
+    stored = running(shared_store, "anheli", task.id)
+    assert stored is not None and [line.act for line in stored.lines] == ["opened", "claim"]
+
+
+def test_a_fact_heard_many_times_at_once_makes_one_task(shared_store: DynamoStore):
+    task = need(policy(), home("1-302"), (), DAY, "food", moment("09:00"))
+    results = together(lambda _: arise(shared_store, moment("09:00"), "anheli", task, ladder_of(task)))
+
+    assert results.count(True) == 1
+
+
+def test_visits_entered_at_once_are_all_kept(shared_store: DynamoStore):
+    now, red = moment("09:05"), home("1-302", tier=Tier.RED)
+
+    def enter(number: int) -> bool:
+        entry = VisitEntry(f"key-{number}", "d", now, f"anheli.s{number}", Outcome.NOBODY_HOME)
+        return record(shared_store, now, "anheli", policy(), red, "home_visit:1-302:2026-11-22", entry)[1]
+
+    assert together(enter, 4).count(True) == 1
+    (visit,) = of_day(shared_store, "anheli", DAY)
+    assert len(visit.entries) == 4
 
 
 def test_one_message_delivered_many_times_at_once_raises_one_alert(shared_store: DynamoStore, alert: str):
