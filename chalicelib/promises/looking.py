@@ -69,8 +69,9 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
     """
     for _ in range(CATCH_UP):
         slot = _slot(standing.register.policy, look)
-        if slot is None:
-            return _written(store, [removed(look)])
+        if slot is None:  # the policy has no such window any more, or not on that day
+            again = [each for each in first_looks(standing.register, look.due) if (each.plan, each.window) == (look.plan, look.window)]
+            return _written(store, [stored(again[0]._replace(version=look.version)) if again else removed(look)])
         moment = slot.closes if look.phase is Phase.CLOSES else slot.opens
         if moment > now:  # the policy has moved the window
             return _written(store, [stored(look._replace(due=moment))])
