@@ -12,7 +12,7 @@ from chalicelib.store.dynamo import DynamoStore
 from chalicelib.store.keys import open_task
 from chalicelib.tasks.board import added
 from chalicelib.tasks.ladders import LADDERS
-from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
+from chalicelib.tasks.tasks import Allowance, TaskKind, opened
 
 DUE = 1000
 OPEN = (1_000, 10_000, 100_000)

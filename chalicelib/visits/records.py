@@ -36,11 +36,6 @@ def of_day(store: Store, compound: str, day: date) -> list[Visit]:
     return [from_item(item) for item in store.under(keys.visits(compound, day))]
 
 
-def of_slot(store: Store, compound: str, day: date, slot: str, tenancy: str) -> tuple[Visit | None, int]:
-    item = store.get(keys.visit(compound, day, slot, tenancy), consistent=True)
-    return (None, 0) if item is None else (from_item(item), item["v"])
-
-
 def _row(entry: Entry) -> dict[str, Any]:
     row: dict[str, Any] = {"k": entry.key, "d": entry.digest, "at": utc_stamp(entry.at), "by": entry.by, "o": entry.outcome.value}
     row |= {"c": entry.temperature} if entry.temperature else {}
