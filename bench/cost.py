@@ -86,7 +86,8 @@ def _sizes() -> str:
 **Volumes**, 30 days: {month.check_ins:,} check-ins (every home once a day; the default policy asks it of the green homes only),
 {month.opens:,} opens of a home's page, {month.first_visits:,} of them with nothing kept in the browser, {month.screens} duty page open 12 hours a day
 and asking twice a minute ({month.polls:,} polls), {month.staff_acts:,} staff acts, {month.staff} staff who sign in, {month.gateways} gateways
-always connected, {month.messages:,} sensor messages with {month.door_opens:,} openings in them, {month.alerts} alerts.
+always connected, {month.messages:,} sensor messages with {month.door_opens:,} openings in them, {month.alerts} alerts,
+{month.visits:,} visits (100 red homes, twice a day), {month.tasks:,} tasks, each told twice and acted on twice.
 
 **Sizes**: register {table.REGISTER_KB} KB compressed, check-in {table.CHECK_IN_BYTES} bytes, duty answer {table.DUTY_KB:g} KB gzipped,
 resident's page {table.PAGE_KB:g} KB and {table.ASSETS} assets of {table.ASSET_KB:g} KB, other answers {table.HOME_KB:g} KB, {table.LOG_KB} KB of log a start.

@@ -70,6 +70,8 @@ class Month(NamedTuple):
     messages: int = 20_000
     door_opens: int = 3_000
     alerts: int = 600
+    visits: int = 6_000
+    tasks: int = 1_500
 
     @property
     def polls(self) -> int:
@@ -78,12 +80,12 @@ class Month(NamedTuple):
 
     @property
     def api(self) -> int:
-        return self.check_ins + self.opens + self.polls + self.staff_acts
+        return self.check_ins + self.opens + self.polls + self.staff_acts + self.visits + 2 * self.tasks
 
     @property
     def records(self) -> float:
         """Batches of the table's stream, at worst one a record; what expires comes in full batches of 25."""
-        return self.check_ins * (1 + 1 / 25) + 2 * self.door_opens + 5 * self.alerts
+        return self.check_ins * (1 + 1 / 25) + 2 * self.door_opens + 5 * self.alerts + self.visits + 7 * self.tasks
 
     @property
     def starts(self) -> float:
@@ -91,7 +93,12 @@ class Month(NamedTuple):
 
     @property
     def gb_seconds(self) -> float:
-        api = self.check_ins * CHECK_IN_S + self.opens * HOME_S + self.polls * DUTY_S + self.staff_acts * STAFF_S
+        api = (
+            self.check_ins * CHECK_IN_S
+            + self.opens * HOME_S
+            + self.polls * DUTY_S
+            + (self.staff_acts + self.visits + 2 * self.tasks) * STAFF_S
+        )
         cold = COLD_STARTS * COLD_S if self.api else 0
         return API_GB * (api + cold) + WORKER_GB * WORKER_S * (self.starts - self.api)
 
@@ -106,7 +113,7 @@ class Month(NamedTuple):
         return (self.polls * DUTY_KB + small + self.opens * PAGE_KB + self.first_visits * ASSETS * ASSET_KB) / 2**20
 
 
-IDLE = Month(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+IDLE = Month(*[0] * len(Month._fields))
 
 
 def eventual(kb: float) -> float:
@@ -130,14 +137,16 @@ class Line(NamedTuple):
 
 
 LINES = (
-    Line("every call of the API", "API Gateway, REST", "check-ins + page opens + polls + staff acts", lambda m: m.api),
+    Line("every call of the API", "API Gateway, REST", "check-ins + page opens + polls + staff acts + visits + 2 × tasks", lambda m: m.api),
     Line("every function started", "Lambda requests", "API + sweeps + audits + sensor messages + stream records", lambda m: m.starts),
     Line("their time", "Lambda GB-s", "see “Assumed times”", lambda m: m.gb_seconds),
     Line("check-in: link", "DynamoDB reads", "1 strong", lambda m: m.check_ins),
     Line(
         "check-in: policy", "DynamoDB reads", f"3 workers × 6 an hour × {REGISTER}", lambda m: MINUTES * 0.3 * REGISTER * bool(m.check_ins)
     ),
-    Line("home's page", "DynamoDB reads", f"1 link + {REGISTER} register + 2 batch", lambda m: m.opens * (3 + REGISTER)),
+    Line(
+        "home's page", "DynamoDB reads", f"1 link + {REGISTER + 0.5} register and changes + 2 batch", lambda m: m.opens * (3.5 + REGISTER)
+    ),
     Line(
         "duty page",
         "DynamoDB reads",
@@ -148,11 +157,25 @@ LINES = (
     Line("sensor message", "DynamoDB reads", "1 strong", lambda m: m.messages),
     Line("door opening", "DynamoDB reads", f"{STRONG} register, strong, + 1 announced", lambda m: m.door_opens * (STRONG + 1)),
     Line("alert told", "DynamoDB reads", f"{REGISTER} register + 1 robot + 1", lambda m: m.alerts * (REGISTER + 2)),
+    Line(
+        "visit",
+        "DynamoDB reads",
+        f"2 × {REGISTER + 0.5} register, entered and heard, + 3 tasks settled",
+        lambda m: m.visits * (2 * REGISTER + 4),
+    ),
+    Line(
+        "task",
+        "DynamoDB reads",
+        f"4 × {REGISTER + 0.5} register, told twice and acted on twice, + 6",
+        lambda m: m.tasks * (4 * REGISTER + 8),
+    ),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
     Line("door edge", "DynamoDB writes", "1, opening and closing", lambda m: 2 * m.door_opens),
     Line("alert", "DynamoDB writes", "3 more (transaction) + 8 message + 4 acknowledged", lambda m: m.alerts * 15),
+    Line("visit", "DynamoDB writes", "1", lambda m: m.visits),
+    Line("task", "DynamoDB writes", "2 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 8 messages", lambda m: m.tasks * 29),
     Line("staff acts", "DynamoDB writes", "2", lambda m: 2 * m.staff_acts),
     Line("table", "DynamoDB storage", f"{KEPT_DAYS} days of check-ins", lambda m: m.stored_gb),
     Line("point-in-time recovery", "DynamoDB recovery", "the same", lambda m: m.stored_gb),

@@ -9,7 +9,6 @@ from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
 from chalicelib.store.dynamo import DynamoStore
-from chalicelib.store.keys import open_task
 from chalicelib.tasks.board import added
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Allowance, TaskKind, opened
