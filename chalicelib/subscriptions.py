@@ -96,6 +96,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
     News.TASK_TOLD: (tell_step,),
+    News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
 }
 

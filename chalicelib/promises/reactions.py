@@ -20,7 +20,7 @@ from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
-from chalicelib.tasks.work import act, arise, settle
+from chalicelib.tasks.work import act, arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
 from chalicelib.visits.rules import Outcome, State, owners_of
 
@@ -97,6 +97,13 @@ def _do(store: Store, now: datetime, standing: Standing, task: str, line: Line) 
         act(store, now, standing.register.compound, task, line, LADDERS)
     except Problem:
         return
+
+
+def message_failed(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """Somebody could not be reached by any channel: the task's next step is taken at the next sweep."""
+    task, _, told = item["event"].rpartition(":told:")
+    if task and told.isdigit():
+        hasten(store, now, standing.register.compound, task, int(told))
 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:

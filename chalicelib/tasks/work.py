@@ -153,5 +153,17 @@ def look(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder,
     return True
 
 
+def hasten(store: Store, now: datetime, compound: str, identity: str, told: int) -> bool:
+    """The telling with this number reached nobody: the next step need not wait. False if the task has moved on since."""
+    task = board.running(store, compound, identity)
+    if task is None or task.progress.told != told or task.progress.acked_until is not None:
+        return False
+    try:
+        store.write(board.climbed(compound, task._replace(progress=task.progress._replace(look=now)), None))
+    except Conflict:
+        return False
+    return True
+
+
 def _not_now() -> Problem:
     return Problem(409, "not-now", "这件事现在不能这样处理，请刷新看看。", "That cannot be done with this task now. Please refresh.", by="")

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.register.rules import Register
+from chalicelib.shared.news import News, told
 from chalicelib.shared.tiers import Tier
+from chalicelib.store.contract import Replace
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, TaskKind
@@ -129,3 +131,17 @@ def test_in_quiet_hours_only_what_is_red_is_delivered(monkeypatch: pytest.Monkey
 
     world.until(moment("07:05", DAY.replace(day=23)), timedelta(minutes=5))
     assert any("没报平安" in text for text in world.texts())
+
+
+def test_when_a_person_cannot_be_reached_at_all_the_next_one_is_told_at_once(monkeypatch: pytest.MonkeyPatch):
+    robots = {"duty": "wecombot://duty", "anheli.wang": "wecombot://wang"}
+    world = World(monkeypatch, compound(policy=policy(robots=robots)), moment("07:00"))
+    world.until(moment("10:00"))
+    (message,) = [each for each in world.stored("POST#") if each["person"] == "anheli.wang" and "走访没有做" in each["text"]]
+    world.store.write(
+        Replace({**message, "v": message["v"] + 1, "state": "failed", "news": told("x:failed", News.MESSAGE_FAILED)}, message["v"])
+    )
+    world.pump()
+    world.until(moment("10:01"))
+
+    assert any("老周" in text for text in world.texts() if "走访没有做" in text)
