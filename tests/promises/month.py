@@ -68,7 +68,9 @@ def _home(number: int, first: date) -> Home:
 
 
 class Month(World):
-    """``done`` notes the moments of every visit's entries by slot, ``reports`` those of check-ins by (home, day), ``away`` the paused days."""
+    """``every`` is the step of the schedule; ``done`` notes the moments of every visit's entries by slot, ``reports`` those of check-ins by (home, day), ``away`` the paused days."""
+
+    every = MINUTE
 
     def __init__(self, monkeypatch: Any, homes: int, start: datetime, seed: int = 7) -> None:
         super().__init__(monkeypatch, compound(homes, day_of(start)), start)
@@ -101,7 +103,7 @@ class Month(World):
             day = day_of(self.start) + number * DAY
             self._plan(day)
             while self.now < at(day, "24:00"):
-                self.clock.moment += MINUTE
+                self.clock.moment += self.every
                 self._minute()
 
     def _minute(self) -> None:
@@ -206,11 +208,12 @@ class Month(World):
     # What people do about tasks: each is noticed once, when it has told somebody.
 
     def _notice(self) -> None:
-        for key in list(self.store._partitions.get("anheli#TASK", ())):
-            task = key.sk.removeprefix("OPEN#")
-            if key.sk.startswith("OPEN#") and task not in self.seen:
-                self.seen.add(task)
-                self._decide(task)
+        for task in sorted(self.open_tasks() - self.seen):
+            self.seen.add(task)
+            self._decide(task)
+
+    def open_tasks(self) -> set[str]:
+        return {key.sk.removeprefix("OPEN#") for key in self.store._partitions.get("anheli#TASK", ()) if key.sk.startswith("OPEN#")}
 
     def _decide(self, task: str) -> None:
         soon = self.now + timedelta(minutes=self.random.randrange(3, 120))
