@@ -2,7 +2,8 @@
 import { $, count, homeName, say, tell } from "./words.js";
 import { clock, dayLine, span } from "./when.js";
 import { as, leave, submit, whenSignedIn } from "./staff.js";
-import { sync, syncFew } from "./lists.js";
+import { sync } from "./lists.js";
+import { syncFew } from "./few.js";
 import { alertRow, briefRow, bySaid, missedRow, nobodyOwns, saidRow, saysMore, touchAlert, touchMissed, touchSaid } from "./duty-rows.js";
 import { showDay, showLoud } from "./duty-day.js";
 

@@ -1,6 +1,5 @@
 // Lists that are refreshed under the reader's hands: a row stays the same element while what it says stays the same,
 // so nobody loses a half-written note or the focus to the next look.
-import { count, fill } from "./words.js";
 
 const said = new WeakMap();
 
@@ -26,23 +25,4 @@ function place(list, rows) {
   rows.forEach((row, at) => {
     if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
   });
-}
-
-const opened = new Set();
-const MOST = 8;
-
-/** The same, with only the first few until somebody asks for all. */
-export function syncFew(list, items, make, touch) {
-  const all = opened.has(list.id) || items.length <= MOST + 1;
-  const shown = all ? items : [...items.slice(0, MOST), { id: "rest", rest: items.length - MOST }];
-  const rest = ({ rest: n }) => {
-    const row = fill("rest-row", { text: count("rest", n) });
-    row.querySelector("button").addEventListener("click", () => {
-      opened.add(list.id);
-      syncFew(list, items, make, touch);
-      list.children[MOST].querySelector("a, button, summary")?.focus();
-    });
-    return row;
-  };
-  sync(list, shown, (item) => (item.rest ? rest(item) : make(item)), (row, item) => item.rest || touch(row, item));
 }

@@ -2,13 +2,14 @@
 import { $, reason } from "./words.js";
 import { ask, mint, worthRetrying } from "./ask.js";
 import { local, on } from "./when.js";
-import { expired, forget, keep, waiting } from "./unsent.js";
+import { expired, shelf } from "./unsent.js";
 import { face, reported, showHome } from "./resident-face.js";
 import { settle, toggleSize, wirePhones } from "./resident-page.js";
 import { wireForms } from "./resident-forms.js";
 
 const link = decodeURIComponent(location.hash.slice(1));
 const RETRY = 30_000;
+const { forget, keep, waiting } = shelf("nuanlin.unsent", () => localStorage);
 const DONE = ["on_time", "late", "extra"];
 let home = null;
 let ahead = 0; // how far the compound's wall clock is from this phone's universal time, in milliseconds

@@ -37,17 +37,31 @@ export function whenSignedIn(then) {
   else leave();
 }
 
+const LEADS = ["coordinator", "manager"];
+
+/** Does this person lead a grid or the compound? Only for what to show: the API knows by itself. */
+export const leads = (session) => (session.roles ?? []).some((role) => LEADS.includes(role));
+
 function enter(session) {
   here = session;
   $("sign-in").hidden = true;
+  showWays(session);
   $("compound").textContent = session.compound.name;
   $("dot").hidden = false;
   ready(session);
 }
 
+/** The ways to the other pages, as far as this person may go. */
+function showWays(session) {
+  if (!$("staff-nav")) return;
+  $("staff-nav").hidden = !session;
+  for (const way of $("staff-nav").querySelectorAll("[data-leads]")) way.hidden = !session || !leads(session);
+}
+
 /** Forget the session and ask again. ``why`` is said above the form. */
 export function leave(why) {
   store(null);
+  showWays(null);
   $("sign-in").hidden = false;
   tell($("sign-in-error"), why);
   document.dispatchEvent(new Event("signed-out"));
@@ -72,6 +86,20 @@ export async function as(method, path, body, key) {
   if (answer.status !== 401) return answer;
   leave(say("session_over"));
   return null;
+}
+
+/** What every desk shows to who is signed in, and takes back afterwards; ``then`` as in ``whenSignedIn``. */
+export function desk(then, ended = () => {}) {
+  document.addEventListener("signed-out", () => {
+    for (const id of ["desk", "sign-out", "dot"]) $(id).hidden = true;
+    for (const id of ["who", "moment", "compound"]) $(id).textContent = "";
+    ended();
+  });
+  whenSignedIn((session) => {
+    for (const id of ["desk", "sign-out"]) $(id).hidden = false;
+    $("who").textContent = session.name;
+    then(session);
+  });
 }
 
 /** Send what a form says once, under one key until it arrives; the form's error place says what went wrong. */

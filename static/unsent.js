@@ -1,37 +1,38 @@
-// Check-ins that have not arrived yet. They wait in this browser under the key minted at the tap, so that
-// sending one twice is harmless. Only "I am well" ever waits here: a call for help must be heard now or by phone.
-const PLACE = "nuanlin.unsent";
+// What was tapped and has not arrived yet. It waits in the browser under the key minted at the tap, so that sending
+// one twice is harmless. A call for help never waits here: it must be heard now or by phone.
 const DAY = 24 * 60 * 60 * 1000;
-let memory = [];
 
-/** All that wait, whichever home of this browser they belong to. */
-export function waiting() {
-  try {
-    return JSON.parse(localStorage.getItem(PLACE) ?? "[]");
-  } catch {
-    return memory;
+/** A place of its own in one of the browser's stores. ``storage`` is asked for each time, since it may be switched off. */
+export function shelf(place, storage) {
+  let memory = [];
+
+  function waiting() {
+    try {
+      return JSON.parse(storage().getItem(place) ?? "[]");
+    } catch {
+      return memory;
+    }
   }
-}
 
-/** False when the browser keeps nothing: then it lives as long as this page. */
-export function keep(item) {
-  return store([...waiting().filter((one) => one.key !== item.key), item]);
-}
+  function store(items) {
+    memory = items;
+    try {
+      if (items.length) storage().setItem(place, JSON.stringify(items));
+      else storage().removeItem(place);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
-export function forget(key) {
-  return store(waiting().filter((one) => one.key !== key));
+  return {
+    waiting,
+    /** False when the browser keeps nothing: then it lives as long as this page. */
+    keep: (item) => store([...waiting().filter((one) => one.key !== item.key), item]),
+    forget: (key) => store(waiting().filter((one) => one.key !== key)),
+    clear: () => store([]),
+  };
 }
 
 /** Too old to mean anything. The server refuses an item of an earlier day as well, going by its own calendar. */
 export const expired = (item) => Date.now() - Date.parse(item.tapped) > DAY;
-
-function store(items) {
-  memory = items;
-  try {
-    if (items.length) localStorage.setItem(PLACE, JSON.stringify(items));
-    else localStorage.removeItem(PLACE);
-    return true;
-  } catch {
-    return false;
-  }
-}

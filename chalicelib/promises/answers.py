@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from chalicelib.care.rules import Need
 from chalicelib.register.answers import Contact, Named
+from chalicelib.roster.answers import PauseAnswer, TierAnswer
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.tasks import Act, TaskKind, TaskState
 from chalicelib.visits.rules import Mood, Outcome, State
@@ -131,8 +132,19 @@ class TodayAnswer(msgspec.Struct):
     tasks: list[TaskLine]
 
 
+class Assignable(msgspec.Struct):
+    """Somebody a task can be given to, staff by username or a volunteer by id; ``duty``: on duty now."""
+
+    id: str
+    name: str
+    duty: bool
+
+
 class BoardAnswer(msgspec.Struct):
-    """The coordinator's board: what nobody owns first, then what is late, what soon will be, and the rest."""
+    """The coordinator's board: what nobody owns first, then what is late, what soon will be, and the rest.
+
+    ``people`` are those who are there today, who is on duty first.
+    """
 
     now: str
     day: date
@@ -145,6 +157,7 @@ class BoardAnswer(msgspec.Struct):
     closed_today: int
     visits_owed: int
     visits_kept: int
+    people: list[Assignable]
 
 
 class DayMarks(msgspec.Struct):
@@ -162,8 +175,13 @@ class PlanLine(msgspec.Struct):
 
 
 class HomeFile(msgspec.Struct):
-    """A home's file: tier and why, what is promised to it, how the last fourteen days went, what is open."""
+    """A home's file: tier and why, what is promised to it, how the last fourteen days went, what is open.
 
+    ``pause`` is the one in force or the next to come; ``tier_changes`` those that wait for approval, then those approved;
+    ``people`` are those who made and approved them.
+    """
+
+    now: str
     home: str
     label: str
     tier: Tier
@@ -175,3 +193,6 @@ class HomeFile(msgspec.Struct):
     plans: list[PlanLine]
     days: list[DayMarks]
     tasks: list[TaskLine]
+    pause: PauseAnswer | None
+    tier_changes: list[TierAnswer]
+    people: list[Named]

@@ -6,17 +6,21 @@ from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, owes, slot_of
 from chalicelib.care.rules import State as ReportState
 from chalicelib.care.rules import state_of as report_state
-from chalicelib.promises.answers import BoardAnswer, DayMarks, HomeFile, PlanLine, TodayAnswer
+from chalicelib.promises.answers import Assignable, BoardAnswer, DayMarks, HomeFile, PlanLine, TodayAnswer
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
+from chalicelib.promises.people import named
 from chalicelib.promises.today import Day, day_of_compound, mine
 from chalicelib.register.answers import household_contact, steward_contact
+from chalicelib.register.changes import HomePause, TierChange
 from chalicelib.register.rules import Home, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.register.tiering import reasons
+from chalicelib.roster.answers import pause_answer, tier_answer
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks.board import of_day
+from chalicelib.tasks.shifts import on_duty
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
 from chalicelib.visits.rules import State, due_on, state_of
@@ -59,16 +63,19 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
         closed_today=sum(not task.running for task in day.tasks),
         visits_owed=sum(stop.state is not State.PAUSED for stop in day.stops),
         visits_kept=sum(stop.visit is not None and stop.visit.kept for stop in day.stops),
+        people=_assignable(standing, staff, now),
     )
 
 
 def home_file(store: Store, now: datetime, standing: Standing, home: Home) -> HomeFile:
     """A home's file: one read for its last fourteen days, one for its tasks."""
     register, today = standing.register, day_of(now)
-    pause = standing.changes.pause_at(home, now)
+    pause, coming = standing.changes.pause_at(home, now), _coming_pause(standing, home, now)
     open_tasks = [task for task in _tasks_of(store, register.compound, home, today) if task.running]
     promises = [promise for promise in register.policy.plans if home.tier in promise.tiers]
+    changes = _tier_changes(standing, home)
     return HomeFile(
+        now=stamp(now),
         home=home.id,
         label=home.label,
         tier=home.tier,
@@ -83,7 +90,29 @@ def home_file(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
         plans=[PlanLine(plan.kind, [f"{opens}–{closes}" for opens, closes in plan.windows], plan.every) for plan in promises],
         days=_marks(store, now, standing, home),
         tasks=[task_line(standing, task, now) for task in open_tasks],
+        pause=pause_answer(shown) if (shown := pause or coming) else None,
+        tier_changes=[tier_answer(change) for change in changes],
+        people=named(standing, tuple(sorted({who for change in changes for who in (change.by, change.approved_by) if who}))),
     )
+
+
+def _coming_pause(standing: Standing, home: Home, now: datetime) -> HomePause | None:
+    mine = (pause for pause in standing.changes.pauses if (pause.home, pause.tenancy) == (home.id, home.tenancy))
+    return min((pause for pause in mine if now < pause.starts < pause.ends), key=lambda pause: pause.starts, default=None)
+
+
+def _tier_changes(standing: Standing, home: Home) -> list[TierChange]:
+    mine = [change for change in standing.changes.tiers if (change.home, change.tenancy) == (home.id, home.tenancy)]
+    return sorted(mine, key=lambda change: (change.approved is not None, change.made))
+
+
+def _assignable(standing: Standing, staff: Staff, now: datetime) -> list[Assignable]:
+    """Staff, and the volunteers of her grids, without those on leave."""
+    register, gone, duty = standing.register, standing.absent(day_of(now)), set(on_duty(standing.changes.duty(), now))
+    known = [(each.username, each.name) for each in register.staff]
+    known += [(each.id, each.name) for each in register.volunteers if staff.covers_grid(each.grid)]
+    people = [Assignable(identity, name, identity in duty) for identity, name in known if identity not in gone]
+    return sorted(people, key=lambda person: not person.duty)
 
 
 def _marks(store: Store, now: datetime, standing: Standing, home: Home) -> list[DayMarks]:

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.register.answers import Named
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
 from chalicelib.register.rosters import WEEK, edition, monday, week_gaps, week_shifts
 from chalicelib.register.rules import Register
@@ -126,12 +127,13 @@ class WeekAnswer(msgspec.Struct):
 
 
 class RosterAnswer(msgspec.Struct):
-    """Who is on duty, who comes next, and this week with the ones that are planned, at least the next."""
+    """Who is on duty, who comes next, and this week with the ones that are planned, at least the next; ``staff`` can stand shifts."""
 
     now: str
     on_duty: list[OnDuty]
     handover: HandoverAnswer | None
     weeks: list[WeekAnswer]
+    staff: list[Named]
 
 
 def tier_answer(change: TierChange) -> TierAnswer:
@@ -154,7 +156,8 @@ def roster_answer(register: Register, changes: Changes, now: datetime) -> Roster
     following = HandoverAnswer(stamp(coming.at), [_person(register, staff) for staff in coming.staff]) if coming else None
     this = monday(day_of(now))
     weeks = sorted({this, this + WEEK, *(week.first for week in changes.weeks if week.first >= this)})
-    return RosterAnswer(stamp(now), people, following, [_week(register, changes, first) for first in weeks])
+    staff = [Named(each.username, each.name) for each in register.staff]
+    return RosterAnswer(stamp(now), people, following, [_week(register, changes, first) for first in weeks], staff)
 
 
 def _week(register: Register, changes: Changes, first: date) -> WeekAnswer:

@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import segno
 
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
-from tests.browser import world
+from tests.browser import stub_promises, world
 
 Answer = tuple[int, Any]
 DEAD = {"type": "/problems/dead-link", "status": 401, "detail": "这张卡换过新的了。", "detail_en": "This card has been replaced."}
@@ -37,6 +37,8 @@ class Stub(ThreadingHTTPServer):
         self.acts: list[tuple[str, Any]] = []
         self.promises, self.links = world.PROMISES, {world.LINK}
         self.desk = world.duty("10:24")
+        self.roles = ["steward"]
+        stub_promises.begin(self)
 
     @property
     def url(self) -> str:
@@ -66,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.broken:
             return self.server.broken, {"detail": "出错了", "detail_en": "Something broke."}
         for verb, pattern, act in ROUTES:
-            found = re.fullmatch(pattern, path)
+            found = re.fullmatch(pattern, unquote(path))
             if verb == method and found:
                 if method == "POST":
                     self.server.acts.append((path, json.loads(body)))
@@ -97,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
 def session(ask: Handler, body: dict[str, str]) -> Answer:
     if body["password"] != "right":
         return 401, {"detail": "账号或密码不对。", "detail_en": "Wrong username or password."}
-    return 200, {"token": "t", "username": "wang", "name": "王建国", "roles": ["steward"], "compound": world.COMPOUND}
+    return 200, {"token": "t", "username": "wang", "name": "王建国", "roles": ask.server.roles, "compound": world.COMPOUND}
 
 
 def read_home(ask: Handler) -> Answer:
@@ -180,4 +182,5 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/homes/(.+)/link-revocation", lambda ask, number, body: (200, {"home": number, "revoked": 1})),
     ("POST", "/api/devices", confirm),
     ("GET", "/api/round", lambda ask: (200, world.round_of_today())),
+    *stub_promises.ROUTES,
 ]

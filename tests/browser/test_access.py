@@ -12,7 +12,7 @@ from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
 PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
-STAFF = ("/duty/", "/cards/", "/en/duty/", "/en/cards/")
+STAFF = tuple(f"{lang}/{page}/" for lang in ("", "/en") for page in ("duty", "cards", "today", "board", "home-file", "roster", "messages"))
 Act = Callable[[Page], None]
 
 
@@ -29,6 +29,18 @@ def ready(page: Page, act: Act | None = None) -> Page:
 def staff(page: Page) -> None:
     sign_in(page, Place("", iter(()), "wang", "right"))
     expect(page.locator("#compound")).not_to_be_empty()
+
+
+def pressing(*selectors: str) -> Act:
+    """Signed in, and these pressed one after the other."""
+
+    def act(page: Page) -> None:
+        staff(page)
+        page.wait_for_load_state("networkidle")
+        for selector in selectors:
+            page.locator(selector).first.click()
+
+    return act
 
 
 def cards(page: Page) -> None:
@@ -56,6 +68,7 @@ def unsent(page: Page) -> None:
 
 
 HOME = f"/h/#{world.LINK}"
+FILE = "/home-file/#3-502"
 STATES: list[tuple[str, str, Act | None]] = [
     ("home", HOME, None),
     ("home in english", f"/en{HOME}", None),
@@ -70,6 +83,18 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("cards to choose", "/cards/", staff),
     ("cards", "/cards/", cards),
     ("lost card", "/cards/", lambda page: (staff(page), page.click("#lost"))[1]),
+    ("today", "/today/", staff),
+    ("visit form", "/today/", pressing("[data-record]")),
+    ("visit form in english", "/en/today/", pressing("[data-record]", "#by-home", "[data-open=return]")),
+    ("nobody home", "/today/", pressing("[data-record]", ".visit-form [value=nobody_home]", ".visit-form [type=submit]")),
+    ("board", "/board/", pressing("[data-open=assign]")),
+    ("board in english", "/en/board/", staff),
+    ("home file", FILE, pressing("#to-pause", "#to-tier")),
+    ("home file in english", f"/en{FILE}", staff),
+    ("roster", "/roster/", staff),
+    ("roster in english", "/en/roster/", staff),
+    ("messages", "/messages/", staff),
+    ("messages in english", "/en/messages/", staff),
     ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),
     ("round", f"/v/#{world.VOLUNTEER_LINK}", volunteer),
     *((path, path, None) for path in PAGES),
@@ -91,15 +116,19 @@ def test_everybody_can_use_it(stub: Stub, open_page: Open, path: str, act: Act |
     """One opening of the page for all that can be measured on it: axe, targets and letters, width, enlargement."""
     page = ready(open_page(stub.url + path), act)
     assert violations(page) == []
-    assert too_small(page, *((44, 16) if path in STAFF else (60, 18))) == []
+    assert too_small(page, *((44, 16) if at_work(path) else (60, 18))) == []
     assert overflow(page, 320) <= 0
     assert overflow(page, 1200) <= 0
-    if path in STAFF:
+    if at_work(path):
         assert violations(page) == []
     assert overflow(page, 390) <= 0
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert overflow(page, 1200) <= 0
     assert overflow(page, 390) <= 0, widest(page)
+
+
+def at_work(path: str) -> bool:
+    return path.partition("#")[0] in STAFF
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:

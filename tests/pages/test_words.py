@@ -24,6 +24,16 @@ BUILT = {
     "said_": ["unwell", "needs", "note"],
     "promise_": ["coming", "now", "past"],
     "call_": ["duty", "emergency"],
+    "kind_": ["home_visit", "medicine_run", "goods_visit", "self_report", "hospital_trip"],
+    "visit_": ["coming", "now", "missed", "nobody_home", "done", "refused", "not_needed", "paused", "unsent"],
+    "away_": ["away", "hospital"],
+    "mood_": ["good", "low", "worrying"],
+    "task_": ["need", "missed", "missed-reports", "nobody-home", "unassigned", "door", "message-failed"],
+    "hint_": ["nobody-home"],
+    "report_": ["on_time", "late", "missed", "waiting", "not_owed", "extra"],
+    "sign_": ["kept", "late", "missed", "nobody", "paused", "open", "none"],
+    "message_": ["queued", "sending", "handed_over", "delivered", "failed", "suppressed"],
+    "channel_": ["wecom", "dingtalk", "feishu", "sms", "mail"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
 

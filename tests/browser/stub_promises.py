@@ -1,0 +1,75 @@
+"""What the stub answers about visits and tasks: enough of the real rules that a page is seen to follow them."""
+
+from typing import TYPE_CHECKING, Any
+
+from tests.browser import world, world_promises
+from tests.browser.world_promises import WANG
+
+if TYPE_CHECKING:
+    from tests.browser.stub import Answer, Handler
+
+
+def record_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
+    stub = ask.server
+    found = next(one for one in stub.today["visits"] if one["id"] == body["visit"])
+    stub.keys.append(ask.headers["Idempotency-Key"])
+    said = {name: body.get(name) for name in ("temperature", "mood", "note")}
+    found.update(state=body["outcome"], at=stub.today["now"], by="wang", needs=body.get("needs", []), **said)
+    return 201, found
+
+
+def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
+    found = next(one for one in ask.server.today["tasks"] if one["id"] == name)
+    if body["act"] == "claim" and found["holder"]:
+        return 409, {"detail": "已经有人在做了。", "detail_en": "Somebody is already on it.", "by": found["holder"]}
+    changed = {
+        "claim": {"state": "claimed", "holder": "wang", "owners": [WANG]},
+        "done": {"state": "done", "holder": ""},
+        "return": {"state": "open", "holder": "", "owners": []},
+        "assign": {"state": "open", "holder": "", "owners": [{"id": body.get("owner"), "name": "陈敏"}]},
+    }
+    found.update(changed[body["act"]])
+    found["steps"].append({"at": world.moment("09:40"), "by": "wang", "act": body["act"], "note": body.get("note", "")})
+    return 200, found
+
+
+def pause(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
+    ask.server.file.update(pause={**world_promises.pause(), **body}, away=body["why"])
+    return 201, ask.server.file["pause"]
+
+
+def end_pause(ask: "Handler", number: str, name: str, body: dict[str, Any]) -> "Answer":
+    ended = ask.server.file["pause"]
+    ask.server.file.update(pause=None, away="")
+    return 200, ended
+
+
+def set_roster(ask: "Handler", body: dict[str, Any]) -> "Answer":
+    names = {one["id"]: one["name"] for one in ask.server.roster["staff"]}
+    week = next(one for one in ask.server.roster["weeks"] if one["week"] == body["week"])
+    if week["edition"] != body["seen"]:
+        return 409, {"detail": "排班表刚被别人改过，请刷新后再改。", "detail_en": "Somebody has just changed this week."}
+    week.update(edition="e2", gaps=[], shifts=[{**one, "name": names[one["staff"]], "missing": False} for one in body["shifts"]])
+    return 200, ask.server.roster
+
+
+ROUTES: list[tuple[str, str, Any]] = [
+    ("GET", "/api/today", lambda ask: (200, ask.server.today)),
+    ("GET", "/api/board", lambda ask: (200, ask.server.board)),
+    ("GET", "/api/homes/3-502", lambda ask: (200, ask.server.file)),
+    ("GET", "/api/roster", lambda ask: (200, ask.server.roster)),
+    ("GET", "/api/messages", lambda ask: (200, ask.server.messages)),
+    ("POST", "/api/visits", record_visit),
+    ("POST", "/api/tasks/(.+)/acts", act),
+    ("POST", "/api/homes/(.+)/pauses", pause),
+    ("POST", "/api/homes/(.+)/pauses/(.+)/end", end_pause),
+    ("POST", "/api/homes/(.+)/tier", lambda ask, number, body: (201, ask.server.file["tier_changes"][0])),
+    ("POST", "/api/tier-changes/(.+)/approval", lambda ask, name, body: (200, ask.server.file["tier_changes"][0])),
+    ("POST", "/api/roster", set_roster),
+]
+
+
+def begin(stub: Any) -> None:
+    """The morning as it stands before anybody has done anything."""
+    for name in ("today", "board", "file", "roster", "messages"):
+        setattr(stub, name, getattr(world_promises, name)())

@@ -1,0 +1,181 @@
+"""The same morning for the pages of visits and tasks, in the shapes the API gives."""
+
+from itertools import pairwise
+from typing import Any
+
+from tests.browser.world import DAY, contact, home, moment
+
+WANG = {"id": "wang", "name": "王建国"}
+LI = {"id": "v-1-101", "name": "李秀英"}
+CHEN = {"id": "chen", "name": "陈敏"}
+
+
+def visit(number: str, window: tuple[str, str], state: str, **more: Any) -> dict[str, Any]:
+    said = {"temperature": None, "mood": None, "needs": [], "note": "", "by": "", "at": "", "away": "", "tier": "red"}
+    about = {"kind": "home_visit", "tags": ["lives_alone", "age:82"], "owners": [WANG, LI], "contact": contact("张桂芳"), **said}
+    when = {"opens": moment(window[0]), "closes": moment(window[1])}
+    return {"id": f"home_visit:{number}:{DAY}:{window[0][:2]}", **home(number), **when, "state": state, **about, **more}
+
+
+MORNING, AFTERNOON = ("08:00", "10:00"), ("16:00", "18:00")
+
+
+def visits() -> list[dict[str, Any]]:
+    """At twenty to ten: some kept, one with nobody home, the afternoon still to come."""
+    run = {"kind": "medicine_run", "tier": "yellow", "tags": ["chronic"], "owners": [WANG], "contact": contact("何文", "136 0013 6000")}
+    return [
+        visit("1-302", MORNING, "now"),
+        visit("1-501", MORNING, "done", at=moment("08:40"), by="wang", temperature=36.4, mood="good", contact=contact("李大爷")),
+        visit("2-204", MORNING, "nobody_home", at=moment("09:10"), by="wang", tags=["mobility"], contact=contact("周奶奶")),
+        visit("5-1103", MORNING, "now", owners=[], contact=contact("吴伯", "135 0013 5000")),
+        visit("3-101", MORNING, "paused", away="hospital", contact=None),
+        visit("5-601", ("09:00", "18:00"), "now", **run),
+        visit("1-302", AFTERNOON, "coming"),
+        visit("1-501", AFTERNOON, "coming", contact=contact("李大爷")),
+    ]
+
+
+def task(name: str, kind: str, number: str, **more: Any) -> dict[str, Any]:
+    clocks = {"since": moment("09:00"), "respond_by": "", "solve_by": moment("11:00"), "overdue": False, "told": 1}
+    said = {"category": "medicine", "about": "", "tier": "red", "state": "open", "owners": [WANG], "holder": "", "steps": [], **clocks}
+    return {
+        "id": name,
+        "kind": kind,
+        **(home(number) if number else {"home": "", "label": ""}),
+        "contact": contact("张桂芳"),
+        **said,
+        **more,
+    }
+
+
+def tasks() -> list[dict[str, Any]]:
+    step = {"at": moment("09:05"), "by": "v-1-101", "act": "return", "note": "我在医院陪诊"}
+    return [
+        task("need:2-204:t1:medicine", "need", "2-204", overdue=True, solve_by=moment("09:20"), told=2),
+        task("need:1-204:t1:food", "need", "1-204", category="food", owners=[], steps=[step]),
+        task("nobody-home:2-204", "nobody-home", "2-204", category="nobody_home", state="claimed", holder="wang", solve_by=moment("10:00")),
+        task("missed-reports:all", "missed-reports", "", category="self_report", owners=[CHEN], tier="green", contact=None),
+        task("need:1-101:t1:repair", "need", "1-101", category="repair", state="done"),
+    ]
+
+
+def today(now: str = "09:40") -> dict[str, Any]:
+    return {"now": moment(now), "day": DAY, "visits": visits(), "tasks": tasks()}
+
+
+def board(now: str = "09:40") -> dict[str, Any]:
+    late = [task("need:3-101:medicine", "need", "3-101", overdue=True, solve_by=moment("09:00"), owners=[CHEN], told=3)]
+    orphans = [
+        task("unassigned:5-1103", "unassigned", "5-1103", category="home_visit", owners=[], about=visits()[3]["id"]),
+        task("need:1-204:food", "need", "1-204", category="food", owners=[]),
+    ]
+    return {
+        "now": moment(now),
+        "day": DAY,
+        "unassigned_visits": [visits()[3]],
+        "missed_visits": [visit("4-402", ("08:00", "09:30"), "missed", contact=contact("孙爷爷"))],
+        "unassigned": orphans,
+        "overdue": late,
+        "soon": [
+            task(
+                "nobody-home:2-204",
+                "nobody-home",
+                "2-204",
+                category="nobody_home",
+                solve_by=moment("10:05"),
+                state="claimed",
+                holder="wang",
+            )
+        ],
+        "open": [task("need:1-101:repair", "need", "1-101", category="repair", tier="green", solve_by=moment("18:00"))],
+        "closed_today": 4,
+        "visits_owed": 24,
+        "visits_kept": 19,
+        "people": [{**CHEN, "duty": True}, {**WANG, "duty": False}, {**LI, "duty": False}],
+    }
+
+
+def file() -> dict[str, Any]:
+    """3-502 with two weeks behind it, in each of the ways a day can go."""
+    kept, hole = ["done", "done"], ["missed", "nobody_home"]
+    went = [["now", "coming"], kept, kept, hole, ["refused", "not_needed"], *[kept] * 4, *[["paused", "paused"]] * 3, kept, kept]
+    said = ["waiting", "on_time", "late", "missed", *["on_time"] * 5, *["not_owed"] * 3, "extra", "on_time"]
+    days = [{"day": f"2026-11-{22 - back:02}", "report": said[back], "visits": went[back]} for back in range(14)]
+    change = {
+        "id": "c1",
+        "home": "3-502",
+        "tier": "yellow",
+        "reason": "女儿搬来同住",
+        "since": DAY,
+        "by": "chen",
+        "approved_by": "",
+        "pending": True,
+    }
+    return {
+        "now": moment("09:40"),
+        **home("3-502"),
+        "tier": "red",
+        "why": ["lives_alone + age:80"],
+        "away": "",
+        "tags": ["lives_alone", "age:82", "chronic"],
+        "contact": contact("张桂芳"),
+        "steward": {"name": "王建国", "phone": "138 0013 8000"},
+        "plans": [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1}],
+        "days": days,
+        "tasks": [task("need:3-502:medicine", "need", "3-502")],
+        "pause": None,
+        "tier_changes": [change],
+        "people": [CHEN],
+    }
+
+
+def pause() -> dict[str, Any]:
+    when = {"first": DAY, "last": "2026-11-25", "until": "2026-11-26T00:00:00+08:00"}
+    return {"id": "p1", "home": "3-502", "why": "hospital", "by": "wang", **when}
+
+
+def shift(who: dict[str, str], day: str, start: str, end: str, later: str = "", **more: Any) -> dict[str, Any]:
+    times = {"from": f"{day}T{start}:00+08:00", "until": f"{later or day}T{end}:00+08:00"}
+    return {"staff": who["id"], "name": who["name"], **times, "missing": False, **more}
+
+
+def roster() -> dict[str, Any]:
+    """A week from Monday the 16th, with a night nobody stands and one whose person is on leave."""
+    days = [f"2026-11-{day}" for day in range(16, 24)]
+    shifts = [shift(WANG, day, "08:00", "20:00") for day in days[:7]]
+    shifts += [shift(CHEN, day, "20:00", "08:00", later, missing=day == days[5]) for day, later in pairwise(days[:7])]
+    gaps = [
+        {"from": f"{days[5]}T20:00:00+08:00", "until": f"{days[6]}T08:00:00+08:00"},
+        {"from": f"{days[6]}T20:00:00+08:00", "until": f"{days[7]}T00:00:00+08:00"},
+    ]
+    empty = {
+        "week": "2026-11-23",
+        "edition": "",
+        "shifts": [],
+        "gaps": [{"from": "2026-11-23T00:00:00+08:00", "until": "2026-11-30T00:00:00+08:00"}],
+    }
+    this = {"week": "2026-11-16", "edition": "e1", "shifts": sorted(shifts, key=lambda one: str(one["from"])), "gaps": gaps}
+    return {
+        "now": moment("09:40"),
+        "on_duty": [{"username": "wang", "name": "王建国", "phone": "138 0013 8000"}],
+        "handover": {"at": moment("14:00"), "staff": [{"username": "chen", "name": "陈敏", "phone": ""}]},
+        "weeks": [this, empty],
+        "staff": [WANG, CHEN],
+    }
+
+
+def message(name: str, who: dict[str, str], state: str, **more: Any) -> dict[str, Any]:
+    said = {"channel": "wecom", "tries": 1, "why": "", "repeat": False, "text": "安和里小区 3 栋 502：住户要帮忙：要药。请处理。"}
+    times = {"at": moment("09:05"), "due": moment("09:06")}
+    return {"id": name, "event": name, "person": who["id"], "name": who["name"], "state": state, **times, **said, **more}
+
+
+def messages() -> dict[str, Any]:
+    lines = [
+        message("m1", WANG, "handed_over"),
+        message("m2", LI, "suppressed", why="no channel", channel="", tries=0, text=None),
+        message("m3", CHEN, "failed", why="errcode 93000", tries=12, channel="dingtalk"),
+        message("m4", CHEN, "queued", why="the robot's minute is used up", due=moment("09:41"), repeat=True),
+        message("m5", WANG, "queued", why="quiet hours", tries=0, due=moment("07:00")),
+    ]
+    return {"compound": {"id": "anheli", "name": "安和里小区"}, "now": moment("09:40"), "day": DAY, "counts": {}, "messages": lines}
