@@ -39,6 +39,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/devices"): Access(Door.VOLUNTEER, keyed=True),
     ("GET", "/api/round"): Access(Door.DEVICE),
     ("GET", "/api/duty"): Access(Door.STAFF, ANY),
+    ("GET", "/api/homes"): Access(Door.STAFF, ANY),
     ("POST", "/api/alerts/{alert}/acknowledgement"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/check-ins"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/expected-openings"): Access(Door.STAFF, ANY, keyed=True),

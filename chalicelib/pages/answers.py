@@ -65,6 +65,7 @@ class AlertLine(msgspec.Struct):
     label: str
     reason: str
     by: str
+    by_name: str
     note: str
     isolation_day: int | None
     contact: Contact | None
@@ -82,6 +83,19 @@ class DutyAnswer(msgspec.Struct):
     waiting: list[Owing]
     reported: list[Reported]
     alerts: list[AlertLine]
+
+
+class HomeLine(msgspec.Struct):
+    home: str
+    label: str
+    building: str
+    floor: int
+
+
+class HomesAnswer(msgspec.Struct):
+    """The lived-in homes within the caller's scope, building by building: for choosing whose cards to print."""
+
+    homes: list[HomeLine]
 
 
 class SelfReport(msgspec.Struct):

@@ -5,7 +5,7 @@ from functools import cache
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer
+from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer, HomeLine, HomesAnswer
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
 from chalicelib.register import records as registers
@@ -33,6 +33,13 @@ def show_home(ask: Ask) -> tuple[int, HomeAnswer]:
 @opens(rooms, "GET", "/api/duty", answer=DutyAnswer)
 def show_duty(ask: Ask) -> tuple[int, DutyAnswer]:
     return 200, duty(wiring.store(), wiring.clock().now(), ask.who.register, ask.who.staff, ask.who.roles)
+
+
+@opens(rooms, "GET", "/api/homes", answer=HomesAnswer)
+def show_homes(ask: Ask) -> tuple[int, HomesAnswer]:
+    seen = [home for home in ask.who.register.homes if home.lived_in and ask.who.staff.covers(home)]
+    places = sorted(seen, key=lambda home: home.place)
+    return 200, HomesAnswer([HomeLine(home.id, home.label, home.building, home.floor) for home in places])
 
 
 @opens(rooms, "GET", "/api/openapi.json", answer=Document)
