@@ -16,8 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.wire import ServiceError
 from infra import project
 from infra.deploy import variables_of
+from infra.mappings import MappingRefused
+from infra.stack import StackFailed
 from local import deploy, devices, reach, said, sample
 from local.gateway import Gateway
 from local.place import CannotRun, Place, write_private
@@ -40,6 +45,9 @@ def main() -> int:
         return _run(place, stop)
     except CannotRun as reason:
         print(reason, file=sys.stderr)
+        return 1
+    except (BotoCoreError, ClientError, ServiceError, StackFailed, MappingRefused) as failure:
+        print(f"The start came to nothing: {failure} (more in {place.logs})", file=sys.stderr)
         return 1
 
 
