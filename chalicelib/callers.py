@@ -83,7 +83,10 @@ def who(request: Request, access: Access) -> Who:
 
 
 def _staff(request: Request, access: Access) -> StaffMember:
-    """Role from the user pool's groups, scope from the register of the compound the username begins with."""
+    """Role from the user pool's groups, scope from the register of the compound the username begins with.
+
+    A token tells its roles for twelve hours; one that the register has taken back meanwhile does not count.
+    """
     claims = request.context.get("authorizer", {}).get("claims", {})
     username = str(claims.get("cognito:username", ""))
     compound = username.partition(".")[0]
@@ -92,8 +95,11 @@ def _staff(request: Request, access: Access) -> StaffMember:
         raise refused
     register = registers.load(wiring.store(), CompoundId(compound))
     staff = register.staff_by_username.get(username) if register else None
-    roles = frozenset(role for role in Role if role in re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
-    if register is None or staff is None or not roles & access.roles:
+    if register is None or staff is None:
+        raise refused
+    told = set(re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
+    roles = frozenset(role for role in staff.roles if role in told)
+    if not roles & access.roles:
         raise refused
     return StaffMember(register, staff, roles)
 

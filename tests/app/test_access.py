@@ -159,6 +159,14 @@ def test_without_a_role_of_the_pool_a_name_on_the_list_may_do_nothing(groups: st
     assert Client().as_staff("anheli.wang", groups).get("/api/duty").status == 403
 
 
+def test_a_role_the_list_has_taken_back_counts_no_more_though_a_token_still_tells_it(everybody: World):
+    demoted = Client().as_staff("anheli.wang", "manager,steward")
+
+    assert demoted.get("/api/duty").json["staff"]["roles"] == ["steward"]
+    assert demoted.post("/api/volunteers/v1/link", {}).status == 403
+    assert Client().as_staff("anheli.wang", "manager").get("/api/duty").status == 403
+
+
 def test_a_token_does_not_open_a_door_of_another_kind(everybody: World):
     home, volunteer = everybody.links["anheli"], everybody.links["v1"]
 
