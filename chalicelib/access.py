@@ -46,4 +46,5 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/homes/{home}/link-revocation"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/cards"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/volunteers/{volunteer}/link"): Access(Door.STAFF, LEADS, keyed=True),
+    ("POST", "/api/volunteers/{volunteer}/device-code"): Access(Door.STAFF, LEADS, keyed=True),
 }

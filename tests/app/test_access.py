@@ -43,6 +43,7 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/link-revocation"): lambda all: Asked("/api/homes/3-1104/link-revocation", {}),
     ("POST", "/api/cards"): lambda all: Asked("/api/cards", {"homes": ["3-1104"]}),
     ("POST", "/api/volunteers/{volunteer}/link"): lambda all: Asked("/api/volunteers/v1/link", {}),
+    ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
 }
 
 CALLERS = (
@@ -68,6 +69,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/link-revocation"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/cards"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/volunteers/{volunteer}/link"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
+    ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
 }
 
 

@@ -51,6 +51,7 @@ REPEATS = {
     ("POST", "/api/homes/{home}/link-revocation"): SAME_AGAIN,
     ("POST", "/api/cards"): SHOWN_ONCE,
     ("POST", "/api/volunteers/{volunteer}/link"): SHOWN_ONCE,
+    ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
 }
 
 
