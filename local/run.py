@@ -13,11 +13,12 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.pages.facts import from_registers
+from chalicelib.register.rules import Register
 from chalicelib.wire import ServiceError
 from infra import project
 from infra.deploy import variables_of
@@ -88,7 +89,7 @@ def _prepare(place: Place, gateway: Gateway, stop: threading.Event) -> None:
     os.environ.update({**project.config("local")["environment_variables"], **variables_of(outputs), "SITE_URL": place.site})
     go_on("Looking at the data …")
     known = sample.bring_in(place, session.resource("dynamodb").Table(outputs["TableName"]))
-    _publish(place, [register.compound for register in known])
+    _publish(place, known)
     lambdas = session.client("lambda")
     gateway.open(session, rest_api, outputs["SiteBucketName"], lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP))
     go_on("Certificates, links and passwords …")
@@ -114,10 +115,10 @@ def _hold_port(place: Place) -> Gateway:
         raise CannotRun(f"Port {place.port} is taken by another program. Stop it, or choose another: PORT=8080 make run") from None
 
 
-def _publish(place: Place, compounds: list[str]) -> None:
-    if find_spec("chalicelib.pages.publish") is None:
-        return
-    fingerprint = project.fingerprint(*SITE_SOURCES, extra=" ".join(compounds))
+def _publish(place: Place, known: list[Register]) -> None:
+    """Only when a page could have changed: its sources, or what the pages may know of the compounds."""
+    compounds = [register.compound for register in known]
+    fingerprint = project.fingerprint(*SITE_SOURCES, extra=repr(from_registers(known)))
     if place.done().get("site") == fingerprint:
         return
     print("Building and publishing the site …", flush=True)
