@@ -64,14 +64,14 @@ def _lines() -> str:
 
 def _what_if() -> str:
     month, full = Month(), total(Month())
-    lite = month.staff * (PRICES["Cognito Lite"].usd - PRICES[f"Cognito {table.STAFF_PLAN}"].usd)
+    dearer = month.staff * (PRICES["Cognito Essentials"].usd - PRICES[f"Cognito {table.STAFF_PLAN}"].usd)
     changes = [
         ("no duty page open at all", total(month._replace(screens=0)) - full),
         ("a second duty page, 12 hours a day", total(month._replace(screens=2)) - full),
         ("every home opens its page twice a day", total(month._replace(opens=60_000)) - full),
         ("no check-ins (pages are still opened)", total(month._replace(check_ins=0)) - full),
         ("50 staff instead of 20", total(month._replace(staff=50)) - full),
-        ("the user pool on the Lite plan", lite),
+        ("the user pool on the Essentials plan", dearer),
         ("no alarms", -3 * PRICES["CloudWatch alarms"].usd),
         ("one more polled queue", table.POLLERS * table.MINUTES * PRICES["SQS"].usd / PRICES["SQS"].per),
     ]

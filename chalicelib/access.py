@@ -46,6 +46,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/tasks/{task}/acts"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/round/visits"): Access(Door.DEVICE, keyed=True),
     ("GET", "/api/messages"): Access(Door.STAFF, LEADS),
+    ("GET", "/api/homes"): Access(Door.STAFF, ANY),
     ("POST", "/api/alerts/{alert}/acknowledgement"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/check-ins"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/expected-openings"): Access(Door.STAFF, ANY, keyed=True),
@@ -60,4 +61,5 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/leaves/{leave}/end"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/roster"): Access(Door.STAFF, LEADS, keyed=True),
     ("GET", "/api/roster"): Access(Door.STAFF, ANY),
+    ("POST", "/api/volunteers/{volunteer}/device-code"): Access(Door.STAFF, LEADS, keyed=True),
 }

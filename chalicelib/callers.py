@@ -88,7 +88,10 @@ def who(request: Request, access: Access) -> Who:
 
 
 def _staff(request: Request, access: Access) -> StaffMember:
-    """Role from the user pool's groups, scope from the register of the compound the username begins with."""
+    """Role from the user pool's groups, scope from the register of the compound the username begins with.
+
+    A token tells its roles for twelve hours; one that the register has taken back meanwhile does not count.
+    """
     claims = request.context.get("authorizer", {}).get("claims", {})
     username = str(claims.get("cognito:username", ""))
     compound = username.partition(".")[0]
@@ -97,8 +100,11 @@ def _staff(request: Request, access: Access) -> StaffMember:
         raise refused
     standing = registers.standing(wiring.store(), wiring.clock().now(), CompoundId(compound))
     staff = standing.register.staff_by_username.get(username) if standing else None
-    roles = frozenset(role for role in Role if role in re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
-    if standing is None or staff is None or not roles & access.roles:
+    if standing is None or staff is None:
+        raise refused
+    told = set(re.findall(r"[a-z]+", str(claims.get("cognito:groups", ""))))
+    roles = frozenset(role for role in staff.roles if role in told)
+    if not roles & access.roles:
         raise refused
     return StaffMember(standing, staff, roles)
 

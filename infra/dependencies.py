@@ -4,6 +4,7 @@ A Chalice zip carries no bytecode, and Lambda's code folder cannot be written to
 without bytecode was measured 2 to 3.5 times slower. ``unchecked-hash`` bytecode is used whatever the files' times say.
 """
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,8 @@ def build(folder: Path, architecture: str | None, python: str) -> Path:
                 f"pip could not fetch the packages in requirements.txt for {architecture}, Python {python} (its own words are above)."
             )
         shutil.rmtree(made / "bin", ignore_errors=True)
-        made.rename(ready)
+        with contextlib.suppress(OSError):  # Somebody else has built the same meanwhile.
+            made.rename(ready)
     return ready
 
 

@@ -23,6 +23,7 @@ STAGE = "local"
 SOURCES = [
     project.ROOT / name for name in ("app.py", "chalicelib", ".chalice", "requirements.txt", "infra/template.yaml", "local/swagger.py")
 ]
+VENDOR = project.ROOT / "build" / "vendor"
 RECORD = Path(".chalice") / "deployed" / f"{STAGE}.json"
 
 
@@ -40,7 +41,7 @@ def bring_up_to_date(place: Place, session: Any) -> tuple[dict[str, str], str]:
     outputs = stack.deploy(formation, STAGE, {}, poll_seconds=0.2)
     if not _stands(session, lambdas, recorded):
         _forget(place, session)
-    vendor = dependencies.build(place.root / "vendor", None, dependencies.here())
+    vendor = dependencies.build(VENDOR, None, dependencies.here())
     architecture = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
     project.make(place.project, STAGE, {**variables_of(outputs), **_own_variables(place)}, architecture, vendor)
     _run_chalice(place)

@@ -4,7 +4,8 @@
 - each snapshot in a folder of its own, made visible by one rename: a half-written one is never read;
 - the records of the table's stream in the snapshot (ministack keeps a reader's position but not what it has not read yet);
 - an end when the starter ends, however it ends: standard input is a pipe that the starter holds open;
-- what functions log, in a file; and no wait of 50 ms for the log of a function that logs nothing.
+- what functions log, in a file; and no wait of 50 ms for the log of a function that logs nothing;
+- an MQTT broker that nobody beyond this computer reaches: ministack opens that port to the whole network, whatever BIND_HOST says.
 
 Environment: STATE_DIR (ministack's own), SNAPSHOT_SECONDS, FUNCTIONS_LOG, and ministack's GATEWAY_PORT, IOT_MTLS_PORT, BIND_HOST, AUTH, …
 Pinned to ministack 1.5.33, whose insides it calls.
@@ -27,6 +28,8 @@ ROOT = Path(os.environ["STATE_DIR"])
 SECONDS = float(os.environ.get("SNAPSHOT_SECONDS", "5"))
 KEPT = 2
 STREAMS = "table_streams"
+# They grow with every call and nobody reads them here: what functions log is in FUNCTIONS_LOG.
+LEFT_OUT = {"cloudwatch", "cloudwatch_logs"}
 
 
 def newest() -> Path | None:
@@ -44,7 +47,7 @@ def save() -> None:
     unfinished.mkdir(parents=True)
     persistence.STATE_DIR = str(unfinished)
     for name, state_of in {**ministack._build_persistence_save_dict(), STREAMS: _streams}.items():
-        state = state_of()
+        state = None if name in LEFT_OUT else state_of()
         if state is None:
             continue
         persistence.save_state(name, state)
@@ -124,10 +127,20 @@ async def _serve() -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    _stay_on_this_computer(asyncio.get_running_loop())
     counted = Counter()
     saver = asyncio.create_task(_snapshots(counted))
     await serve(counted, config, shutdown_trigger=stop.wait)
     saver.cancel()
+
+
+def _stay_on_this_computer(loop: asyncio.AbstractEventLoop) -> None:
+    listen = loop.create_server
+
+    async def here(protocol, host=None, *arguments, **named):
+        return await listen(protocol, os.environ["BIND_HOST"] if host == "0.0.0.0" else host, *arguments, **named)
+
+    loop.create_server = here
 
 
 def _keep_logs() -> None:

@@ -13,11 +13,17 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.pages.facts import from_registers
+from chalicelib.register.rules import Register
+from chalicelib.wire import ServiceError
 from infra import project
 from infra.deploy import variables_of
+from infra.mappings import MappingRefused
+from infra.stack import StackFailed
 from local import deploy, devices, reach, said, sample
 from local.gateway import Gateway
 from local.place import CannotRun, Place, write_private
@@ -40,6 +46,9 @@ def main() -> int:
         return _run(place, stop)
     except CannotRun as reason:
         print(reason, file=sys.stderr)
+        return 1
+    except (BotoCoreError, ClientError, ServiceError, StackFailed, MappingRefused) as failure:
+        print(f"The start came to nothing: {failure} (more in {place.logs})", file=sys.stderr)
         return 1
 
 
@@ -80,7 +89,7 @@ def _prepare(place: Place, gateway: Gateway, stop: threading.Event) -> None:
     os.environ.update({**project.config("local")["environment_variables"], **variables_of(outputs), "SITE_URL": place.site})
     go_on("Looking at the data …")
     known = sample.bring_in(place, session.resource("dynamodb").Table(outputs["TableName"]))
-    _publish(place, [register.compound for register in known])
+    _publish(place, known)
     lambdas = session.client("lambda")
     gateway.open(session, rest_api, outputs["SiteBucketName"], lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP))
     go_on("Certificates, links and passwords …")
@@ -106,10 +115,10 @@ def _hold_port(place: Place) -> Gateway:
         raise CannotRun(f"Port {place.port} is taken by another program. Stop it, or choose another: PORT=8080 make run") from None
 
 
-def _publish(place: Place, compounds: list[str]) -> None:
-    if find_spec("chalicelib.pages.publish") is None:
-        return
-    fingerprint = project.fingerprint(*SITE_SOURCES, extra=" ".join(compounds))
+def _publish(place: Place, known: list[Register]) -> None:
+    """Only when a page could have changed: its sources, or what the pages may know of the compounds."""
+    compounds = [register.compound for register in known]
+    fingerprint = project.fingerprint(*SITE_SOURCES, extra=repr(from_registers(known)))
     if place.done().get("site") == fingerprint:
         return
     print("Building and publishing the site …", flush=True)

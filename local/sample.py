@@ -37,7 +37,7 @@ def bring_in(place: Place, table: Any) -> list[Register]:
     """Every register; the sample's, where there is none yet or its import was interrupted."""
     if not compounds(table) or place.done().get("sample") == "begun":
         place.set_done(sample="begun")
-        for folder in sorted(path for path in SAMPLE.glob("*") if path.is_dir() and any(path.iterdir())):
+        for folder in sorted(path for path in SAMPLE.glob("*") if (path / "policy.csv").exists()):
             print(f"Importing sample/{folder.name} …", flush=True)
             run_tool("infra.importing", str(folder), "--stage", "local")
         place.set_done(sample="done")

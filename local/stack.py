@@ -137,5 +137,5 @@ def _answers(port: int) -> bool:
 
 def _folder(path: Path) -> str:
     shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
+    path.mkdir(parents=True, exist_ok=True)  # the one before may be dying still, and have made it again
     return str(path)

@@ -16,6 +16,7 @@ let ahead = 0; // how far the compound's wall clock is from this phone's univers
 let lost = null;
 let delivered = false; // the person was told "not delivered", so she is told "delivered"
 let busy = null;
+let again = false;
 
 const mine = () => waiting().find((item) => item.link === link);
 const wallOf = (date) => (home ? new Date(date.getTime() + ahead).toISOString().slice(0, 19) : local(date));
@@ -96,9 +97,14 @@ async function load() {
   return home || $("now").dataset.face !== "loading" ? undefined : face(answer ? "trouble" : "offline");
 }
 
-/** One round at a time: what waits first, so that the day is read after it arrived. */
+/** One round at a time: what waits first, so that the day is read after it arrived. Asked for during a round (the network may
+    have come back in the middle of it), another follows. */
 function refresh() {
-  busy ??= flush().then(load).finally(() => (busy = null));
+  again = busy !== null;
+  busy ??= flush().then(load).finally(() => {
+    busy = null;
+    return again ? refresh() : undefined;
+  });
   return busy;
 }
 

@@ -24,7 +24,8 @@ def check_in(store: Store, now: datetime, compound: str, home: str, tenancy: str
     """Report for today: one conditional write in the usual case, and no read.
 
     The slot is the home's day. The same key with the same payload gets its first answer; with another payload Problem 422;
-    another key gets the existing report, to which anything new it says is added.
+    another key gets the existing report, to which anything new it says is added. A key whose report says nothing new is not
+    remembered, since that would cost a write that changes nothing.
     """
     fresh = CheckIn(home, tenancy, day_of(now), (entry,))
     try:

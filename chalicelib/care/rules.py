@@ -148,8 +148,4 @@ def board(
         state = state_of(owed, slot, check_in.at if check_in else None, now)
         if state is not State.NOT_OWED:
             lines.append(Line(home, owed, state, check_in))
-    return sorted(lines, key=lambda line: (-line.home.tier.order, _by_place(line.home)))
-
-
-def _by_place(home: Home) -> tuple[str, int, str]:
-    return home.building, home.floor, home.id
+    return sorted(lines, key=lambda line: (-line.home.tier.order, line.home.place))

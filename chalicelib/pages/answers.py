@@ -67,6 +67,7 @@ class AlertLine(msgspec.Struct):
     label: str
     reason: str
     by: str
+    by_name: str
     note: str
     isolation_day: int | None
     contact: Contact | None
@@ -103,6 +104,19 @@ class DutyAnswer(msgspec.Struct):
     away: list[AwayLine]
     on_duty: list[str]
     handover: Handover | None
+
+
+class HomeLine(msgspec.Struct):
+    home: str
+    label: str
+    building: str
+    floor: int
+
+
+class HomesAnswer(msgspec.Struct):
+    """The lived-in homes within the caller's scope, building by building: for choosing whose cards to print."""
+
+    homes: list[HomeLine]
 
 
 class SelfReport(msgspec.Struct):

@@ -37,7 +37,7 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
         missed=owing[State.MISSED],
         waiting=owing[State.WAITING],
         reported=sorted(reported, key=lambda line: line.since, reverse=True),
-        alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}),
+        alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}, register),
         away=_away(standing, homes, now),
         on_duty=names(register, on_duty(standing.changes.duty(), now)),
         handover=_handover(standing, now),
@@ -90,11 +90,11 @@ def _reported(slot: Slot, home: Home, state: State, said: CheckIn) -> Reported:
     )
 
 
-def _alerts(alerts: list[Alert], homes: dict[str, Home]) -> list[AlertLine]:
-    return [_alert(alert, homes[alert.home]) for alert in alerts if alert.home in homes]
+def _alerts(alerts: list[Alert], homes: dict[str, Home], register: Register) -> list[AlertLine]:
+    return [_alert(alert, homes[alert.home], register.name_of(alert.by)) for alert in alerts if alert.home in homes]
 
 
-def _alert(alert: Alert, home: Home) -> AlertLine:
+def _alert(alert: Alert, home: Home, by_name: str) -> AlertLine:
     day = (day_of(alert.since) - home.isolation.first).days + 1 if home.isolation else None
-    said = (alert.state, home.label, alert.reason, alert.by, alert.note)
+    said = (alert.state, home.label, alert.reason, alert.by, by_name, alert.note)
     return AlertLine(alert.id, alert.home, "door_opened", stamp(alert.since), *said, day, household_contact(home))

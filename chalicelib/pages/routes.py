@@ -5,7 +5,7 @@ from functools import cache
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer, MessagesAnswer
+from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer, HomeLine, HomesAnswer, MessagesAnswer
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
 from chalicelib.pages.messages import asked_day, messages
@@ -44,6 +44,13 @@ def show_messages(ask: Ask) -> tuple[int, MessagesAnswer]:
     now, query = wiring.clock().now(), dict[str, str](rooms.current_request.query_params or {})
     day = asked_day(query.get("day"), day_of(now))
     return 200, messages(wiring.store(), now, ask.who.register, ask.who.staff, ask.who.roles, day)
+
+
+@opens(rooms, "GET", "/api/homes", answer=HomesAnswer)
+def show_homes(ask: Ask) -> tuple[int, HomesAnswer]:
+    seen = [home for home in ask.who.register.homes if home.lived_in and ask.who.staff.covers(home)]
+    places = sorted(seen, key=lambda home: home.place)
+    return 200, HomesAnswer([HomeLine(home.id, home.label, home.building, home.floor) for home in places])
 
 
 @opens(rooms, "GET", "/api/openapi.json", answer=Document)

@@ -70,6 +70,11 @@ class Home(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{building} 栋 {door}"
 
     @property
+    def place(self) -> tuple[int, str, int, str]:
+        """Sorts homes as one walks past them: building 2 before building 10, then floor by floor."""
+        return len(self.building), self.building, self.floor, self.id
+
+    @property
     def lived_in(self) -> bool:
         return bool(self.tenancy)
 
@@ -191,3 +196,8 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def staff_by_username(self) -> dict[str, Staff]:
         return {person.username: person for person in self.staff}
+
+    def name_of(self, username: str) -> str:
+        """A member of staff by name; the username where the list no longer has it."""
+        staff = self.staff_by_username.get(username)
+        return staff.name if staff else username

@@ -30,6 +30,7 @@ class AlertAnswer(msgspec.Struct):
     since: str
     state: AlertState
     by: str
+    by_name: str
     note: str
 
 
@@ -55,7 +56,8 @@ def acknowledge(ask: Ask) -> tuple[int, AlertAnswer]:
     found = actions.find_alert(wiring.store(), now, compound, ask.params["alert"])
     ask.who.home(found.home)
     alert = actions.acknowledge(wiring.store(), now, compound, found, ask.who.staff.username, ask.body.note, ask.key)
-    return 200, AlertAnswer(alert.id, alert.home, "door_opened", stamp(alert.since), alert.state, alert.by, alert.note)
+    by_name = ask.who.register.name_of(alert.by)
+    return 200, AlertAnswer(alert.id, alert.home, "door_opened", stamp(alert.since), alert.state, alert.by, by_name, alert.note)
 
 
 @opens(rooms, "POST", "/api/homes/{home}/expected-openings", OpeningBody, OpeningAnswer)

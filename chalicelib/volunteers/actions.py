@@ -23,9 +23,7 @@ def issue_link(store: Store, now: datetime, register: Register, volunteer: str, 
     for _ in range(ROUNDS):
         known = records.current(store, compound, volunteer)
         if key and known.key == key:
-            raise Problem(
-                409, "shown-already", "这个链接已经显示过一次，请重新生成。", "This link was shown once already. Please make a new one."
-            )
+            raise _shown_already()
         old = records.link(store, compound, known.digest) if known.digest else None
         fresh = PersonalLink(digest, volunteer, _hash(digest, code), now + CODE_VALID, 0, (), 0)
         changes: list[Change] = [
@@ -38,6 +36,35 @@ def issue_link(store: Store, now: datetime, register: Register, volunteer: str, 
         except Conflict:
             continue
     raise busy()
+
+
+def new_code(store: Store, now: datetime, register: Register, volunteer: str, code: str, key: str = "") -> None:
+    """A code for a further phone, on the link she has; Problem 404 if she has none, 409 if it was shown under this key before."""
+    for _ in range(ROUNDS):
+        known = records.current(store, register.compound, volunteer)
+        if key and known.key == key:
+            raise _shown_already()
+        link = records.link(store, register.compound, known.digest) if known.digest else None
+        if link is None:
+            raise absent()
+        fresh = link._replace(code_hash=_hash(link.digest, code), code_until=now + CODE_VALID, tries=0)
+        try:
+            pointer = records.current_changed(register.compound, volunteer, known._replace(key=key))
+            store.write(records.link_changed(register.compound, fresh), pointer)
+            return
+        except Conflict:
+            continue
+    raise busy()
+
+
+def end_link(store: Store, compound: str, volunteer: str) -> bool:
+    """Her link and its phones stop working at once; False if she has none. Conflict if something came between: make it again."""
+    known = records.current(store, compound, volunteer)
+    link = records.link(store, compound, known.digest) if known.digest else None
+    if link is None:
+        return False
+    store.write(records.link_removed(compound, link), records.current_changed(compound, volunteer, known._replace(digest="", key="")))
+    return True
 
 
 def open_link(store: Store, token: str) -> tuple[str, PersonalLink]:
@@ -103,3 +130,7 @@ def _device(token: str, code: str, key: str) -> str:
 def _hash(digest: str, code: str) -> str:
     """Six digits are few: what protects them is the limit of tries; scrypt (RFC 7914) is for a stolen table."""
     return hashlib.scrypt(code.encode(), salt=digest.encode(), n=2**12, r=8, p=1, dklen=16).hex()
+
+
+def _shown_already() -> Problem:
+    return Problem(409, "shown-already", "这个已经显示过一次，请重新生成。", "This was shown once already. Please make a new one.")

@@ -28,6 +28,13 @@ class LinkAnswer(msgspec.Struct):
     device_code: str
 
 
+class CodeAnswer(msgspec.Struct):
+    """Shown once, to be told by the coordinator."""
+
+    volunteer: str
+    device_code: str
+
+
 class DeviceBody(msgspec.Struct, forbid_unknown_fields=True):
     code: Annotated[str, Meta(min_length=6, max_length=12)]
 
@@ -39,11 +46,25 @@ class DeviceAnswer(msgspec.Struct):
 @opens(rooms, "POST", "/api/volunteers/{volunteer}/link", Nothing, LinkAnswer)
 def issue_link(ask: Ask) -> tuple[int, LinkAnswer]:
     register, volunteer = ask.who.register, ask.params["volunteer"]
-    if not any(each.id == volunteer and ask.who.staff.covers_grid(each.grid) for each in register.volunteers):
-        raise absent()
+    _require_in_scope(ask, volunteer)
     token, code = mint(register.compound), f"{secrets.randbelow(1_000_000):06d}"
     actions.issue_link(wiring.store(), wiring.clock().now(), register, volunteer, token, code, ask.key)
     return 201, LinkAnswer(volunteer, f"{wiring.settings().site_url}/v/#{token}", code)
+
+
+@opens(rooms, "POST", "/api/volunteers/{volunteer}/device-code", Nothing, CodeAnswer)
+def issue_code(ask: Ask) -> tuple[int, CodeAnswer]:
+    """For a further phone on the link she has; the last code given counts."""
+    register, volunteer = ask.who.register, ask.params["volunteer"]
+    _require_in_scope(ask, volunteer)
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    actions.new_code(wiring.store(), wiring.clock().now(), register, volunteer, code, ask.key)
+    return 201, CodeAnswer(volunteer, code)
+
+
+def _require_in_scope(ask: Ask, volunteer: str) -> None:
+    if not any(each.id == volunteer and ask.who.staff.covers_grid(each.grid) for each in ask.who.register.volunteers):
+        raise absent()
 
 
 @opens(rooms, "POST", "/api/devices", DeviceBody, DeviceAnswer)

@@ -33,4 +33,4 @@ def round_of(register: Register, volunteer: Volunteer, day: date) -> list[Stop]:
     """The lived-in homes of her grid, those in her care today first."""
     homes = [home for home in register.homes if home.lived_in and (home.volunteer == volunteer.id or home.grid == volunteer.grid)]
     stops = [Stop(home, home.volunteer == volunteer.id) for home in homes]
-    return sorted(stops, key=lambda stop: (not stop.assigned, stop.home.building, stop.home.floor, stop.home.id))
+    return sorted(stops, key=lambda stop: (not stop.assigned, stop.home.place))

@@ -30,6 +30,13 @@ class Plan(NamedTuple):
         return self.register != self.previous
 
     @property
+    def strangers(self) -> list[str]:
+        """Volunteers who are no longer listed, or whose id now belongs to somebody else: name and phone are both other ones."""
+        now = {each.id: each for each in self.register.volunteers}
+        before = self.previous.volunteers if self.previous else ()
+        return [old.id for old in before if (new := now.get(old.id)) is None or (new.name != old.name and new.phone != old.phone)]
+
+    @property
     def unbound(self) -> list[SensorId]:
         return sorted(self.touched - set(map(identity, self.register.devices)))
 

@@ -11,6 +11,7 @@ from chalicelib.residents.actions import revoke_home_links
 from chalicelib.sensors.actions import bind, unbind
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Conflict, Remove, Replace, Store
+from chalicelib.volunteers.actions import end_link
 from infra.importing.plan import Plan, SensorId, identity, plan
 
 ROUNDS = 8
@@ -23,7 +24,7 @@ def write(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     1. A note beside the register names the sensors about to be touched. Whoever finds one takes it over, names and all: an
        import that was interrupted is put right by the next one, and of two at once only the one that holds the note can finish.
     2. Sensors are bound and unbound.
-    3. Links and announced openings of ended tenancies end.
+    3. Links and announced openings of ended tenancies end, and links of volunteers who left or became somebody else.
     4. The compound's line in the list of all compounds says when its register counts from.
     5. In one write the register switches and the note goes.
     """
@@ -41,6 +42,7 @@ def _take_steps(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     _bind(store, todo.register, todo.touched, say)
     _unbind(store, todo.register.compound, todo.unbound, say)
     _end_tenancies(store, todo, now, say)
+    _end_links(store, todo, say)
     if todo.changes_register:
         store.fill([records.listed(todo.register.compound, now)])
     _finish(store, todo, note)
@@ -125,6 +127,12 @@ def _end_tenancies(store: Store, todo: Plan, now: datetime, say: Say) -> None:
         revoked = revoke_home_links(store, now, compound, home)
         _settled(partial(_forget_openings, store, compound, home))
         say(f"tenancy of {home} ended, {revoked} links revoked")
+
+
+def _end_links(store: Store, todo: Plan, say: Say) -> None:
+    for volunteer in todo.strangers:
+        if _settled(partial(end_link, store, todo.register.compound, volunteer)):
+            say(f"link of volunteer {volunteer} ended")
 
 
 def _forget_openings(store: Store, compound: str, home: str) -> bool:

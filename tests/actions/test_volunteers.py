@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.shared.problems import Problem
-from chalicelib.shared.tokens import digest_of, mint
+from chalicelib.shared.tokens import mint
 from chalicelib.store.contract import Store
-from chalicelib.volunteers import records
-from chalicelib.volunteers.actions import confirm_device, issue_link, open_device, open_link
+from chalicelib.volunteers.actions import confirm_device, end_link, issue_link, new_code, open_device, open_link
 from chalicelib.volunteers.rules import CODE_TRIES, CODE_VALID, MOST_DEVICES
 from tests.actions.interrupted import InterruptedStore
 from tests.builders import moment, other_register, register
@@ -128,16 +127,31 @@ def test_nobody_gets_a_link_for_somebody_who_is_not_on_the_list(store: Interrupt
     assert store.writes == 0
 
 
-def test_a_link_holds_only_so_many_phones_and_the_oldest_makes_room(store: InterruptedStore):
+def test_a_further_phone_is_confirmed_by_a_code_of_its_own_and_the_oldest_makes_room(store: InterruptedStore):
     token = linked(store)
-    _, link = open_link(store, token)
-    phones = tuple(digest_of(f"phone{number}") for number in range(MOST_DEVICES))
-    store.write(records.link_changed("anheli", link._replace(devices=phones)))
+    phones = [confirmed(store, token, key="phone-0")]
+    for number in range(1, MOST_DEVICES + 1):
+        new_code(store, NOW, register(), "v1", CODE, f"code-{number}")
+        phones.append(confirmed(store, token, key=f"phone-{number}"))
 
-    device = confirmed(store, token)
+    assert refused(lambda: open_device(store, token, phones[0])) == (401, "device")
+    assert all(open_device(store, token, phone) for phone in phones[1:])
 
-    assert refused(lambda: open_device(store, token, "phone0")) == (401, "device")
-    assert open_device(store, token, "phone1") and open_device(store, token, device)
+
+def test_who_has_no_link_gets_no_code_and_a_code_is_shown_once(store: InterruptedStore):
+    assert refused(lambda: new_code(store, NOW, register(), "v1", CODE)) == (404, "not-found")
+
+    linked(store)
+    new_code(store, NOW, register(), "v1", CODE, "key-1")
+    assert refused(lambda: new_code(store, NOW, register(), "v1", CODE, "key-1")) == (409, "shown-already")
+
+
+def test_a_link_that_ends_takes_its_phones_with_it(store: InterruptedStore):
+    token = linked(store)
+    phone = confirmed(store, token)
+
+    assert end_link(store, "anheli", "v1") and not end_link(store, "anheli", "v1")
+    assert refused(lambda: open_device(store, token, phone)) == (401, "dead-link")
 
 
 def test_of_two_phones_at_once_only_one_is_confirmed(store: InterruptedStore):

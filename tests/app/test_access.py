@@ -40,6 +40,7 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("GET", "/api/round"): lambda all: Asked("/api/round"),
     ("GET", "/api/duty"): lambda all: Asked("/api/duty"),
     ("GET", "/api/messages"): lambda all: Asked("/api/messages"),
+    ("GET", "/api/homes"): lambda all: Asked("/api/homes"),
     ("POST", "/api/alerts/{alert}/acknowledgement"): lambda all: Asked(f"/api/alerts/{all.alert}/acknowledgement", {}),
     ("POST", "/api/homes/{home}/check-ins"): lambda all: Asked("/api/homes/3-1104/check-ins", {}),
     ("POST", "/api/homes/{home}/expected-openings"): lambda all: Asked("/api/homes/3-1104/expected-openings", VISIT),
@@ -62,6 +63,7 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/visits"): lambda all: Asked("/api/visits", CAME),
     ("POST", "/api/round/visits"): lambda all: Asked("/api/round/visits", CAME),
     ("POST", "/api/tasks/{task}/acts"): lambda all: Asked(f"/api/tasks/{NEED}/acts", {"act": "claim"}),
+    ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
 }
 
 CALLERS = (
@@ -81,6 +83,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/round"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
     ("GET", "/api/duty"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/messages"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
+    ("GET", "/api/homes"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("POST", "/api/alerts/{alert}/acknowledgement"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/homes/{home}/check-ins"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/homes/{home}/expected-openings"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
@@ -101,6 +104,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/visits"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/round/visits"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/tasks/{task}/acts"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
 }
 
 
@@ -192,6 +196,14 @@ def test_a_name_that_is_on_no_list_may_do_nothing(claims: dict[str, str], everyb
 @pytest.mark.parametrize("groups", ["", "visitor", "stewards", "STEWARD", "[residents]"])
 def test_without_a_role_of_the_pool_a_name_on_the_list_may_do_nothing(groups: str, everybody: World):
     assert Client().as_staff("anheli.wang", groups).get("/api/duty").status == 403
+
+
+def test_a_role_the_list_has_taken_back_counts_no_more_though_a_token_still_tells_it(everybody: World):
+    demoted = Client().as_staff("anheli.wang", "manager,steward")
+
+    assert demoted.get("/api/duty").json["staff"]["roles"] == ["steward"]
+    assert demoted.post("/api/volunteers/v1/link", {}).status == 403
+    assert Client().as_staff("anheli.wang", "manager").get("/api/duty").status == 403
 
 
 def test_a_token_does_not_open_a_door_of_another_kind(everybody: World):

@@ -137,3 +137,9 @@ def test_an_alert_tells_the_day_of_isolation(first: int, everybody: World, clock
     everybody.store.fill([to_item(register(homes=(under,), staff=ANHELI.staff), 2)])
 
     assert desk(everybody, MANAGER)["alerts"][0]["isolation_day"] == 23 - first
+
+
+def test_homes_to_choose_from_are_those_of_the_scope_where_somebody_lives(everybody: World, clock: FixedClock):
+    seen = [line["home"] for line in everybody.callers()["steward"].get("/api/homes").json["homes"]]
+
+    assert "3-502" in seen and "1-302" not in seen

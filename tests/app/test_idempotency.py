@@ -61,6 +61,7 @@ REPEATS = {
     ("POST", "/api/visits"): SAME_AGAIN,
     ("POST", "/api/round/visits"): SAME_AGAIN,
     ("POST", "/api/tasks/{task}/acts"): SAME_AGAIN,
+    ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
 }
 
 

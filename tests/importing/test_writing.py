@@ -20,6 +20,7 @@ from chalicelib.store.contract import Conflict
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.rules import Opening
+from chalicelib.volunteers.actions import issue_link, open_link
 from infra.importing import write
 from infra.importing.check import check
 from infra.importing.plan import plan
@@ -279,3 +280,29 @@ def test_what_is_said_holds_no_person(tmp_path: Path) -> None:
     assert "3-502" in text and "bound" not in text
     for secret in ("安娜", "云当归", "老周", "王管家", "0571", "sample-duty"):
         assert secret not in text
+
+
+@pytest.mark.parametrize(
+    ("row", "works"),
+    [
+        ("v1,老周,0571-0000 2002,g1,1-302", True),
+        ("v1,老周,0571-0000 2999,g1,1-302", True),
+        ("v1,新人,0571-0000 2999,g1,1-302", False),
+        ("", False),
+    ],
+    ids=["the same", "another phone", "somebody else", "left"],
+)
+def test_a_volunteers_link_ends_when_the_id_is_no_longer_hers(tmp_path: Path, row: str, works: bool) -> None:
+    store, token = MemoryStore(), mint("anheli")
+    import_into(store, tmp_path, GOOD)
+    issue_link(store, NOW, visible(store), "v1", token, "048213")
+    lists = {**GOOD, "volunteers": f"volunteer,name,phone,grid,home\n{row}\n"}
+    if not row:
+        lists = {**lists, "homes": GOOD["homes"].replace("v1", "")}
+    import_into(store, tmp_path / "again", lists)
+
+    if works:
+        assert open_link(store, token)
+    else:
+        with pytest.raises(Problem):
+            open_link(store, token)

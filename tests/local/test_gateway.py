@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import socket
 
 import pytest
 
@@ -110,3 +111,12 @@ def test_run_json_is_private_and_whole(local_stack: LocalStack) -> None:
     assert {"thing", "cert", "key", "topic", "home", "kind"} <= run["devices"][0].keys()
     assert {"username", "password", "roles", "compound"} <= run["staff"][0].keys()
     assert {"id", "compound", "tier", "isolated", "link"} <= run["homes"][0].keys()
+
+
+def test_nothing_listens_beyond_this_computer(local_stack: LocalStack) -> None:
+    """127.0.0.2 is this computer too, and answers only for what listens on every address."""
+    ports = {local_stack.port, *local_stack.place.ports.values()}
+    for port in ports:
+        with socket.socket() as here, socket.socket() as elsewhere:
+            assert here.connect_ex(("127.0.0.1", port)) == 0
+            assert elsewhere.connect_ex(("127.0.0.2", port)) != 0, port
