@@ -6,7 +6,7 @@ from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
 from chalicelib.pages.answers import AlertLine, AwayLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
 from chalicelib.register.answers import household_contact, named, names
-from chalicelib.register.rules import Home, Role, Staff
+from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.sensors import records as sensors
 from chalicelib.sensors.rules import Alert
