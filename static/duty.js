@@ -29,6 +29,7 @@ function show(duty) {
   seen = duty;
   tell($("stale"), "");
   $("moment").textContent = `${dayLine(duty.now)} ${clock(duty.now)}`;
+  $("who").textContent = shiftLine(duty);
   const open = duty.alerts.filter(nobodyOwns);
   announce(open);
   document.title = open.length ? say("title_open", { n: open.length, title }) : title;
@@ -37,6 +38,13 @@ function show(duty) {
   showAlerts(duty, open);
   showMissing(duty);
   showReported(duty);
+}
+
+/** Who stands the shift, and who takes over when; before a roster is set, whoever is signed in. */
+function shiftLine({ on_duty: now = [], handover, staff }) {
+  const names = now.length ? now.join(say("list_comma")) : handover ? "" : staff.name;
+  const next = handover ? say("takes_over", { time: clock(handover.at), names: handover.staff.join(say("list_comma")) }) : "";
+  return [names ? say("on_duty", { name: names }) : say("on_duty_nobody"), next].filter(Boolean).join(say("dot"));
 }
 
 /** Say a new alert aloud once; what stood there when the page opened was not news. */
@@ -132,7 +140,7 @@ function wireOpening() {
 }
 
 function signedIn(session) {
-  for (const id of ["desk", "to-cards", "to-opening", "sign-out"]) $(id).hidden = false;
+  for (const id of ["desk", "to-opening", "sign-out"]) $(id).hidden = false;
   $("who").textContent = say("on_duty", { name: session.name });
   look();
 }
@@ -141,7 +149,7 @@ document.addEventListener("signed-out", () => {
   clearTimeout(timer);
   seen = heardOf = null;
   document.title = title;
-  for (const id of ["desk", "to-cards", "to-opening", "sign-out", "dot"]) $(id).hidden = true;
+  for (const id of ["desk", "to-opening", "sign-out", "dot"]) $(id).hidden = true;
   for (const id of ["alerts", "missed", "waiting", "said", "reported"]) $(id).replaceChildren();
   for (const id of ["who", "moment", "compound"]) $(id).textContent = "";
 });

@@ -87,13 +87,28 @@ export function showHome(home) {
   if (home.steward) showSteward(home.steward);
 }
 
-const TONES = { coming: "sky", now: "leaf", past: "" };
+const TONES = { coming: "sky", now: "leaf", kept: "leaf", missed: "fire", nobody_home: "sun" };
 
-function promise({ from, until, reason, state }) {
-  const what = reason || say("promise_any");
-  const row = fill("promise-row", { time: clock(from), what, when: say("promise_until", { time: clock(until) }), state: say(`promise_${state}`) });
+function promise(given) {
+  const { from, state } = given;
+  const row = fill("promise-row", { time: clock(from), what: promised(given), when: promiseWhen(given), state: say(`promise_${state}`) });
   row.querySelector(".pill").className = `pill ${TONES[state] ?? ""}`;
   return row;
+}
+
+/** A visit of a plan is said with the names of who comes; what was announced, in its own words. */
+function promised({ kind, reason, who = [] }) {
+  if (!knows(`who_${kind}`)) return reason || say("promise_any");
+  return say(`who_${kind}`, { who: who.length ? who.join(say("comma")) : say("who_somebody") });
+}
+
+function promiseWhen({ until, reason, state, at }) {
+  const time = clock(at || until);
+  if (state === "kept") return say("promise_came", { time });
+  if (state === "nobody_home") return say("promise_again", { time });
+  if (state === "missed") return say("promise_chased", { time: clock(until) });
+  if (state === "paused" && knows(`promise_${reason}`)) return say(`promise_${reason}`);
+  return say("promise_until", { time: clock(until) });
 }
 
 function showSteward({ name, phone }) {

@@ -2,12 +2,14 @@
 import { $, count, fill, homeName, reason, say, tagWords, tell } from "./words.js";
 import { ask, isProblem, mint } from "./ask.js";
 import { dayLine } from "./when.js";
+import { volunteerRound } from "./volunteer-round.js";
 import { callTo, settle, toggleSize, wirePhones } from "./resident-page.js";
 
 const PLACE = "nuanlin.device";
 const link = decodeURIComponent(location.hash.slice(1));
 const key = mint(); // one for the page: a repeat of a confirmation whose answer was lost gets the same device again
 let held = null;
+const showRound = volunteerRound({ link, headers: () => ({ "X-Volunteer-Link": link, "X-Device": device() }), reload: () => load() });
 
 /** The device's own token, which counts only together with the link it was confirmed for. */
 function device() {
@@ -39,7 +41,7 @@ function state(name) {
 
 function askCode() {
   state("");
-  for (const id of ["mine", "others"]) $(id).hidden = true;
+  for (const id of ["round", "mine", "others"]) $(id).hidden = true;
   $("confirm").hidden = false;
   $("code").focus();
 }
@@ -73,6 +75,7 @@ function show(round) {
   const others = round.homes.filter((home) => !home.assigned);
   $("grid").textContent = say("grid_line", { grid: round.grid.name, name: round.volunteer.name });
   $("greeting").textContent = dayLine(`${round.day}T00:00`);
+  showRound(round);
   $("mine-title").textContent = mine.length ? count("mine", mine.length) : say("mine_none");
   $("mine").hidden = false;
   $("mine-none").hidden = mine.length > 0;
@@ -83,12 +86,12 @@ function show(round) {
 
 const TONES = { red: "fire", yellow: "sun", green: "leaf" };
 
-function homeRow({ home, label, tier, tags, contact }) {
+function homeRow({ home, label, tier, tags, contact, own }) {
   const row = fill("round-row", {
     home: homeName(home, label),
     person: contact?.name ?? "",
     tier: tier ? say("tier_pill", { tier: say(`tier_${tier}`) }) : "",
-    tags: tagWords(tags),
+    tags: own ? say("own_home") : tagWords(tags),
   });
   row.querySelector(".pill")?.classList.add(TONES[tier]);
   if (contact?.phone) row.querySelector("[data-call]").append(callTo(contact.phone, say("call_them")));

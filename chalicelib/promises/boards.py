@@ -27,6 +27,7 @@ from chalicelib.visits.rules import State, due_on, state_of
 
 SOON = timedelta(minutes=60)
 FILE_DAYS = 14
+STILL_OWED = {State.COMING, State.NOW, State.MISSED}
 
 
 def today(store: Store, now: datetime, standing: Standing, staff: Staff) -> TodayAnswer:
@@ -50,11 +51,10 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
     late = [task for task in owned if is_late(task, now)]
     soon = [task for task in owned if task not in late and (end := runs_out(task, now)) and end <= now + SOON]
     rest = [task for task in owned if task not in late and task not in soon]
-    open_now = {State.COMING, State.NOW, State.MISSED}
     return BoardAnswer(
         now=stamp(now),
         day=day_of(now),
-        unassigned_visits=[visit_line(standing, stop) for stop in day.stops if not stop.due.owners and stop.state in open_now],
+        unassigned_visits=[visit_line(standing, stop) for stop in day.stops if not stop.due.owners and stop.state in STILL_OWED],
         missed_visits=[visit_line(standing, stop) for stop in day.stops if stop.due.owners and stop.state is State.MISSED],
         unassigned=[task_line(standing, task, now) for task in orphans],
         overdue=[task_line(standing, task, now) for task in late],

@@ -19,7 +19,8 @@ def record_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
 
 
 def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
-    found = next(one for one in ask.server.today["tasks"] if one["id"] == name)
+    everything = [*ask.server.today["tasks"], *ask.server.board["unassigned"], *ask.server.board["soon"], *ask.server.file["tasks"]]
+    found = next(one for one in everything if one["id"] == name)
     if body["act"] == "claim" and found["holder"]:
         return 409, {"detail": "已经有人在做了。", "detail_en": "Somebody is already on it.", "by": found["holder"]}
     changed = {
@@ -53,6 +54,21 @@ def set_roster(ask: "Handler", body: dict[str, Any]) -> "Answer":
     return 200, ask.server.roster
 
 
+def round_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
+    said = {"state": body["outcome"], "at": world.moment("09:41"), "by": "v-1-101", "owners": [{"id": "v-1-101", "name": "周明"}]}
+    when = {"opens": world.moment("08:00"), "closes": world.moment("10:00")}
+    return 201, {
+        "id": body["visit"],
+        "kind": "home_visit",
+        **world.home(body["home"]),
+        "tier": "red",
+        "tags": [],
+        "contact": None,
+        **when,
+        **said,
+    }
+
+
 ROUTES: list[tuple[str, str, Any]] = [
     ("GET", "/api/today", lambda ask: (200, ask.server.today)),
     ("GET", "/api/board", lambda ask: (200, ask.server.board)),
@@ -66,6 +82,7 @@ ROUTES: list[tuple[str, str, Any]] = [
     ("POST", "/api/homes/(.+)/tier", lambda ask, number, body: (201, ask.server.file["tier_changes"][0])),
     ("POST", "/api/tier-changes/(.+)/approval", lambda ask, name, body: (200, ask.server.file["tier_changes"][0])),
     ("POST", "/api/roster", set_roster),
+    ("POST", "/api/round/visits", round_visit),
 ]
 
 

@@ -34,6 +34,13 @@ def test_a_wrong_password_is_said_in_words(place: Place, open_page: Open) -> Non
     expect(page.locator("#desk")).to_be_hidden()
 
 
+def test_the_desk_says_who_stands_the_shift_and_who_takes_over(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    expect(page.locator("#who")).to_have_text("当班 王建国 · 接班 14:00 陈敏")
+    expect(page.locator("#staff-nav a[aria-current]")).to_have_text("值班台")
+    expect(page.locator("#staff-nav [data-leads]").first).to_be_hidden()
+
+
 def test_one_tap_takes_an_alarm_on(stub: Stub, open_page: Open) -> None:
     page = desk(stub, open_page)
     expect(page.locator("#loud")).to_contain_text("2 栋 801 说不清的开门")

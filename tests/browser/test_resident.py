@@ -56,6 +56,26 @@ def test_every_report_is_thanked_and_none_is_blamed(stub: Stub, open_page: Open,
     expect(page.locator("#now-title")).to_have_text(title)
 
 
+@pytest.mark.parametrize(
+    ("state", "pill", "says"),
+    [
+        ("coming", "会来", "到 10:00"),
+        ("kept", "已做到", "8:40 来过"),
+        ("missed", "没做到，正在催", "该 10:00 前来的"),
+        ("nobody_home", "没人应门", "会再来"),
+        ("paused", "先停着", "登记了住院"),
+    ],
+)
+def test_a_promised_visit_says_who_and_whether_it_was_kept(stub: Stub, open_page: Open, state: str, pill: str, says: str) -> None:
+    came = {"who": ["王建国", "李秀英"], "at": world.moment("08:40") if state in ("kept", "nobody_home") else ""}
+    stub.promises = [{**world.promise(state, "08:00", "10:00", "hospital" if state == "paused" else ""), "kind": "home_visit", **came}]
+    page = open_page(f"{stub.url}/h/#{world.LINK}")
+    row = page.locator("#promise-list .row")
+    expect(row).to_contain_text("王建国、李秀英上门看望")
+    expect(row.locator(".pill")).to_have_text(pill)
+    expect(row).to_contain_text(says)
+
+
 def test_help_says_what_and_arrives(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/en/h/#{world.LINK}")
     page.click("#open-help")

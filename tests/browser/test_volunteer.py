@@ -20,6 +20,19 @@ def test_the_phone_is_confirmed_once(stub: Stub, open_page: Open) -> None:
     expect(page.locator("#confirm")).to_be_hidden()
 
 
+def test_a_visit_is_recorded_on_her_phone(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/v/#{VOLUNTEER_LINK}")
+    page.fill("#code", "246810")
+    page.click("#confirm [type=submit]")
+    visit = page.locator("#visits .visit")
+    visit.get_by_role("button", name="记一下").click()
+    visit.locator("[name=temperature]").fill("36.4")
+    visit.get_by_role("button", name="记下来").click()
+    expect(visit).to_contain_text("做到了")
+    path, sent = stub.acts[-1]
+    assert path == "/api/round/visits" and sent["home"] == "1-302" and sent["temperature"] == 36.4
+
+
 def test_another_link_on_the_same_phone_is_asked_again(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/v/#{VOLUNTEER_LINK}")
     page.fill("#code", "246810")

@@ -85,7 +85,8 @@ def reported() -> list[dict[str, Any]]:
 def duty(now: str) -> dict[str, Any]:
     staff = {"username": "wang", "name": "王建国", "roles": ["steward"]}
     report = {"closes": CLOSES, "owed": 240, "reported": 228}
-    lists = {"missed": missed(), "waiting": [], "reported": reported(), "alerts": alerts()}
+    shift = {"on_duty": ["王建国"], "handover": {"at": moment("14:00"), "staff": ["陈敏"]}, "away": []}
+    lists = {**shift, "missed": missed(), "waiting": [], "reported": reported(), "alerts": alerts()}
     return {"compound": COMPOUND, "staff": staff, "now": moment(now), "day": DAY, "self_report": report, **lists}
 
 
@@ -99,9 +100,24 @@ def homes() -> list[dict[str, Any]]:
 
 
 def round_of_today() -> dict[str, Any]:
+    window = {"from": moment("08:00"), "until": moment("10:00")}
+    visits = [{"id": f"home_visit:1-302:{DAY}", "kind": "home_visit", **window, "state": "now", "away": "", "by": "", "at": ""}]
     own = [
-        {**home("1-302"), "assigned": True, "tier": "red", "tags": ["lives_alone", "age:82"], "contact": contact("张桂芳")},
+        {
+            **home("1-302"),
+            "assigned": True,
+            "tier": "red",
+            "tags": ["lives_alone", "age:82"],
+            "contact": contact("张桂芳"),
+            "visits": visits,
+        },
         {**home("1-501"), "assigned": True, "tier": "yellow", "tags": ["chronic"], "contact": contact("李大爷", "136 0013 6000")},
     ]
     others = [{**home(f"1-{floor}02"), "assigned": False, "tier": None, "tags": [], "contact": None} for floor in range(4, 9)]
-    return {"volunteer": {"name": "周明"}, "grid": {"id": "g1", "name": "一号网格"}, "day": DAY, "homes": own + others}
+    return {
+        "volunteer": {"id": "v-1-101", "name": "周明"},
+        "grid": {"id": "g1", "name": "一号网格"},
+        "now": moment("09:40"),
+        "day": DAY,
+        "homes": own + others,
+    }
