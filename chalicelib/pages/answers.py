@@ -106,19 +106,6 @@ class DutyAnswer(msgspec.Struct):
     handover: Handover | None
 
 
-class HomeLine(msgspec.Struct):
-    home: str
-    label: str
-    building: str
-    floor: int
-
-
-class HomesAnswer(msgspec.Struct):
-    """The lived-in homes within the caller's scope, building by building: for choosing whose cards to print."""
-
-    homes: list[HomeLine]
-
-
 class SelfReport(msgspec.Struct):
     owed: bool
     closes: str

@@ -40,11 +40,7 @@ def today(store: Store, now: datetime, standing: Standing, staff: Staff) -> Toda
 
 def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> BoardAnswer:
     """The whole of this person's scope, the loudest first."""
-    seen = {home.id for home in standing.register.homes if staff.covers(home)}
-    whole = day_of_compound(store, now, standing)
-    day = Day(
-        [stop for stop in whole.stops if stop.due.home.id in seen], [task for task in whole.tasks if task.home in seen or not task.home]
-    )
+    day = _seen_by(staff, standing, day_of_compound(store, now, standing))
     running = _by_deadline([task for task in day.tasks if task.running], now)
     orphans = [task for task in running if task.unassigned]
     owned = [task for task in running if not task.unassigned]
@@ -65,6 +61,13 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
         visits_kept=sum(stop.visit is not None and stop.visit.kept for stop in day.stops),
         people=_assignable(standing, staff, now),
     )
+
+
+def _seen_by(staff: Staff, standing: Standing, day: Day) -> Day:
+    """The part of the day within this person's scope; what is about no home is everybody's."""
+    seen = {home.id for home in standing.register.homes if staff.covers(home)}
+    tasks = [task for task in day.tasks if task.home in seen or not task.home]
+    return Day([stop for stop in day.stops if stop.due.home.id in seen], tasks)
 
 
 def home_file(store: Store, now: datetime, standing: Standing, home: Home) -> HomeFile:

@@ -24,6 +24,19 @@ class Phones(msgspec.Struct):
     emergency: str
 
 
+class HomeLine(msgspec.Struct):
+    home: str
+    label: str
+    building: str
+    floor: int
+
+
+class HomesAnswer(msgspec.Struct):
+    """The lived-in homes within the caller's scope, building by building: for choosing whose cards to print."""
+
+    homes: list[HomeLine]
+
+
 def named(register: Register) -> Named:
     return Named(register.compound, register.name)
 

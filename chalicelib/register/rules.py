@@ -10,12 +10,10 @@ from functools import cached_property
 import msgspec
 
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
-from chalicelib.register.tiering import DEFAULT_RULES, TierRule
+from chalicelib.register.tiering import DEFAULT_RULES, OLD_AGE, TierRule
 from chalicelib.shared.calendar import at
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
 from chalicelib.shared.tiers import Tier
-
-OLD_AGE = 70
 
 
 class Role(StrEnum):
@@ -199,5 +197,4 @@ class Register(msgspec.Struct, frozen=True, dict=True):
 
     def name_of(self, username: str) -> str:
         """A member of staff by name; the username where the list no longer has it."""
-        staff = self.staff_by_username.get(username)
-        return staff.name if staff else username
+        return self.staff_by_username[username].name if username in self.staff_by_username else username

@@ -14,6 +14,9 @@ from chalicelib.shared.tiers import Tier, worst
 if TYPE_CHECKING:  # the register's policy holds rules, so it stands above them
     from chalicelib.register.rules import Home, Person
 
+OLD_AGE = 70
+"""From this age on a list says how old the eldest of a home is."""
+
 ISOLATED = "isolated"
 """A fact of the home and not of a person: true on the days of its isolation."""
 
