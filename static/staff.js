@@ -1,6 +1,6 @@
 // The session of whoever is on duty: kept for this tab only, gone when the tab closes or the server says so.
 import { $, reason, say, tell } from "./words.js";
-import { ask, mint } from "./ask.js";
+import { ask, isProblem, mint } from "./ask.js";
 
 const PLACE = "nuanlin.staff";
 let here = null;
@@ -67,14 +67,25 @@ export function leave(why) {
   document.dispatchEvent(new Event("signed-out"));
 }
 
+/** The first password came from somebody else: one's own is asked for beside it. */
+function askForNewPassword() {
+  $("new-password-field").hidden = false;
+  $("new-password").required = true;
+  $("new-password").focus();
+}
+
 async function signIn(given) {
   const button = $("sign-in").querySelector("button");
   button.disabled = true;
   const body = { username: given.get("username").trim(), password: given.get("password") };
+  if (given.get("new_password")) body.new_password = given.get("new_password");
   const answer = await ask("POST", "/api/session", { body }).catch(() => null);
   button.disabled = false;
+  if (answer && isProblem(answer, "new-password")) askForNewPassword();
   if (!answer?.ok) return tell($("sign-in-error"), answer ? reason(answer) : say("no_network"));
   $("sign-in").reset();
+  $("new-password-field").hidden = true;
+  $("new-password").required = false;
   tell($("sign-in-error"), "");
   store(answer.data);
   enter(answer.data);

@@ -97,7 +97,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def session(ask: Handler, body: dict[str, str]) -> Answer:
-    if body["password"] != "right":
+    if body["password"] == "first" and not body.get("new_password"):
+        return 403, {
+            "type": "/problems/new-password",
+            "detail": "第一次登录，请同时填一个新密码。",
+            "detail_en": "Please give a new password too.",
+        }
+    if body["password"] not in ("right", "first"):
         return 401, {"detail": "账号或密码不对。", "detail_en": "Wrong username or password."}
     return 200, {"token": "t", "username": "wang", "name": "王建国", "roles": ask.server.roles, "compound": world.COMPOUND}
 

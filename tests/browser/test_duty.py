@@ -34,6 +34,17 @@ def test_a_wrong_password_is_said_in_words(place: Place, open_page: Open) -> Non
     expect(page.locator("#desk")).to_be_hidden()
 
 
+def test_a_first_password_is_changed_while_signing_in(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/duty/")
+    page.fill("#username", "wang")
+    page.fill("#password", "first")
+    page.click("#sign-in button")
+    expect(page.locator("#new-password")).to_be_focused()
+    page.fill("#new-password", "my own words 7")
+    page.click("#sign-in button")
+    expect(page.locator("#desk")).to_be_visible()
+
+
 def test_the_desk_says_who_stands_the_shift_and_who_takes_over(stub: Stub, open_page: Open) -> None:
     page = desk(stub, open_page)
     expect(page.locator("#who")).to_have_text("当班 王建国 · 接班 14:00 陈敏")
