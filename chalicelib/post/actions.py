@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.post import channels, records
-from chalicelib.post.limits import Limits
+from chalicelib.post.limits import Limits, sparing
 from chalicelib.post.rules import (
     LEASE,
     NO_CHANNEL,
@@ -122,7 +122,8 @@ def _hand_over(store: Store, now: datetime, leased: Sequence[Message], send: Sen
     compound, address = leased[0].compound, leased[0].to
     limits = _limits(address)
     waiting = packs(leased, limits)
-    grant = records.take(store, now, compound, address, [len(pack.texts) for pack in waiting], limits.rates)
+    rates = sparing(limits.rates) if all(message.reminds for message in leased) else limits.rates
+    grant = records.take(store, now, compound, address, [len(pack.texts) for pack in waiting], rates)
     jitter = random.random()  # noqa: S311 full jitter, not a secret; one for all, so that what is refused together stays together
     taken, onward, down = 0, _overflow(store, grant.again, waiting[grant.packs :]), None
     for pack in waiting[: grant.packs]:

@@ -37,6 +37,11 @@ class Limits(NamedTuple):
     rates: tuple[Rate, ...] = ()
 
 
+def sparing(rates: Sequence[Rate]) -> tuple[Rate, ...]:
+    """What reminders may use of an address: three fifths, so that an alarm always finds room."""
+    return tuple(rate._replace(most=max(1, rate.most * 3 // 5)) for rate in rates)
+
+
 class Used(NamedTuple):
     """Texts that an address was granted at a moment."""
 

@@ -91,6 +91,11 @@ class Message(NamedTuple):
         return identity(self.event, self.person)
 
     @property
+    def reminds(self) -> bool:
+        """Is it one of a task's tellings, and not an alarm itself? Alarms come first where an address takes only so many texts."""
+        return ":told:" in self.event
+
+    @property
     def day(self) -> date:
         return day_of(self.at)
 

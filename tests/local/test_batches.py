@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from infra import mappings
-from tests.local.conftest import QUEUE, alerts_of, close, dead_letters, device_of, impatient
+from tests.local.conftest import QUEUE, alerts_of, close, dead_letters, device_of, door_messages, impatient
 from tests.stack import LocalStack, until
 
 FUNCTION = "nuanlin-local-receive_sensor_messages"
@@ -47,7 +47,7 @@ def poison_and_door(stack: LocalStack, home: str, name: str) -> None:
     """One batch with poison and a door that opens: the door is seen once, the poison ends with the dead letters."""
     manager, door, sqs = stack.token(), device_of(stack, home), stack.client("sqs")
     close(stack, door)
-    alerts, told = len(alerts_of(stack, home, manager)), len(stack.outbox())
+    alerts, told = len(alerts_of(stack, home, manager)), len(door_messages(stack))
     opened = alerts_of(stack, home, manager)
     queue = sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"]
     now = int(time.time() * 1000)  # Real time: it is AWS that stamps a message.
@@ -56,7 +56,7 @@ def poison_and_door(stack: LocalStack, home: str, name: str) -> None:
     assert until(lambda: {f"poison {name}", f"more poison {name}"} <= dead_letters(sqs), within=30)
     after = alerts_of(stack, home, manager)
     assert len(after) == alerts + 1, (opened, after)
-    assert until(lambda: len(stack.outbox()) == told + 1)
+    assert until(lambda: len(door_messages(stack)) == told + 1)
 
 
 def envelope(door: dict[str, Any], received_ms: int, payload: str) -> str:

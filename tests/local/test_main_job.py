@@ -2,7 +2,7 @@
 
 import time
 
-from tests.local.conftest import ELEVEN, alerts_of, clock_time, close, device_of, open_door, tell
+from tests.local.conftest import ELEVEN, alerts_of, clock_time, close, device_of, door_messages, open_door, tell
 from tests.stack import LocalStack, link_token, until
 
 
@@ -45,13 +45,13 @@ def seconds_until_told(stack: LocalStack, home: str) -> float:
     """From the door's message until the desk shows an unexplained opening and the robot has been told."""
     door, manager = device_of(stack, home), stack.token()
     close(stack, door)
-    known, told = len(alerts_of(stack, home, manager)), len(stack.outbox())
+    known, told = len(alerts_of(stack, home, manager)), len(door_messages(stack))
     began = time.monotonic()
     open_door(stack, door)
     alerts = until(lambda: new if len(new := alerts_of(stack, home, manager)) > known else None)
-    assert until(lambda: len(stack.outbox()) == told + 1)
+    assert until(lambda: len(door_messages(stack)) == told + 1)
     assert "unexplained" in {alert["state"] for alert in alerts or []}
-    assert "2 栋 801" in stack.outbox()[0]["text"]
+    assert "2 栋 801" in door_messages(stack)[0]["text"]
     return time.monotonic() - began
 
 
