@@ -8,7 +8,6 @@ class News(StrEnum):
     """Every fact another room may react to."""
 
     CHECK_IN_RECORDED = "check-in.recorded"
-    DOOR_OPENED = "door.opened"
     ALERT_RAISED = "alert.raised"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
     MESSAGE_FAILED = "message.failed"
