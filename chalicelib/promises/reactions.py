@@ -103,7 +103,7 @@ def message_failed(store: Store, now: datetime, standing: Standing, item: Item) 
     """Somebody could not be reached by any channel: the task's next step is taken at the next sweep."""
     task, _, told = item["event"].rpartition(":told:")
     if task and told.isdigit():
-        hasten(store, now, standing.register.compound, task, int(told))
+        hasten(store, now, standing.register.compound, task, int(told), LADDERS)
 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:

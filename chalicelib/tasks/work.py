@@ -153,10 +153,15 @@ def look(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder,
     return True
 
 
-def hasten(store: Store, now: datetime, compound: str, identity: str, told: int) -> bool:
-    """The telling with this number reached nobody: the next step need not wait. False if the task has moved on since."""
+def hasten(store: Store, now: datetime, compound: str, identity: str, told: int, ladders: Mapping[str, Ladder]) -> bool:
+    """The telling with this number reached nobody: the next step need not wait. False if the task has moved on since.
+
+    Above the last step there is none: it repeats in its own time, or whoever can be reached there would be told every minute.
+    """
     task = board.running(store, compound, identity)
     if task is None or task.progress.told != told or task.progress.acked_until is not None:
+        return False
+    if task.progress.step >= len(ladders[task.ladder].steps):
         return False
     try:
         store.write(board.climbed(compound, task._replace(progress=task.progress._replace(look=now)), None))
