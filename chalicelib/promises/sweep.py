@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
@@ -19,6 +20,7 @@ from chalicelib.tasks.looks import from_item as look_of
 
 PER_SHARD = 400
 PUT_OFF = timedelta(hours=1)
+T = TypeVar("T")
 
 
 def sweep(store: Store, now: datetime, send: post.Send) -> int:
@@ -33,7 +35,8 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
         _safely(store, now, item, lambda each: looking.take(store, now, look_of(each), of_compound(each)))
     for item in (each for each in items if each["pk"].endswith("#TASK")):
         _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))
-    post.send_messages(store, now, [messages.from_item(each) for each in items if "#POST#" in each["pk"]], send)
+    waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
+    post.send_messages(store, now, [message for message in waiting if message], send)
     return len(items)
 
 
@@ -59,12 +62,14 @@ def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
     return work.look(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
 
 
-def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], object]) -> None:
+def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:
+    """What the look says, None if it failed."""
     try:
-        look(item)
+        return look(item)
     except Exception as error:
         log().error("look failed", extra={"item": item["sk"], "kind": type(error).__name__})
         _put_off(store, now, item)
+        return None
 
 
 def _put_off(store: Store, now: datetime, item: Item) -> None:
