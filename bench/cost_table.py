@@ -155,7 +155,7 @@ LINES = (
     ),
     Line("staff acts", "DynamoDB reads", f"{REGISTER} register + 2", lambda m: m.staff_acts * (REGISTER + 2)),
     Line("sensor message", "DynamoDB reads", "1 strong", lambda m: m.messages),
-    Line("door opening", "DynamoDB reads", f"{STRONG} register, strong, + 1 announced", lambda m: m.door_opens * (STRONG + 1)),
+    Line("door opening", "DynamoDB reads", f"{STRONG} register, strong, + 1 changes + 1 announced", lambda m: m.door_opens * (STRONG + 2)),
     Line("alert told", "DynamoDB reads", f"{REGISTER} register + 1 robot + 1", lambda m: m.alerts * (REGISTER + 2)),
     Line(
         "visit",

@@ -35,7 +35,7 @@ export function alertRow(alert, desk) {
 
 function alertMore({ state, reason, by, by_name: name, note, isolation_day: day }) {
   const said = {
-    expected: reason || say("no_reason"),
+    expected: knows(`kind_${reason}`) ? say(`kind_${reason}`) : reason || say("no_reason"),
     unknown: say("unknown_more"),
     acknowledged: say("handled_by", { name: name || by }),
     unexplained: "",

@@ -6,6 +6,7 @@ from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
 from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
 from chalicelib.register.answers import named, names, phones, steward_contact
+from chalicelib.register.dues import Due, due_on
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of, stamp
@@ -14,8 +15,8 @@ from chalicelib.store.contract import Store
 from chalicelib.tasks.records import from_item
 from chalicelib.tasks.rules import Opening
 from chalicelib.visits import records as visits
-from chalicelib.visits.rules import Due, Visit, due_on
 from chalicelib.visits.rules import State as VisitState
+from chalicelib.visits.rules import Visit
 from chalicelib.visits.rules import state_of as visit_state
 
 IN_SHORT = {state: PromiseState(state.value) for state in VisitState if state.value in set(PromiseState)}

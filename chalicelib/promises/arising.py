@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
+from chalicelib.register.dues import Due
 from chalicelib.register.rules import Home, Policy
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import LADDERS, Ladder
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
-from chalicelib.visits.rules import Due
 
 
 def ladder_of(task: Task) -> Ladder:

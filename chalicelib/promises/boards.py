@@ -12,6 +12,7 @@ from chalicelib.promises.people import named
 from chalicelib.promises.today import Day, day_of_compound, mine
 from chalicelib.register.answers import household_contact, steward_contact
 from chalicelib.register.changes import HomePause, TierChange
+from chalicelib.register.dues import due_on
 from chalicelib.register.rules import Home, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.register.tiering import reasons
@@ -23,7 +24,7 @@ from chalicelib.tasks.board import of_day
 from chalicelib.tasks.shifts import on_duty
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
-from chalicelib.visits.rules import State, due_on, state_of
+from chalicelib.visits.rules import State, state_of
 
 SOON = timedelta(minutes=60)
 FILE_DAYS = 14

@@ -10,6 +10,7 @@ from chalicelib.care import records as care
 from chalicelib.care.rules import State, board, self_report
 from chalicelib.promises import arising
 from chalicelib.promises.people import empty_rungs
+from chalicelib.register.dues import due_on, plan_of
 from chalicelib.register.rules import Policy, Register
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import utc_stamp
@@ -20,7 +21,7 @@ from chalicelib.tasks.rules import Plan, PlanKind, Slot, slots_of
 from chalicelib.tasks.tasks import Task
 from chalicelib.tasks.work import arise
 from chalicelib.visits import records as visits
-from chalicelib.visits.rules import due_on, missed, plan_of
+from chalicelib.visits.rules import missed
 
 AHEAD_DAYS = 400
 FAR = "9"

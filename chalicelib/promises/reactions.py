@@ -10,6 +10,7 @@ from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
 from chalicelib.promises.people import empty_rungs
 from chalicelib.promises.today import stops_of
+from chalicelib.register.dues import owners_of
 from chalicelib.register.plans import OwnerRule
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
@@ -22,7 +23,7 @@ from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import act, arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
-from chalicelib.visits.rules import Outcome, State, owners_of
+from chalicelib.visits.rules import Outcome, State
 
 UNWELL = "unwell"
 

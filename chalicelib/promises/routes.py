@@ -11,6 +11,7 @@ from chalicelib.promises.lines import task_line, visit_line
 from chalicelib.promises.rounds import round_answer
 from chalicelib.promises.today import Stop
 from chalicelib.register import records as registers
+from chalicelib.register.dues import due_on
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
@@ -21,7 +22,7 @@ from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
 from chalicelib.tasks.work import act, find
 from chalicelib.visits.actions import record
-from chalicelib.visits.rules import Entry, Visit, due_on, state_of
+from chalicelib.visits.rules import Entry, Visit, state_of
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)

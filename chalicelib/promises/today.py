@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from chalicelib.register.dues import Due, due_on
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
@@ -11,7 +12,7 @@ from chalicelib.store.contract import Store
 from chalicelib.tasks import board
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
-from chalicelib.visits.rules import Due, State, Visit, due_on, state_of
+from chalicelib.visits.rules import State, Visit, state_of
 
 
 class Stop(NamedTuple):

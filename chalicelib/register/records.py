@@ -41,7 +41,7 @@ def standing(store: Store, now: datetime, compound: CompoundId) -> Standing | No
     """The current register with what has changed since the import, or None before the first one. One request, eventually consistent."""
     found = store.get_many([keys.register(compound), keys.changes(compound)])
     item = found.get(keys.register(compound))
-    changes = _changes(found.get(keys.changes(compound)))
+    changes = changes_of(found.get(keys.changes(compound)))
     return None if item is None else stand(from_item(item), changes, now)
 
 
@@ -88,7 +88,7 @@ def from_item(item: Item) -> Register:
 def changes(store: Store, compound: str) -> tuple[Changes, int]:
     """The living changes and their version as a change must see them: strongly consistent; version 0 before the first."""
     item = store.get(keys.changes(compound), consistent=True)
-    return _changes(item), 0 if item is None else int(item["v"])
+    return changes_of(item), 0 if item is None else int(item["v"])
 
 
 def changed(compound: str, changes: Changes, seen: int) -> Change:
@@ -111,5 +111,6 @@ def history(store: Store, compound: str, subject: str) -> list[Line]:
     return [Line(parse(item["sk"].partition("#")[0]), item["what"], item["by"], item["more"]) for item in items]
 
 
-def _changes(item: Item | None) -> Changes:
+def changes_of(item: Item | None) -> Changes:
+    """The living changes as stored; none where nothing has changed yet."""
     return Changes() if item is None else _changes_decoder.decode(zlib.decompress(item["blob"]))

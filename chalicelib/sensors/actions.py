@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.register import records as registers
+from chalicelib.register.dues import expected_now
 from chalicelib.sensors import records
 from chalicelib.sensors.rules import Alert, AlertState, DoorState, Message, Sensor, changes, from_queue, heard, judge
 from chalicelib.shared.calendar import day_of
@@ -75,12 +76,15 @@ def _compound(message: Message) -> CompoundId:
 
 
 def _judged(store: Store, compound: CompoundId, sensor: Sensor, moment: datetime) -> Alert | None:
-    """One read brings the register and the home's expected openings."""
+    """One read brings the register with what changed since, and the home's announced openings; what plans promise is worked out."""
     register_key, windows_key = keys.register(compound), keys.expected_openings(compound, sensor.home)
-    found = store.get_many([register_key, windows_key], consistent=True)
+    found = store.get_many([register_key, keys.changes(compound), windows_key], consistent=True)
     register = registers.from_item(found[register_key]) if register_key in found else None
     home = register.home_by_id.get(sensor.home) if register else None
-    return judge(home, openings_of(found.get(windows_key)), sensor, moment)
+    if register is None or home is None or not home.isolated_on(day_of(moment)):
+        return None
+    promised = expected_now(register, registers.changes_of(found.get(keys.changes(compound))), home, moment)
+    return judge(home, [*openings_of(found.get(windows_key)), *promised], sensor, moment)
 
 
 def find_alert(store: Store, now: datetime, compound: str, identity: str) -> Alert:

@@ -1,15 +1,14 @@
-"""Visits owed to homes: which are due, who owes them, what came of them. Pure."""
+"""Visits: what came of what homes are owed. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.register.plans import OwnerRule, PlanPolicy
+from chalicelib.register.dues import Due, owed, plan_of
 from chalicelib.register.rules import Home, Policy
-from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
-from chalicelib.tasks.rules import Cadence, Plan, PlanKind, Slot, Window, slots_of
+from chalicelib.tasks.rules import Slot, slots_of
 
 COLDEST, HOTTEST = 340, 430
 """Tenths of a degree Celsius that a living person can have on a clinical thermometer."""
@@ -78,49 +77,6 @@ class State(StrEnum):
     REFUSED = "refused"
     NOT_NEEDED = "not_needed"
     PAUSED = "paused"
-
-
-class Due(NamedTuple):
-    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not."""
-
-    slot: Slot
-    home: Home
-    owners: tuple[str, ...]
-    away: str = ""
-
-    @property
-    def key(self) -> str:
-        return self.slot.key(self.home.id)
-
-
-def plan_of(promise: PlanPolicy) -> Plan:
-    cadence = Cadence(promise.every, promise.anchor, promise.weekdays, promise.dates)
-    return Plan(PlanKind(promise.kind), tuple(Window(*window) for window in promise.windows), cadence)
-
-
-def owners_of(rule: OwnerRule, home: Home, absent: frozenset[str]) -> tuple[str, ...]:
-    """Who owes a home its visit, without those who are on leave; nobody is left means nobody owes it, and that is loud."""
-    named = {OwnerRule.PAIR: (home.steward, home.volunteer), OwnerRule.STEWARD: (home.steward,), OwnerRule.VOLUNTEER: (home.volunteer,)}
-    return tuple(person for person in named[rule] if person and person not in absent)
-
-
-def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) -> list[Due]:
-    """Every visit whose window opens on a day: by arithmetic, for every home of the tier, visited before or not.
-
-    A slot is owed by the tier at its opening. Whether the home is away is asked as of ``now``, or of the nearest moment of the window.
-    """
-    absent, found, homes = standing.absent(day), [], list(homes)
-    for promise in standing.register.policy.plans:
-        for slot in slots_of(plan_of(promise), day):
-            for home in standing.homes_at(homes, slot.opens):
-                if owed(promise, home, day):
-                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), standing.away(home, slot.seen(now))))
-    return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
-
-
-def owed(promise: PlanPolicy, home: Home, day: date) -> bool:
-    """Lived in, of the promise's tiers, and not moved in on the very day."""
-    return home.lived_in and home.tier in promise.tiers and (home.moved_in is None or home.moved_in < day)
 
 
 def state_of(due: Due, visit: Visit | None, now: datetime) -> State:

@@ -2,11 +2,13 @@
 
 import pytest
 
-from chalicelib.register.records import to_item
+from chalicelib.register.changes import Changes, Leave
+from chalicelib.register.records import changed, to_item
 from chalicelib.sensors import records
 from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive, unbind
 from chalicelib.sensors.rules import Alert, AlertState, DoorState, Message
 from chalicelib.shared.problems import Problem, Rejected
+from chalicelib.shared.tiers import Tier
 from tests.actions.interrupted import InterruptedStore
 from tests.app.client import FixedClock
 from tests.builders import DAY, isolated, moment, register
@@ -167,3 +169,16 @@ def test_an_alert_of_another_compound_is_not_found(store: CountingStore):
     alert = opened(store)
 
     assert refused(lambda: find_alert(store, moment("10:00"), "qinghe", alert.id))[0] == 404
+
+
+def test_a_visit_that_somebody_owes_explains_the_door_and_leave_takes_that_back(store: CountingStore):
+    red = isolated(tier=Tier.RED, steward="anheli.wang")
+    store.fill([to_item(register(homes=(red,)), 1)])
+    alert = opened(store)
+    assert (alert.state, alert.reason) == (AlertState.EXPECTED, "home_visit")
+
+    receive(store, CLOCK, said("09:10", "true"))
+    gone = Changes(leaves=(Leave("l1", "anheli.wang", DAY, DAY, "anheli.chen", moment("09:20")),))
+    store.fill([changed("anheli", gone, 0).item])
+
+    assert opened(store, "09:30").state is AlertState.UNEXPLAINED

@@ -13,12 +13,13 @@ from chalicelib.post.rules import Refused
 from chalicelib.promises import arising
 from chalicelib.register import records as registers
 from chalicelib.register.changes import Changes
+from chalicelib.register.dues import due_on
 from chalicelib.register.standing import stand
 from chalicelib.store.contract import Change, Remove
 from chalicelib.tasks.looks import Look, Phase, stored
 from chalicelib.tasks.work import arise
 from chalicelib.visits.actions import record
-from chalicelib.visits.rules import Entry, Outcome, due_on
+from chalicelib.visits.rules import Entry, Outcome
 from tests.actions.mail import telling
 from tests.actions.stream import StreamingStore
 from tests.app.cast import World, world

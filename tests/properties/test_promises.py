@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.auditor.slots import spans
+from chalicelib.register.dues import plan_of
 from chalicelib.register.plans import OwnerRule, PlanPolicy
 from chalicelib.tasks.clocks import Clock, pause, reopen, resume, stop
 from chalicelib.tasks.ladders import LADDERS, Ladder, Rung, Step, acknowledge, begin, climb
 from chalicelib.tasks.rules import due_slots
-from chalicelib.visits.rules import plan_of
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 WAITS = st.integers(0, 240)

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
+from chalicelib.register.dues import Due, due_on, owners_of
 from chalicelib.register.plans import OwnerRule, PlanPolicy
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing, stand
 from chalicelib.shared.tiers import Tier
-from chalicelib.visits.rules import Due, Entry, Outcome, State, Visit, due_on, find_due, missed, owners_of, state_of
+from chalicelib.visits.rules import Entry, Outcome, State, Visit, find_due, missed, state_of
 from tests.builders import DAY, home, moment, policy, register
 
 RED = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")

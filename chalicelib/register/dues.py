@@ -1,0 +1,74 @@
+"""What plans owe to homes on a day, worked out and never stored: which visits, by whom, and therefore when a door opens. Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.register.changes import Changes
+from chalicelib.register.plans import OwnerRule, PlanPolicy
+from chalicelib.register.rules import Home, Register
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import day_of
+from chalicelib.tasks.rules import Cadence, Opening, Plan, PlanKind, Slot, Window, slots_of
+
+
+class Due(NamedTuple):
+    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not."""
+
+    slot: Slot
+    home: Home
+    owners: tuple[str, ...]
+    away: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.slot.key(self.home.id)
+
+
+def plan_of(promise: PlanPolicy) -> Plan:
+    cadence = Cadence(promise.every, promise.anchor, promise.weekdays, promise.dates)
+    return Plan(PlanKind(promise.kind), tuple(Window(*window) for window in promise.windows), cadence)
+
+
+def owners_of(rule: OwnerRule, home: Home, absent: frozenset[str]) -> tuple[str, ...]:
+    """Who owes a home its visit, without those who are on leave; nobody is left means nobody owes it, and that is loud."""
+    named = {OwnerRule.PAIR: (home.steward, home.volunteer), OwnerRule.STEWARD: (home.steward,), OwnerRule.VOLUNTEER: (home.volunteer,)}
+    return tuple(person for person in named[rule] if person and person not in absent)
+
+
+def owed(promise: PlanPolicy, home: Home, day: date) -> bool:
+    """Lived in, of the promise's tiers, and not moved in on the very day."""
+    return home.lived_in and home.tier in promise.tiers and (home.moved_in is None or home.moved_in < day)
+
+
+def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) -> list[Due]:
+    """Every visit whose window opens on a day: by arithmetic, for every home of the tier, visited before or not.
+
+    A slot is owed by the tier at its opening. Whether the home is away is asked as of ``now``, or of the nearest moment of the window.
+    """
+    absent, found, homes = standing.absent(day), [], list(homes)
+    for promise in standing.register.policy.plans:
+        for slot in slots_of(plan_of(promise), day):
+            for home in standing.homes_at(homes, slot.opens):
+                if owed(promise, home, day):
+                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), standing.away(home, slot.seen(now))))
+    return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
+
+
+def expected_openings(standing: Standing, home: Home, day: date, now: datetime) -> list[Opening]:
+    """When the plans themselves make this home's door open on a day, and why: the word of the plan.
+
+    A visit that nobody owes, or that is paused, brings nobody to the door. Whether the visit was made does not matter.
+    """
+    dues = due_on(standing, [home], day, now)
+    return [Opening(due.key, due.slot.opens, due.slot.closes, due.slot.kind.value) for due in dues if due.owners and not due.away]
+
+
+def expected_now(register: Register, changes: Changes, home: Home, moment: datetime) -> list[Opening]:
+    """What ``expected_openings`` says around a moment, for who has read one home's door and the register as imported.
+
+    A window across midnight began on the day before.
+    """
+    standing = Standing(register, changes, register, moment)
+    found, today = standing.home_at(home, moment), day_of(moment)
+    return [opening for day in (today - timedelta(days=1), today) for opening in expected_openings(standing, found, day, moment)]
