@@ -175,7 +175,7 @@ LINES = (
     Line("door edge", "DynamoDB writes", "1, opening and closing", lambda m: 2 * m.door_opens),
     Line("alert", "DynamoDB writes", "3 more (transaction) + 8 message + 4 acknowledged", lambda m: m.alerts * 15),
     Line("visit", "DynamoDB writes", "1", lambda m: m.visits),
-    Line("task", "DynamoDB writes", "2 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 8 messages", lambda m: m.tasks * 29),
+    Line("task", "DynamoDB writes", "5 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 8 messages", lambda m: m.tasks * 32),
     Line("staff acts", "DynamoDB writes", "2", lambda m: 2 * m.staff_acts),
     Line("table", "DynamoDB storage", f"{KEPT_DAYS} days of check-ins", lambda m: m.stored_gb),
     Line("point-in-time recovery", "DynamoDB recovery", "the same", lambda m: m.stored_gb),

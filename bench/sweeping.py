@@ -44,4 +44,5 @@ def _item(number: int, home: str, at: datetime) -> Item:
     task = opened(
         f"need:{home}:bench:{number}", TaskKind.NEED, ("need", LADDERS["need"]), at, HOURS, ("anheli.chen",), home=home, tier=Tier.GREEN
     )
-    return {**added(COMPOUND, task, None).item, "due_at": utc_stamp(at)}
+    (change,) = added(COMPOUND, task, None, ())
+    return {**change.item, "due_at": utc_stamp(at)}

@@ -22,7 +22,6 @@ WHAT = {
     TaskKind.NEED: "住户要帮忙",
     TaskKind.MISSED_REPORTS: "有住户没报平安",
     TaskKind.DOOR: "说不清的开门，还没有人处理",
-    TaskKind.MESSAGE_FAILED: "消息没有送到",
 }
 ASK = {
     TaskKind.NOBODY_HOME: "请先打电话，再敲一次门，问问邻居",

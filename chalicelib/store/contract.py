@@ -6,7 +6,7 @@ Items are plain values: str, int, bool, None, bytes, list, dict. Floats are refu
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
-from chalicelib.store.keys import Key
+from chalicelib.store.keys import Key, key_of
 
 Item = dict[str, Any]
 
@@ -31,7 +31,18 @@ class Remove(NamedTuple):
     seen: int
 
 
-Change = Add | Replace | Remove
+class Absent(NamedTuple):
+    """Write nothing, and let the others be written only if no item stands under this key. Never alone."""
+
+    key: Key
+
+
+Change = Add | Replace | Remove | Absent
+
+
+def target(change: Change) -> Key:
+    """The key a change is about."""
+    return key_of(change.item) if isinstance(change, Add | Replace) else change.key
 
 
 class Conflict(Exception):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.store.contract import Add, Change, Conflict, Item, Remove
+from chalicelib.store.contract import Absent, Add, Change, Conflict, Item, Remove, target
 from chalicelib.store.keys import DUE_INDEX, Key, key_of
 from chalicelib.store.values import from_typed, to_typed
 from chalicelib.wire import Service, ServiceError
@@ -111,6 +111,8 @@ def _typed(key: Key) -> dict[str, Any]:
 def _request(table: str, change: Change) -> dict[str, Any]:
     """One change as the member of a transaction; alone, it is the request of PutItem or DeleteItem."""
     tail = {"TableName": table, "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+    if isinstance(change, Absent):
+        return {"ConditionCheck": {"Key": _typed(change.key), "ConditionExpression": "attribute_not_exists(pk)", **tail}}
     if isinstance(change, Add):
         return {"Put": {"Item": to_typed(change.item), "ConditionExpression": "attribute_not_exists(pk)", **tail}}
     seen = {"ConditionExpression": "v = :seen", "ExpressionAttributeValues": {":seen": {"N": str(change.seen)}}}
@@ -122,16 +124,12 @@ def _request(table: str, change: Change) -> dict[str, Any]:
 def _conflict(changes: Sequence[Change], error: ServiceError) -> Exception:
     """Which change was refused, with the item that stood in its way; the error itself if no condition was the reason."""
     if error.kind == "ConditionalCheckFailedException":
-        return Conflict(_key(changes[0]), _existing(error.body))
+        return Conflict(target(changes[0]), _existing(error.body))
     reasons = error.body.get("CancellationReasons", [])
     for change, reason in zip(changes, reasons, strict=False):
         if reason.get("Code") == "ConditionalCheckFailed":
-            return Conflict(_key(change), _existing(reason))
+            return Conflict(target(change), _existing(reason))
     return error
-
-
-def _key(change: Change) -> Key:
-    return change.key if isinstance(change, Remove) else key_of(change.item)
 
 
 def _existing(body: dict[str, Any]) -> Item | None:

@@ -4,7 +4,7 @@ import copy
 import threading
 from collections.abc import Sequence
 
-from chalicelib.store.contract import Add, Change, Conflict, Item, Remove, Replace
+from chalicelib.store.contract import Absent, Add, Change, Conflict, Item, Remove, Replace, target
 from chalicelib.store.keys import Key, key_of
 from chalicelib.store.values import from_typed, to_typed
 
@@ -48,9 +48,9 @@ class MemoryStore:
                 self._apply(Add(item))
 
     def _require(self, change: Change) -> None:
-        key = change.key if isinstance(change, Remove) else key_of(change.item)
+        key = target(change)
         existing = self._items.get(key)
-        wanted = None if isinstance(change, Add) else change.seen
+        wanted = None if isinstance(change, Add | Absent) else change.seen
         if (None if existing is None else existing.get("v")) != wanted:
             raise Conflict(key, copy.deepcopy(existing))
 

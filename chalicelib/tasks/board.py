@@ -1,5 +1,6 @@
 """How tasks are stored: open ones and those closed today lie side by side, so that one range read gives a day's board."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
-from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
+from chalicelib.store.contract import Absent, Add, Change, Item, Remove, Replace, Store
 from chalicelib.tasks.clocks import Clock, Pause
 from chalicelib.tasks.ladders import Progress, Rung
 from chalicelib.tasks.tasks import Line, Task, TaskKind, TaskState
@@ -15,12 +16,15 @@ from chalicelib.tasks.tasks import Line, Task, TaskKind, TaskState
 KEEP_DAYS = 400
 
 
-def added(compound: str, task: Task, rung: Rung | None) -> Change:
-    """A task that arises: under an id that its source gives, so that it arises once. Whoever stands on the rung is told at once."""
-    if rung is None:
-        return Add(_item(keys.open_task(compound, task.id), task, told(f"{task.id}:opened", News.TASK_OPENED)))
-    item = _item(keys.open_task(compound, task.id), task, told(f"{task.id}:told:{task.progress.told}", News.TASK_TOLD))
-    return Add({**item, "rung": rung.value})
+def added(compound: str, task: Task, rung: Rung | None, days: Iterable[date]) -> list[Change]:
+    """A task that arises: under an id that its source gives, so that it arises once. Whoever stands on the rung is told at once.
+
+    Refused if it is open, and if it was closed on one of these days since somebody looked: what was done meanwhile is not begun again.
+    """
+    news = told(f"{task.id}:told:{task.progress.told}", News.TASK_TOLD) if rung else told(f"{task.id}:opened", News.TASK_OPENED)
+    item = _item(keys.open_task(compound, task.id), task, news)
+    unclosed = [Absent(keys.closed_task(compound, day, task.id)) for day in days]
+    return [Add({**item, "rung": rung.value if rung else None}), *unclosed]
 
 
 def changed(compound: str, task: Task) -> Change:

@@ -26,7 +26,6 @@ class TaskKind(StrEnum):
     NOBODY_HOME = "nobody-home"
     UNASSIGNED = "unassigned"
     DOOR = "door"
-    MESSAGE_FAILED = "message-failed"
 
 
 class TaskState(StrEnum):

@@ -1,11 +1,12 @@
 """What people and the sweep do with tasks. Every act is one conditional write; its key makes a repeat harmless."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, busy
-from chalicelib.store.contract import Conflict, Store
+from chalicelib.store import keys
+from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks import board
 from chalicelib.tasks.ladders import Ladder, Rung, climb
 from chalicelib.tasks.tasks import (
@@ -24,6 +25,8 @@ from chalicelib.tasks.tasks import (
 
 ROUNDS = 8
 LEAST_AFTER_REOPENING = timedelta(hours=1)
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Whoever closes a task may be so far ahead of whoever hears of its fact: near midnight, on the next day."""
 CLOSING = {Act.DONE: TaskState.DONE, Act.CANCEL: TaskState.CANCELLED}
 
 
@@ -38,22 +41,32 @@ def arise(
 ) -> bool:
     """Store a task that arises, already on its first step if that has no wait; False if it arose before. One read, one write.
 
-    What was closed within the last week does not arise again from the same fact, however often that is heard of. If the fact was
-    ``said`` anew since then, the task is reopened.
+    What was closed within the last week does not arise again from the same fact, however often that is heard of; nor what is opened
+    and closed between the read and the write, which then finds it closed and is made anew. If the fact was ``said`` anew since then,
+    the task is reopened.
     """
-    closed = board.lately_closed(store, compound, task.id, day_of(now))
-    if closed is not None and (said is None or said <= closed[0].lines[-1].at):
-        return False
-    progress, rung = climb(ladder, task.progress, now, empty)
-    changes = [board.added(compound, task._replace(progress=progress), rung)]
+    for _ in range(ROUNDS):
+        closed = board.lately_closed(store, compound, task.id, day_of(now + CLOCKS_DIFFER))
+        if closed is not None and (said is None or said <= closed[0].lines[-1].at):
+            return False
+        try:
+            store.write(*_arisen(now, compound, task, ladder, empty, closed))
+            return True
+        except Conflict as conflict:
+            if conflict.key == keys.open_task(compound, task.id):
+                return False
+    raise busy()
+
+
+def _arisen(
+    now: datetime, compound: str, task: Task, ladder: Ladder, empty: frozenset[Rung], closed: tuple[Task, date] | None
+) -> list[Change]:
     if closed is not None:
         again = run_again(closed[0], ladder, now, Line(now, "", Act.REOPEN), LEAST_AFTER_REOPENING)
-        changes = board.reopened(compound, again, closed[1])
-    try:
-        store.write(*changes)
-    except Conflict:
-        return False
-    return True
+        return board.reopened(compound, again, closed[1])
+    progress, rung = climb(ladder, task.progress, now, empty)
+    days = sorted({day_of(now), day_of(now + CLOCKS_DIFFER)})
+    return board.added(compound, task._replace(progress=progress), rung, days)
 
 
 def find(store: Store, now: datetime, compound: str, identity: str) -> Task:

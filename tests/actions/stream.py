@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from chalicelib.store.contract import Change, Remove
-from chalicelib.store.keys import key_of
+from chalicelib.store.contract import Absent, Change, target
 from chalicelib.store.memory import MemoryStore
 from chalicelib.store.values import to_typed
 
@@ -18,7 +17,7 @@ class StreamingStore(MemoryStore):
         self.told: list[Record] = []
 
     def write(self, *changes: Change) -> None:
-        keys = [change.key if isinstance(change, Remove) else key_of(change.item) for change in changes]
+        keys = [target(change) for change in changes if not isinstance(change, Absent)]
         old = self.get_many(keys)
         super().write(*changes)
         new = self.get_many(keys)

@@ -15,7 +15,7 @@ from chalicelib.register import records as registers
 from chalicelib.register.changes import Changes
 from chalicelib.register.dues import due_on
 from chalicelib.register.standing import stand
-from chalicelib.store.contract import Change, Remove
+from chalicelib.store.contract import Absent, Change, Remove
 from chalicelib.tasks.looks import Look, Phase, stored
 from chalicelib.tasks.work import arise
 from chalicelib.visits.actions import record
@@ -47,7 +47,10 @@ class WatchedStore(StreamingStore):
         return super().__getattribute__(name)
 
     def write(self, *changes: Change) -> None:
-        kinds = {"DeleteItem" if isinstance(change, Remove) else "PutItem" for change in changes}
+        kinds = {
+            "DeleteItem" if isinstance(change, Remove) else "ConditionCheckItem" if isinstance(change, Absent) else "PutItem"
+            for change in changes
+        }
         done = self.done | {(f"dynamodb:{kind}", TABLE) for kind in kinds}
         try:
             super().write(*changes)

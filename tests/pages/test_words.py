@@ -29,7 +29,7 @@ BUILT = {
     "visit_": ["coming", "now", "missed", "nobody_home", "done", "refused", "not_needed", "paused", "unsent"],
     "away_": ["away", "hospital"],
     "mood_": ["good", "low", "worrying"],
-    "task_": ["need", "missed", "missed-reports", "nobody-home", "unassigned", "door", "message-failed"],
+    "task_": ["need", "missed", "missed-reports", "nobody-home", "unassigned", "door"],
     "hint_": ["nobody-home"],
     "report_": ["on_time", "late", "missed", "waiting", "not_owed", "extra"],
     "sign_": ["kept", "late", "missed", "nobody", "paused", "open", "none"],

@@ -10,8 +10,8 @@ from chalicelib.promises.looking import ensure
 from chalicelib.promises.sweep import sweep
 from chalicelib.register.records import listed, to_item
 from chalicelib.register.rules import Register
-from chalicelib.store.contract import Add, Change, Item, Remove
-from chalicelib.store.keys import Key, key_of
+from chalicelib.store.contract import Absent, Add, Change, Item, target
+from chalicelib.store.keys import Key
 from chalicelib.store.memory import MemoryStore
 from chalicelib.store.values import to_typed
 from tests.app.client import FixedClock
@@ -25,7 +25,7 @@ class StreamingStore(MemoryStore):
         self.stream: list[dict[str, Any]] = []
 
     def write(self, *changes: Change) -> None:
-        keys = [change.key if isinstance(change, Remove) else key_of(change.item) for change in changes]
+        keys = [target(change) for change in changes if not isinstance(change, Absent)]
         before = {key: self.get(key) for key in keys}
         super().write(*changes)
         self.stream += [_record(before[key], self.get(key)) for key in keys]

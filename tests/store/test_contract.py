@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.store.contract import Add, Conflict, Remove, Replace, Store
+from chalicelib.store.contract import Absent, Add, Conflict, Remove, Replace, Store
 from chalicelib.store.keys import Key
 
 HERE = Key("anheli#X", "one")
@@ -75,6 +75,17 @@ def test_several_changes_are_all_or_nothing(store: Store):
     assert store.get(Key("anheli#X", "two")) is None
 
     store.write(Add(item("two")), Replace(item("one", v=2), 1))
+    assert [each["sk"] for each in store.under("anheli#X")] == ["one", "two"]
+
+
+def test_what_must_not_be_there_is_asked_in_the_same_write_and_writes_nothing(store: Store):
+    absent = Absent(Key("anheli#X", "two"))
+    store.write(Add(item("one")), absent)
+    store.write(Add(item("two")))
+    with pytest.raises(Conflict) as conflict:
+        store.write(Add(item("three")), absent)
+
+    assert (conflict.value.key, conflict.value.existing) == (absent.key, item("two"))
     assert [each["sk"] for each in store.under("anheli#X")] == ["one", "two"]
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from chalicelib.store.contract import Add
 from chalicelib.store.dynamo import DynamoStore
 from chalicelib.tasks.board import running
 from chalicelib.tasks.ladders import LADDERS
-from chalicelib.tasks.tasks import Act, Line, holder
+from chalicelib.tasks.tasks import Act, Line, Task, holder
 from chalicelib.tasks.work import act, arise
 from chalicelib.visits.actions import record
 from chalicelib.visits.records import of_day
@@ -122,6 +123,25 @@ def test_a_fact_heard_many_times_at_once_makes_one_task(shared_store: DynamoStor
     results = together(lambda _: arise(shared_store, moment("09:00"), "anheli", task, ladder_of(task)))
 
     assert results.count(True) == 1
+
+
+def test_a_fact_heard_again_while_its_task_is_being_done_is_there_once(shared_store: DynamoStore):
+    """Half of them hear of the fact, half of them finish what they find."""
+    now = moment("09:05")
+    for number in range(6):
+        task = need(policy(), home(f"1-{number + 1}02"), (), DAY, "food", now)
+
+        def run(which: int, task: Task = task) -> bool:
+            if which % 2:
+                return arise(shared_store, now, "anheli", task, ladder_of(task))
+            for turn in range(12):
+                with suppress(Problem):
+                    act(shared_store, now, "anheli", task.id, Line(now, "anheli.wang", Act.DONE, "", f"k{which}-{turn}:d"), LADDERS)
+            return False
+
+        assert together(run).count(True) == 1
+        there = [item["sk"] for item in shared_store.under(keys.tasks("anheli")) if item["sk"].endswith(task.id)]
+        assert len(there) == 1, there
 
 
 def test_visits_entered_at_once_are_all_kept(shared_store: DynamoStore):

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.shared.calendar import at
-from chalicelib.store.contract import Change, Item, Remove
+from chalicelib.store.contract import Absent, Change, Item, target
 from chalicelib.store.dynamo import DynamoStore
-from chalicelib.store.keys import key_of
 from tests.promises.month import Month
 from tests.promises.test_month import acknowledgements_hold_and_then_repeat_once, the_auditor_speaks_of_the_outage_only
 from tests.promises.world import _record
@@ -26,7 +25,7 @@ class Streaming:
         return getattr(self._table, name)
 
     def write(self, *changes: Change) -> None:
-        keys = [change.key if isinstance(change, Remove) else key_of(change.item) for change in changes]
+        keys = [target(change) for change in changes if not isinstance(change, Absent)]
         before = self._table.get_many(keys, consistent=True)
         self._table.write(*changes)
         after = self._table.get_many(keys, consistent=True)
