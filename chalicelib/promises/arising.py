@@ -63,5 +63,5 @@ def _task(
     category: str,
     about: str,
 ) -> Task:
-    said = {"home": home.id, "tier": home.tier, "category": category, "about": about}
+    said = {"home": home.id, "tenancy": home.tenancy, "tier": home.tier, "category": category, "about": about}
     return opened(identity, kind, (ladder, LADDERS[ladder]), now, allowance(policy, home.tier), owners, **said)

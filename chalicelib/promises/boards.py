@@ -8,7 +8,7 @@ from chalicelib.care.rules import State as ReportState
 from chalicelib.care.rules import state_of as report_state
 from chalicelib.promises.answers import Assignable, BoardAnswer, DayMarks, HomeFile, PlanLine, TodayAnswer
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
-from chalicelib.promises.people import named
+from chalicelib.promises.people import home_of, named
 from chalicelib.promises.today import Day, day_of_compound, mine
 from chalicelib.register.answers import household_contact, steward_contact
 from chalicelib.register.changes import HomePause, TierChange
@@ -75,7 +75,7 @@ def home_file(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
     """A home's file: one read for its last fourteen days, one for its tasks."""
     register, today = standing.register, day_of(now)
     pause, coming = standing.changes.pause_at(home, now), _coming_pause(standing, home, now)
-    open_tasks = [task for task in _tasks_of(store, register.compound, home, today) if task.running]
+    open_tasks = _open_tasks(store, standing, home, today)
     promises = [promise for promise in register.policy.plans if home.tier in promise.tiers]
     changes = _tier_changes(standing, home)
     return HomeFile(
@@ -143,8 +143,9 @@ def _report(standing: Standing, home: Home, day: date, said: CheckIn | None, now
     return report_state(owed, slot, said.at if said else None, now)
 
 
-def _tasks_of(store: Store, compound: str, home: Home, day: date) -> list[Task]:
-    return [task for task in of_day(store, compound, day) if task.home == home.id]
+def _open_tasks(store: Store, standing: Standing, home: Home, day: date) -> list[Task]:
+    found = of_day(store, standing.register.compound, day)
+    return [task for task in found if task.running and task.home == home.id and home_of(standing, task)]
 
 
 def _by_deadline(tasks: list[Task], now: datetime) -> list[Task]:

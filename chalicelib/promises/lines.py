@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.promises.answers import TaskLine, TaskStep, VisitLine
-from chalicelib.promises.people import named
+from chalicelib.promises.people import home_of, named
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import household_contact
 from chalicelib.register.standing import Standing
@@ -37,7 +37,7 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
 
 
 def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
-    home = standing.register.home_by_id.get(task.home)
+    home = home_of(standing, task)
     respond, solve = task.respond.deadline(now), task.solve.deadline(now)
     return TaskLine(
         id=task.id,

@@ -39,6 +39,12 @@ def stands_on(standing: Standing, rung: Rung, task: Task, now: datetime) -> list
     return [person for name in named if name not in gone and (person := _person(standing, name))]
 
 
+def home_of(standing: Standing, task: Task) -> Home | None:
+    """The home a task is about; None if it is about none, or if the family it was about lives there no longer."""
+    home = standing.register.home_by_id.get(task.home)
+    return home if home and task.tenancy in ("", home.tenancy) else None
+
+
 def empty_rungs(standing: Standing, task: Task, now: datetime) -> frozenset[Rung]:
     """The steps on which nobody stands."""
     return frozenset(rung for rung in Rung if not stands_on(standing, rung, task, now))

@@ -7,7 +7,7 @@ from typing import TypeVar
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
 from chalicelib.promises import arising, looking
-from chalicelib.promises.people import empty_rungs
+from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import parse, utc_stamp
@@ -16,10 +16,12 @@ from chalicelib.shared.log import log
 from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Item, Replace, Store
 from chalicelib.tasks import board, work
+from chalicelib.tasks.tasks import Act
 from chalicelib.tasks.looks import from_item as look_of
 
 PER_SHARD = 400
 PUT_OFF = timedelta(hours=1)
+MOVED_OUT = "住户已搬走"
 T = TypeVar("T")
 
 
@@ -58,8 +60,11 @@ class _Standings:
 
 
 def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
-    task = board.from_item(item)
-    return work.look(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+    """A task whose family has moved out is over: nobody could close it any more, and it would be told for good."""
+    task, compound = board.from_item(item), standing.register.compound
+    if task.home and home_of(standing, task) is None:
+        return work.settle(store, now, compound, task.id, MOVED_OUT, Act.CANCEL)
+    return work.look(store, now, compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
 
 
 def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
-from chalicelib.promises.people import Person, stands_on
+from chalicelib.promises.people import Person, home_of, stands_on
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
@@ -63,7 +63,7 @@ def urgent(task: Task) -> bool:
 
 
 def words(standing: Standing, task: Task, person: Person, site: str) -> str:
-    home = standing.register.home_by_id.get(task.home)
+    home = home_of(standing, task)
     category = CATEGORIES.get(task.category, "")
     what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category else WHAT[task.kind]
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""

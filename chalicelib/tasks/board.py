@@ -80,7 +80,17 @@ def from_item(item: Item) -> Task:
     lines = tuple(Line(parse(row["at"]), row["by"], row["act"], row.get("note", ""), row.get("key", "")) for row in item["lines"])
     said = (item["home"], Tier(item["tier"]), item["category"], item["about"], tuple(item["owners"]), TaskState(item["state"]))
     clocks = _clock(item["respond"]), _clock(item["solve"])
-    return Task(identity, TaskKind(item["kind"]), *said, item["ladder"], _progress(item["progress"]), *clocks, lines, item["v"])
+    return Task(
+        identity,
+        TaskKind(item["kind"]),
+        *said,
+        item["ladder"],
+        _progress(item["progress"]),
+        *clocks,
+        lines,
+        item["v"],
+        item.get("tenancy", ""),
+    )
 
 
 def _item(key: keys.Key, task: Task, news: dict[str, Any] | None) -> Item:
@@ -89,6 +99,7 @@ def _item(key: keys.Key, task: Task, news: dict[str, Any] | None) -> Item:
         "v": task.version + 1,
         "kind": task.kind.value,
         "home": task.home,
+        "tenancy": task.tenancy,
         "tier": task.tier.value,
         "category": task.category,
         "about": task.about,

@@ -62,7 +62,8 @@ class Line(NamedTuple):
 
 
 class Task(NamedTuple):
-    """``owners`` are usernames or volunteer ids, first the one who owes it; none is the loudest state."""
+    """``owners`` are usernames or volunteer ids, first the one who owes it; none is the loudest state. ``tenancy`` says which family
+    of the home it is about, "" where that does not matter."""
 
     id: str
     kind: TaskKind
@@ -78,6 +79,7 @@ class Task(NamedTuple):
     solve: Clock
     lines: tuple[Line, ...]
     version: int = 0
+    tenancy: str = ""
 
     @property
     def running(self) -> bool:
@@ -104,7 +106,8 @@ def opened(
     tier = Tier(about.get("tier", Tier.GREEN))
     clocks = Clock(now, allowance.respond), Clock(now, allowance.solve)
     said = (about.get("home", ""), tier, about.get("category", ""), about.get("about", ""))
-    return Task(identity, kind, *said, owners, TaskState.OPEN, name, progress, *clocks, (Line(now, "", "opened"),))
+    first = (Line(now, "", "opened"),)
+    return Task(identity, kind, *said, owners, TaskState.OPEN, name, progress, *clocks, first, tenancy=about.get("tenancy", ""))
 
 
 def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:

@@ -141,13 +141,13 @@ def _after(store: Store, now: datetime, compound: str, identity: str, line: Line
     raise _not_now()
 
 
-def settle(store: Store, now: datetime, compound: str, identity: str, why: str) -> bool:
-    """Close a running task because what it was about has been done otherwise. False if it does not run."""
+def settle(store: Store, now: datetime, compound: str, identity: str, why: str, act: Act = Act.DONE) -> bool:
+    """Close a running task because what it was about has been done otherwise, or is over. False if it does not run."""
     for _ in range(ROUNDS):
         task = board.running(store, compound, identity)
         if task is None:
             return False
-        done = finish(task, now, Line(now, "", Act.DONE, why), TaskState.DONE)
+        done = finish(task, now, Line(now, "", act, why), CLOSING[act])
         try:
             store.write(*board.closed(compound, done, day_of(now)))
             return True

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.register.rules import Role, Staff
+from chalicelib.care.actions import check_in
+from chalicelib.care.rules import Need
+from chalicelib.register.records import to_item
+from chalicelib.register.rules import Home, Person, Register, Role, Staff
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
+from chalicelib.store.contract import Replace
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.tasks import Task
-from tests.builders import DAY, home, moment, policy, register
+from chalicelib.tasks.tasks import Task, TaskState
+from tests.app.client import Client
+from tests.builders import DAY, entry, home, moment, policy, register
 from tests.promises.world import World
 
 RED = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")
@@ -45,3 +50,32 @@ def test_an_item_that_nobody_can_read_is_put_off_and_holds_nobody_up(monkeypatch
 
     assert [text for text in world.texts() if "走访没有做" in text]
     assert world.store.get(key)["due_at"] == utc_stamp(moment("11:00"))
+
+
+@pytest.mark.parametrize(
+    "left",
+    [(), (home("3-502", tenancy="t2", people=(Person("p9", "新住户", "139"),)),), (home("3-502", tenancy=""),)],
+    ids=["home", "next family", "vacant"],
+)
+def test_what_a_family_wanted_is_over_when_it_has_moved_out(monkeypatch: pytest.MonkeyPatch, left: tuple[Home, ...]):
+    """No step is told about it, nobody sees it beside the next family's name, and no task is left that nobody can close."""
+    chen = Staff("anheli.chen", "陈经理", "13800000012", (Role.MANAGER,))
+    world = World(monkeypatch, register(homes=(GREEN,), staff=(chen,)), moment("07:00"))
+    check_in(world.store, moment("07:00"), "anheli", "3-502", "t1", entry(clock="07:00", needs=(Need.MEDICINE,)))
+    world.pump()
+    before = len(world.sent)
+    switch(world, register(homes=left, staff=(chen,)))
+
+    file = Client().as_staff("anheli.chen", "manager").get("/api/homes/3-502")
+    assert file.status == 404 or file.json["tasks"] == []
+    lines = Client().as_staff("anheli.chen", "manager").get("/api/today").json["tasks"]
+    assert [line["contact"] for line in lines] == [None] * len(lines)
+    world.until(moment("23:00"), timedelta(minutes=10))
+    assert [text for text in world.texts()[before:] if "要药" in text] == []
+    assert (task(world, "need:").state, task(world, "need:").lines[-1].note) == (TaskState.CANCELLED, "住户已搬走")
+
+
+def switch(world: World, imported: Register) -> None:
+    """Another version of the register becomes visible."""
+    seen = world.store.get(keys.register("anheli"))["v"]
+    world.store.write(Replace(to_item(imported, seen + 1), seen))
