@@ -1,7 +1,8 @@
 """How a compound's register is stored: one item, so that a new version becomes visible in one write; and beside it what changed since."""
 
 import zlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -9,14 +10,16 @@ import msgspec
 
 from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Policy, Register
-from chalicelib.register.standing import Standing, stand
-from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.register.standing import Standing, as_of, stand
+from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.news import News, told
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
 POLICY_KEPT = timedelta(minutes=10)
+COMPOUNDS_KEPT = 8
+"""Whose registers a worker keeps decoded. They are read at every question all the same, and known by their bytes: never out of date."""
 _decoder = msgspec.json.Decoder(Register)
 _changes_decoder = msgspec.json.Decoder(Changes)
 _policies: WeakKeyDictionary[Store, dict[str, tuple[datetime, Policy]]] = WeakKeyDictionary()
@@ -42,7 +45,9 @@ def standing(store: Store, now: datetime, compound: CompoundId) -> Standing | No
     found = store.get_many([keys.register(compound), keys.changes(compound)])
     item = found.get(keys.register(compound))
     changes = changes_of(found.get(keys.changes(compound)))
-    return None if item is None else stand(from_item(item), changes, now)
+    if item is None:
+        return None
+    return stand(_decoded(item["blob"]), changes, now, _as_of(item["blob"], day_of(now)))
 
 
 def policy(store: Store, now: datetime, compound: CompoundId) -> Policy:
@@ -82,7 +87,17 @@ def to_item(register: Register, version: int) -> Item:
 
 
 def from_item(item: Item) -> Register:
-    return _decoder.decode(zlib.decompress(item["blob"]))
+    return _decoded(item["blob"])
+
+
+@lru_cache(COMPOUNDS_KEPT)
+def _decoded(blob: bytes) -> Register:
+    return _decoder.decode(zlib.decompress(blob))
+
+
+@lru_cache(COMPOUNDS_KEPT)
+def _as_of(blob: bytes, day: date) -> Register:
+    return as_of(_decoded(blob), day)
 
 
 def changes(store: Store, compound: str) -> tuple[Changes, int]:

@@ -10,6 +10,7 @@ from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.tiering import computed_tier
 from chalicelib.shared.calendar import day_of
+from chalicelib.shared.tiers import Tier
 
 
 class Standing(NamedTuple):
@@ -29,8 +30,7 @@ class Standing(NamedTuple):
         """One home with the tier it had at an instant: facts and policy first, then what was decided by hand."""
         imported = self.imported.home_by_id[home.id]
         computed = computed_tier(self.imported.policy.tier_rules, imported, day_of(moment))
-        tier = self.changes.tier_at(imported, computed, moment)
-        return home if tier is home.tier else msgspec.structs.replace(home, tier=tier)
+        return _of_tier(home, self.changes.tier_at(imported, computed, moment))
 
     def away(self, home: Home, moment: datetime) -> str:
         """Why this home's plans stand still at an instant, "" if they do not."""
@@ -42,8 +42,21 @@ class Standing(NamedTuple):
         return frozenset(leave.person for leave in self.changes.leaves if leave.covers(day))
 
 
-def stand(imported: Register, changes: Changes, now: datetime) -> Standing:
-    """The register as it stands at ``now``."""
-    before = Standing(imported, changes, imported, now)
-    homes = tuple(before.home_at(home, now) for home in imported.homes)
-    return before._replace(register=msgspec.structs.replace(imported, homes=homes))
+def as_of(imported: Register, day: date) -> Register:
+    """The register with the tiers that the facts ask for on a day: what all answers of that day have in common."""
+    rules = imported.policy.tier_rules
+    return msgspec.structs.replace(imported, homes=tuple(_of_tier(home, computed_tier(rules, home, day)) for home in imported.homes))
+
+
+def stand(imported: Register, changes: Changes, now: datetime, today: Register | None = None) -> Standing:
+    """The register as it stands at ``now``; ``today`` is the register as of its day, where that is at hand."""
+    before = Standing(today or as_of(imported, day_of(now)), changes, imported, now)
+    decided = {change.home for change in changes.tiers}
+    if not decided:
+        return before
+    homes = tuple(before.home_at(home, now) if home.id in decided else home for home in before.register.homes)
+    return before._replace(register=msgspec.structs.replace(before.register, homes=homes))
+
+
+def _of_tier(home: Home, tier: Tier) -> Home:
+    return home if tier is home.tier else msgspec.structs.replace(home, tier=tier)

@@ -1,8 +1,8 @@
 """The store in a dictionary, for tests of actions and for simulations. Held to the same contract as the table."""
 
-import copy
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 from chalicelib.store.contract import Absent, Add, Change, Conflict, Item, Remove, Replace, target
 from chalicelib.store.keys import Key, key_of
@@ -19,21 +19,22 @@ class MemoryStore:
         self._lock = threading.Lock()
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
-        return copy.deepcopy(self._items.get(key))
+        found = self._items.get(key)
+        return found and _copy(found)
 
     def get_many(self, keys: Sequence[Key], *, consistent: bool = False) -> dict[Key, Item]:
-        return {key: copy.deepcopy(self._items[key]) for key in keys if key in self._items}
+        return {key: _copy(self._items[key]) for key in keys if key in self._items}
 
     def under(self, pk: str, *, start: str = "", prefix: str = "", consistent: bool = False) -> list[Item]:
         with self._lock:
             found = [key for key in self._partitions.get(pk, ()) if key.sk >= start and key.sk.startswith(prefix)]
-            return [copy.deepcopy(self._items[key]) for key in sorted(found)]
+            return [_copy(self._items[key]) for key in sorted(found)]
 
     def due(self, shard: str, until: str, limit: int) -> list[Item]:
         with self._lock:
             waiting = (self._items[key] for key in self._shards.get(shard, ()))
             found = sorted((item for item in waiting if item["due_at"] <= until), key=lambda item: (str(item["due_at"]), key_of(item)))
-            return copy.deepcopy(found[:limit])
+            return [_copy(item) for item in found[:limit]]
 
     def write(self, *changes: Change) -> None:
         with self._lock:
@@ -52,7 +53,7 @@ class MemoryStore:
         existing = self._items.get(key)
         wanted = None if isinstance(change, Add | Absent) else change.seen
         if (None if existing is None else existing.get("v")) != wanted:
-            raise Conflict(key, copy.deepcopy(existing))
+            raise Conflict(key, existing and _copy(existing))
 
     def _apply(self, change: Change) -> None:
         match change:
@@ -73,3 +74,14 @@ class MemoryStore:
         self._partitions.setdefault(key.pk, set()).add(key)
         if "due_pk" in item and "due_at" in item:
             self._shards.setdefault(item["due_pk"], set()).add(key)
+
+
+def _copy(item: Item) -> Item:
+    """Of what a store keeps, only lists and dicts can be changed by whoever gets them; a month of a compound makes millions of copies."""
+    return {name: _copied(value) for name, value in item.items()}
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _copy(value)
+    return [_copied(member) for member in value] if isinstance(value, list) else value
