@@ -7,11 +7,11 @@ from bench import acts, cpu, ground, site, sweeping
 
 def main() -> int:
     site.measure()
-    with ground.aws() as endpoint:
-        acts.measure(endpoint)
-        cpu.warm(endpoint)
-        cpu.init(endpoint)
-        sweeping.measure(endpoint)
+    with ground.aws() as aws:
+        acts.measure(aws.endpoint)
+        cpu.warm(aws.endpoint)
+        cpu.init(aws.endpoint)
+        sweeping.measure(aws)
     return 0
 
 
