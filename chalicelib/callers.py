@@ -9,6 +9,7 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.access import Access, Door
 from chalicelib.register import records as registers
+from chalicelib.register.answers import name_of
 from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
@@ -107,6 +108,13 @@ def _staff(request: Request, access: Access) -> StaffMember:
     if not roles & access.roles:
         raise refused
     return StaffMember(standing, staff, roles)
+
+
+def with_name(error: Problem, who: Who) -> Problem:
+    """A refusal that tells by whose act, tells the staff her name as well: ``by_name`` beside ``by``."""
+    if isinstance(who, StaffMember) and error.more.get("by"):
+        error.more["by_name"] = name_of(who.register, error.more["by"])
+    return error
 
 
 def _header(request: Request, name: str) -> str:

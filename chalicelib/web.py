@@ -103,6 +103,7 @@ def problem(error: Problem) -> Response:
 
 def _guarded(request: Request, access: Access, body: Any, handler: Handler, params: dict[str, str]) -> Response:
     """Nothing but an answer leaves: no exception, no stack trace, no datum of the asker."""
+    who: callers.Who = None
     try:
         who = callers.who(request, access)
         raw = _raw(request)
@@ -110,7 +111,7 @@ def _guarded(request: Request, access: Access, body: Any, handler: Handler, para
         answer = handler(ask)
         return answer if isinstance(answer, Response) else reply(*answer)
     except Problem as error:
-        return problem(error)
+        return problem(callers.with_name(error, who))
     except (ServiceError, OSError, HTTPException) as error:
         log().warning("service refused", extra={"kind": getattr(error, "kind", type(error).__name__), "route": request.path})
         return problem(busy())

@@ -10,6 +10,7 @@ from itertools import chain
 
 import msgspec
 
+from chalicelib.auditor.pauses import stand_still
 from chalicelib.auditor.slots import SELF_REPORT, Span, next_look, owing, owned, promises, spans
 from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Register
@@ -64,7 +65,11 @@ def task_id(item: Item) -> str:
 
 def compare(records: Records) -> list[Finding]:
     """Every difference, each once, in order of its id."""
-    checks = (_slots(records), _needs(records), _alerts(records), _tellings(records), _waiting(records), _looks(records))
+    standing = (
+        _finding("stands-still", about, moment)
+        for about, moment in stand_still(records.tasks, records.register.policy, records.since, records.now)
+    )
+    checks = (_slots(records), _needs(records), _alerts(records), _tellings(records), _waiting(records), standing, _looks(records))
     return sorted(set(chain(*checks)))
 
 

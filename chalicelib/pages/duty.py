@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
 from chalicelib.pages.answers import AlertLine, AwayLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
-from chalicelib.register.answers import household_contact, named, names
+from chalicelib.register.answers import household_contact, name_of, named, names
 from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.sensors import records as sensors
@@ -91,7 +91,7 @@ def _reported(slot: Slot, home: Home, state: State, said: CheckIn) -> Reported:
 
 
 def _alerts(alerts: list[Alert], homes: dict[str, Home], register: Register) -> list[AlertLine]:
-    return [_alert(alert, homes[alert.home], register.name_of(alert.by)) for alert in alerts if alert.home in homes]
+    return [_alert(alert, homes[alert.home], name_of(register, alert.by)) for alert in alerts if alert.home in homes]
 
 
 def _alert(alert: Alert, home: Home, by_name: str) -> AlertLine:

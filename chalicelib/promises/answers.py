@@ -7,10 +7,10 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.care.rules import Need
+from chalicelib.promises.task_answers import TaskLine
 from chalicelib.register.answers import Contact, Named
 from chalicelib.roster.answers import PauseAnswer, TierAnswer
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.tasks import Act, TaskKind, TaskState
 from chalicelib.visits.rules import Mood, Outcome, State
 
 
@@ -86,43 +86,6 @@ class RoundAnswer(msgspec.Struct):
     homes: list[RoundStop]
 
 
-class ActBody(msgspec.Struct, forbid_unknown_fields=True):
-    """``owner`` is for ``assign`` only: a username or a volunteer's id."""
-
-    act: Act
-    note: Annotated[str, Meta(max_length=200)] = ""
-    owner: Annotated[str, Meta(max_length=100)] = ""
-
-
-class TaskStep(msgspec.Struct):
-    at: str
-    by: str
-    act: str
-    note: str
-
-
-class TaskLine(msgspec.Struct):
-    """One task. ``told`` counts the tellings so far; ``respond_by`` and ``solve_by`` are empty while that clock stands still."""
-
-    id: str
-    kind: TaskKind
-    category: str
-    about: str
-    home: str
-    label: str
-    tier: Tier
-    state: TaskState
-    owners: list[Named]
-    holder: str
-    since: str
-    respond_by: str
-    solve_by: str
-    overdue: bool
-    told: int
-    steps: list[TaskStep]
-    contact: Contact | None
-
-
 class TodayAnswer(msgspec.Struct):
     """What this person owes today, and what nobody owes in the homes she sees."""
 
@@ -154,6 +117,7 @@ class BoardAnswer(msgspec.Struct):
     overdue: list[TaskLine]
     soon: list[TaskLine]
     open: list[TaskLine]
+    closed: list[TaskLine]
     closed_today: int
     visits_owed: int
     visits_kept: int

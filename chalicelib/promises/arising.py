@@ -7,6 +7,9 @@ from chalicelib.register.rules import Home, Policy
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import LADDERS, Ladder
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
+from chalicelib.tasks.waiting import Priority
+
+UNWELL = "unwell"
 
 
 def ladder_of(task: Task) -> Ladder:
@@ -35,10 +38,21 @@ def nobody_home(policy: Policy, home: Home, owners: tuple[str, ...], slot: str, 
 
 def need(policy: Policy, home: Home, owners: tuple[str, ...], day: date, category: str, now: datetime) -> Task:
     """Something a household said it needs, once a day and category."""
-    ladder = "need-red" if home.tier is Tier.RED or category == "unwell" else "need"
+    ladder = need_ladder(home.tier, category)
     return _task(
         f"need:{home.id}:{home.tenancy}:{day.isoformat()}:{category}", TaskKind.NEED, ladder, policy, home, owners, now, category, ""
     )
+
+
+def need_ladder(tier: Tier, category: str) -> str:
+    """Whoever feels unwell is as urgent as a red home."""
+    return "need-red" if tier is Tier.RED or category == UNWELL else "need"
+
+
+def priority(policy: Policy, task: Task, tier: Tier) -> Priority:
+    """What another tier means for a task: its times, and for a need its ladder."""
+    ladder = need_ladder(tier, task.category) if task.kind is TaskKind.NEED else task.ladder
+    return Priority(tier, allowance(policy, tier), ladder)
 
 
 def missed_reports(policy: Policy, slot: str, now: datetime) -> Task:

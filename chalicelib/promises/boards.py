@@ -43,6 +43,7 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
     """The whole of this person's scope, the loudest first."""
     day = _seen_by(staff, standing, day_of_compound(store, now, standing))
     running = _by_deadline([task for task in day.tasks if task.running], now)
+    closed = sorted((task for task in day.tasks if not task.running), key=lambda task: task.lines[-1].at, reverse=True)
     orphans = [task for task in running if task.unassigned]
     owned = [task for task in running if not task.unassigned]
     late = [task for task in owned if is_late(task, now)]
@@ -57,7 +58,8 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
         overdue=[task_line(standing, task, now) for task in late],
         soon=[task_line(standing, task, now) for task in soon],
         open=[task_line(standing, task, now) for task in rest],
-        closed_today=sum(not task.running for task in day.tasks),
+        closed=[task_line(standing, task, now) for task in closed],
+        closed_today=len(closed),
         visits_owed=sum(stop.state is not State.PAUSED for stop in day.stops),
         visits_kept=sum(stop.visit is not None and stop.visit.kept for stop in day.stops),
         people=_assignable(standing, staff, now),

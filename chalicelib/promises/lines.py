@@ -4,13 +4,16 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.promises.answers import TaskLine, TaskStep, VisitLine
+from chalicelib.promises.answers import VisitLine
 from chalicelib.promises.people import home_of, named
+from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
-from chalicelib.register.answers import household_contact
+from chalicelib.register.answers import household_contact, name_of
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import stamp
-from chalicelib.tasks.tasks import Task, holder
+from chalicelib.tasks.clocks import Clock
+from chalicelib.tasks.tasks import Task, doer, holder
+from chalicelib.tasks.waiting import can_wait, waits
 
 
 def visit_line(standing: Standing, stop: Stop) -> VisitLine:
@@ -38,7 +41,7 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
 
 def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
     home = home_of(standing, task)
-    respond, solve = task.respond.deadline(now), task.solve.deadline(now)
+    pause = standing.changes.pause_at(home, now) if home else None
     return TaskLine(
         id=task.id,
         kind=task.kind,
@@ -51,13 +54,29 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         owners=named(standing, task.owners),
         holder=holder(task),
         since=stamp(task.respond.started),
-        respond_by=stamp(respond) if respond else "",
-        solve_by=stamp(solve) if solve else "",
+        respond_by=_or_empty(task.respond.deadline(now)),
+        solve_by=_or_empty(task.solve.deadline(now)),
         overdue=task.running and is_late(task, now),
         told=task.progress.told,
-        steps=[TaskStep(stamp(line.at), line.by, line.act, line.note) for line in task.lines],
+        steps=[TaskStep(stamp(line.at), line.by, name_of(standing.register, line.by), line.act, line.note) for line in task.lines],
+        respond=_clock(task.respond),
+        solve=_clock(task.solve),
+        paused_until=stamp(task.solve.pauses[-1].end) if waits(task, now) else "",
+        pause_hours=standing.register.policy.pause_hours[task.tier] if can_wait(task) else 0,
+        doer=doer(task),
         contact=household_contact(home) if home else None,
+        away=pause.why.value if pause else "",
+        away_until=stamp(pause.ends) if pause else "",
     )
+
+
+def _clock(clock: Clock) -> ClockLine:
+    pauses = [PauseLine(stamp(pause.start), stamp(pause.end), pause.reason) for pause in clock.pauses]
+    return ClockLine(stamp(clock.started), int(clock.allowed.total_seconds()) // 60, pauses, _or_empty(clock.stopped))
+
+
+def _or_empty(moment: datetime | None) -> str:
+    return stamp(moment) if moment else ""
 
 
 def is_late(task: Task, now: datetime) -> bool:

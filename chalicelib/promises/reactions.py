@@ -18,14 +18,13 @@ from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
-from chalicelib.tasks.work import act, arise, hasten, settle
+from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
 from chalicelib.visits.rules import Outcome, State
-
-UNWELL = "unwell"
 
 
 def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -35,7 +34,7 @@ def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -
     if home is None or home.tenancy != said.tenancy:
         return
     newest = said.entries[-1]
-    categories = [need.value for need in newest.needs] + ([UNWELL] if newest.feeling is Feeling.UNWELL else [])
+    categories = [need.value for need in newest.needs] + ([arising.UNWELL] if newest.feeling is Feeling.UNWELL else [])
     for category in categories:
         _arise(
             store,

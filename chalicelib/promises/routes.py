@@ -5,22 +5,25 @@ from datetime import datetime
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.promises.answers import ActBody, BoardAnswer, HomeFile, RoundAnswer, TaskLine, TodayAnswer, VisitBody, VisitLine
+from chalicelib.access import LEADS
+from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer, VisitBody, VisitLine
 from chalicelib.promises.boards import board, home_file, today
 from chalicelib.promises.lines import task_line, visit_line
+from chalicelib.promises.orders import order_of
 from chalicelib.promises.rounds import round_answer
+from chalicelib.promises.task_answers import ActBody, TaskLine
 from chalicelib.promises.today import Stop
 from chalicelib.register import records as registers
 from chalicelib.register.dues import due_on
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
-from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Problem, bad
+from chalicelib.shared.problems import Problem
 from chalicelib.shared.problems import absent as nothing_here
 from chalicelib.shared.text import clean
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.ladders import LADDERS
-from chalicelib.tasks.tasks import Act, Line
-from chalicelib.tasks.work import act, find
+from chalicelib.tasks.tasks import Line, answered
+from chalicelib.tasks.work import find
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Visit, state_of
 from chalicelib.web import Ask, opens
@@ -97,24 +100,16 @@ def _stop(standing: Standing, home: Home, visit: Visit, now: datetime) -> Stop:
 
 @opens(rooms, "POST", "/api/tasks/{task}/acts", ActBody, TaskLine)
 def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
-    """Claim, assign, return, done, confirm, reopen, cancel. Problem 409 names who was first; a note is needed to cancel."""
-    now, standing, body = wiring.clock().now(), ask.who.standing, ask.body
-    compound, identity = standing.register.compound, ask.params["task"]
-    task = find(wiring.store(), now, compound, identity)
+    """Claim, assign, return, pause, resume, prioritise, done, cancel; confirm and reopen what was closed within the week.
+
+    Problem 409 names who was first. A note is needed to pause, prioritise, cancel and reopen.
+    """
+    now, standing, identity = wiring.clock().now(), ask.who.standing, ask.params["task"]
+    task = find(wiring.store(), now, standing.register.compound, identity)
     if task.home:
         ask.who.home(task.home)
-    if body.act is Act.ASSIGN and not _can_owe(standing, body.owner, now):
-        raise bad(
-            "owner", "请选一位在名单里、今天不请假的同事或志愿者。", "Please name somebody who is on the list and not on leave today."
-        )
-    note = clean(body.note)
-    if body.act is Act.CANCEL and not note:
-        raise bad("note", "取消要写一句原因。", "Please say in a word why it is cancelled.")
-    line = Line(now, ask.who.staff.username, body.act, note, f"{ask.key}:{ask.digest}")
-    changed = act(wiring.store(), now, compound, identity, line, LADDERS, body.owner)
-    return 200, task_line(standing, changed, now)
-
-
-def _can_owe(standing: Standing, owner: str, now: datetime) -> bool:
-    known = owner in standing.register.staff_by_username or any(each.id == owner for each in standing.register.volunteers)
-    return known and owner not in standing.absent(day_of(now))
+    line = Line(now, ask.who.staff.username, ask.body.act, clean(ask.body.note), f"{ask.key}:{ask.digest}")
+    if not answered(task, line.key):
+        order = order_of(standing, now, task, line, ask.body, bool(ask.who.roles & LEADS))
+        task = act(wiring.store(), now, standing.register.compound, identity, line, LADDERS, order)
+    return 200, task_line(standing, task, now)

@@ -16,8 +16,8 @@ from chalicelib.shared.log import log
 from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Item, Replace, Store
 from chalicelib.tasks import board, work
-from chalicelib.tasks.tasks import Act
 from chalicelib.tasks.looks import from_item as look_of
+from chalicelib.tasks.tasks import Act
 
 PER_SHARD = 400
 PUT_OFF = timedelta(hours=1)

@@ -13,7 +13,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Rung
-from chalicelib.tasks.tasks import Task, TaskKind
+from chalicelib.tasks.tasks import Act, Task, TaskKind
 
 WHAT = {
     TaskKind.MISSED: "走访没有做",
@@ -28,6 +28,7 @@ ASK = {
     TaskKind.UNASSIGNED: "请指定一位负责人",
     TaskKind.MISSED_REPORTS: "请看名单，逐户打电话",
 }
+PAUSE_OVER = "先停的时间到了，请接着办，或者说明为什么还要停"
 CATEGORIES = {
     "medicine": "要药",
     "food": "要吃的",
@@ -68,7 +69,8 @@ def words(standing: Standing, task: Task, person: Person, site: str) -> str:
     what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category else WHAT[task.kind]
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
     where = home.label if home else standing.register.name
-    return wording.text("task", what=what, where=where, who=person.name, ask=ASK.get(task.kind, "请处理"), again=again, site=site)
+    ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else ASK.get(task.kind, "请处理")
+    return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, site=site)
 
 
 def _addresses(standing: Standing, person: Person) -> tuple[str, ...]:

@@ -57,6 +57,12 @@ def names(register: Register, people: Iterable[str]) -> list[str]:
     return [known[person] for person in people if person in known]
 
 
+def name_of(register: Register, identity: str) -> str:
+    """The same for one of them; the id itself where the list no longer has it."""
+    staff = register.staff_by_username.get(identity)
+    return staff.name if staff else next((each.name for each in register.volunteers if each.id == identity), identity)
+
+
 def steward_contact(register: Register, home: Home) -> Contact | None:
     steward = register.staff_by_username.get(home.steward)
     return Contact(steward.name, steward.phone) if steward else None

@@ -163,6 +163,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     quiet: tuple[str, str] = ("22:00", "07:00")
     respond_minutes: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480})
     solve_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72})
+    pause_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 72, Tier.GREEN: 168})
 
     def __post_init__(self) -> None:
         if at(date(2026, 1, 1), self.self_report_opens) >= at(date(2026, 1, 1), self.self_report_closes):
@@ -194,7 +195,3 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def staff_by_username(self) -> dict[str, Staff]:
         return {person.username: person for person in self.staff}
-
-    def name_of(self, username: str) -> str:
-        """A member of staff by name; the username where the list no longer has it."""
-        return self.staff_by_username[username].name if username in self.staff_by_username else username

@@ -8,6 +8,7 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import wiring
+from chalicelib.register.answers import name_of
 from chalicelib.sensors import actions
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import stamp
@@ -56,7 +57,7 @@ def acknowledge(ask: Ask) -> tuple[int, AlertAnswer]:
     found = actions.find_alert(wiring.store(), now, compound, ask.params["alert"])
     ask.who.home(found.home)
     alert = actions.acknowledge(wiring.store(), now, compound, found, ask.who.staff.username, ask.body.note, ask.key)
-    by_name = ask.who.register.name_of(alert.by)
+    by_name = name_of(ask.who.register, alert.by)
     return 200, AlertAnswer(alert.id, alert.home, "door_opened", stamp(alert.since), alert.state, alert.by, by_name, alert.note)
 
 

@@ -135,13 +135,13 @@ def _progress(row: dict[str, Any]) -> Progress:
 
 
 def _clock_row(clock: Clock) -> dict[str, Any]:
-    pauses = [{"from": utc_stamp(pause.start), "until": _or_empty(pause.end), "why": pause.reason} for pause in clock.pauses]
+    pauses = [{"from": utc_stamp(pause.start), "until": utc_stamp(pause.end), "why": pause.reason} for pause in clock.pauses]
     allowed = int(clock.allowed.total_seconds())
     return {"from": utc_stamp(clock.started), "seconds": allowed, "pauses": pauses, "stopped": _or_empty(clock.stopped)}
 
 
 def _clock(row: dict[str, Any]) -> Clock:
-    pauses = tuple(Pause(parse(each["from"]), parse(each["until"]) if each["until"] else None, each["why"]) for each in row["pauses"])
+    pauses = tuple(Pause(parse(each["from"]), parse(each["until"]), each["why"]) for each in row["pauses"])
     stopped = parse(row["stopped"]) if row["stopped"] else None
     return Clock(parse(row["from"]), timedelta(seconds=row["seconds"]), pauses, stopped)
 

@@ -10,10 +10,10 @@ NONE = timedelta()
 
 
 class Pause(NamedTuple):
-    """The clock stands still from ``start`` until ``end``, or still does."""
+    """The clock stands still from ``start`` until ``end``, which may lie ahead: a pause ends by arithmetic, whether or not anybody comes."""
 
     start: datetime
-    end: datetime | None
+    end: datetime
     reason: str
 
 
@@ -25,23 +25,22 @@ class Clock(NamedTuple):
     pauses: tuple[Pause, ...] = ()
     stopped: datetime | None = None
 
-    @property
-    def standing(self) -> bool:
+    def standing(self, now: datetime) -> bool:
         """Is it paused now?"""
-        return bool(self.pauses) and self.pauses[-1].end is None
+        return self.stopped is None and bool(self.pauses) and self.pauses[-1].end > now
 
     def paused(self, now: datetime) -> timedelta:
         """How long it has stood still up to ``now`` (or to its stop)."""
         until = self._until(now)
-        return sum((max(NONE, min(pause.end or until, until) - pause.start) for pause in self.pauses), NONE)
+        return sum((max(NONE, min(pause.end, until) - pause.start) for pause in self.pauses), NONE)
 
     def ran(self, now: datetime) -> timedelta:
         """How long it has run: with ``paused`` it sums to the wall time since it started."""
         return self._until(now) - self.started - self.paused(now)
 
     def deadline(self, now: datetime) -> datetime | None:
-        """When it runs out; None while it is paused, since then nobody can say."""
-        if self.standing and self.stopped is None:
+        """When it runs out; None while it is paused, since it may be resumed before its time."""
+        if self.standing(now):
             return None
         return self.started + self.allowed + self.paused(now)
 
@@ -52,15 +51,16 @@ class Clock(NamedTuple):
         return max(self.started, min(now, self.stopped) if self.stopped else now)
 
 
-def pause(clock: Clock, now: datetime, reason: str) -> Clock:
-    """Stand still from now on; a clock that stands or has stopped stays as it is."""
-    if clock.standing or clock.stopped:
+def pause(clock: Clock, now: datetime, until: datetime, reason: str) -> Clock:
+    """Stand still from now until then; a pause that lasts ends here and the new one begins. A clock that has stopped stays as it is."""
+    if clock.stopped or until <= now:
         return clock
-    return clock._replace(pauses=(*clock.pauses, Pause(now, None, reason)))
+    return clock._replace(pauses=(*resume(clock, now).pauses, Pause(now, until, reason)))
 
 
 def resume(clock: Clock, now: datetime) -> Clock:
-    if not clock.standing:
+    """Run again before the pause's time is over."""
+    if not clock.standing(now):
         return clock
     return clock._replace(pauses=(*clock.pauses[:-1], clock.pauses[-1]._replace(end=now)))
 

@@ -1,6 +1,6 @@
 """One-off work: who owes it, how far it is, when it runs out. Pure.
 
-    open → claimed → done → confirmed        claimed → returned (open again, nobody's)        open, claimed → cancelled
+    open → claimed → done → confirmed        claimed → returned (open again, nobody's)        open, claimed → cancelled, paused
 
 Unassigned is the loudest state: a task that nobody owns climbs to the coordinator at once.
 """
@@ -49,6 +49,9 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     REOPEN = "reopen"
     CANCEL = "cancel"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PRIORITISE = "prioritise"
 
 
 class Line(NamedTuple):
@@ -114,13 +117,13 @@ def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
     """Somebody takes it on: the first response is given, and the ladder falls silent as long as that holds."""
     progress = acknowledge(ladder, task.progress, now, line.by)
     owners = (line.by, *(owner for owner in task.owners if owner != line.by))
-    return _noted(task, line)._replace(state=TaskState.CLAIMED, owners=owners, progress=progress, respond=stop(task.respond, now))
+    return noted(task, line)._replace(state=TaskState.CLAIMED, owners=owners, progress=progress, respond=stop(task.respond, now))
 
 
 def assign(task: Task, ladder: Ladder, now: datetime, line: Line, owner: str) -> Task:
     """The coordinator gives it to somebody: the ladder starts again at its foot, for that person."""
     progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
-    return _noted(task, line)._replace(state=TaskState.OPEN, owners=(owner,), progress=progress)
+    return noted(task, line)._replace(state=TaskState.OPEN, owners=(owner,), progress=progress)
 
 
 def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
@@ -128,19 +131,19 @@ def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
     owners = tuple(owner for owner in task.owners if owner != line.by)
     progress = task.progress._replace(acked_by="", acked_until=None)
     loud = progress._replace(look=now) if owners else to_the_top(progress, Rung.COORDINATOR, ladder, now)
-    return _noted(task, line)._replace(state=TaskState.OPEN, owners=owners, progress=loud)
+    return noted(task, line)._replace(state=TaskState.OPEN, owners=owners, progress=loud)
 
 
 def finish(task: Task, now: datetime, line: Line, state: TaskState) -> Task:
     """Done, confirmed or cancelled: both clocks stop; the first stop counts."""
-    return _noted(task, line)._replace(state=state, respond=stop(task.respond, now), solve=stop(task.solve, now))
+    return noted(task, line)._replace(state=state, respond=stop(task.respond, now), solve=stop(task.solve, now))
 
 
 def run_again(task: Task, ladder: Ladder, now: datetime, line: Line, least: timedelta) -> Task:
     """Reopened: a stated minimum is left, and nothing escalates at once."""
     solve = reopen(task.solve, now, least)
     progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
-    return _noted(task, line)._replace(state=TaskState.OPEN, solve=solve, progress=progress)
+    return noted(task, line)._replace(state=TaskState.OPEN, solve=solve, progress=progress)
 
 
 def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:
@@ -162,5 +165,11 @@ def holder(task: Task) -> str:
     return next((line.by for line in reversed(task.lines) if line.act == Act.CLAIM), "") if task.state is TaskState.CLAIMED else ""
 
 
-def _noted(task: Task, line: Line) -> Task:
+def doer(task: Task) -> str:
+    """Who said that it is done, "" where a visit settled it."""
+    return next((line.by for line in reversed(task.lines) if line.act == Act.DONE), "")
+
+
+def noted(task: Task, line: Line) -> Task:
+    """One line of history more."""
     return task._replace(lines=(*task.lines, line)[-MOST_STEPS:])

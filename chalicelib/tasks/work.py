@@ -1,27 +1,15 @@
-"""What people and the sweep do with tasks. Every act is one conditional write; its key makes a repeat harmless."""
+"""What facts and the sweep do with tasks: they arise, are looked at, and are settled. Each is one conditional write."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Problem, absent, busy
+from chalicelib.shared.problems import absent, busy
 from chalicelib.store import keys
 from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks import board
 from chalicelib.tasks.ladders import Ladder, Rung, climb
-from chalicelib.tasks.tasks import (
-    Act,
-    Line,
-    Task,
-    TaskState,
-    answered,
-    assign,
-    claim,
-    finish,
-    give_back,
-    holder,
-    run_again,
-)
+from chalicelib.tasks.tasks import Act, Line, Task, TaskState, finish, run_again
 
 ROUNDS = 8
 LEAST_AFTER_REOPENING = timedelta(hours=1)
@@ -80,67 +68,6 @@ def find(store: Store, now: datetime, compound: str, identity: str) -> Task:
     return task
 
 
-def act(store: Store, now: datetime, compound: str, identity: str, line: Line, ladders: Mapping[str, Ladder], owner: str = "") -> Task:
-    """Do something with a task, as ``line`` says. Problem 409 tells who was first, or why it cannot be done now; 404 for no such task."""
-    for _ in range(ROUNDS):
-        task = board.running(store, compound, identity)
-        try:
-            if task is None:
-                return _after(store, now, compound, identity, line, ladders)
-            if answered(task, line.key):
-                return task
-            return _while_running(store, now, compound, task, line, ladders[task.ladder], owner)
-        except Conflict:
-            continue
-    raise busy()
-
-
-def _while_running(store: Store, now: datetime, compound: str, task: Task, line: Line, ladder: Ladder, owner: str) -> Task:
-    _allowed(task, line)
-    if line.act in CLOSING:
-        done = finish(task, now, line, CLOSING[Act(line.act)])
-        store.write(*board.closed(compound, done, day_of(now)))
-        return done
-    match line.act:
-        case Act.CLAIM:
-            moved = claim(task, ladder, now, line)
-        case Act.ASSIGN:
-            moved = assign(task, ladder, now, line, owner)
-        case Act.RETURN:
-            moved = give_back(task, ladder, now, line)
-        case _:
-            raise _not_now()
-    store.write(board.changed(compound, moved))
-    return moved
-
-
-def _allowed(task: Task, line: Line) -> None:
-    taken = holder(task)
-    if line.act == Act.CLAIM and taken and taken != line.by:
-        raise Problem(409, "already-taken", "已经有人在做了。", "Somebody is already on it.", by=taken)
-    if line.act == Act.RETURN and line.by not in task.owners:
-        raise Problem(409, "not-yours", "这件事不在您名下。", "This is not yours to give back.", by=taken)
-
-
-def _after(store: Store, now: datetime, compound: str, identity: str, line: Line, ladders: Mapping[str, Ladder]) -> Task:
-    """What can still be done with a task that was closed within the last week."""
-    found = board.lately_closed(store, compound, identity, day_of(now))
-    if found is None:
-        raise absent()
-    task, day = found
-    if answered(task, line.key):
-        return task
-    if line.act == Act.CONFIRM and task.state is TaskState.DONE:
-        sure = finish(task, now, line, TaskState.CONFIRMED)
-        store.write(board.confirmed(compound, sure, day))
-        return sure
-    if line.act == Act.REOPEN:
-        again = run_again(task, ladders[task.ladder], now, line, LEAST_AFTER_REOPENING)
-        store.write(*board.reopened(compound, again, day))
-        return again
-    raise _not_now()
-
-
 def settle(store: Store, now: datetime, compound: str, identity: str, why: str, act: Act = Act.DONE) -> bool:
     """Close a running task because what it was about has been done otherwise, or is over. False if it does not run."""
     for _ in range(ROUNDS):
@@ -181,7 +108,3 @@ def hasten(store: Store, now: datetime, compound: str, identity: str, told: int,
     except Conflict:
         return False
     return True
-
-
-def _not_now() -> Problem:
-    return Problem(409, "not-now", "这件事现在不能这样处理，请刷新看看。", "That cannot be done with this task now. Please refresh.", by="")

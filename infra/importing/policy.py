@@ -50,6 +50,9 @@ SETTINGS = {
     "solve.red": Setting("红档办结", promises.whole(1, 720)),
     "solve.yellow": Setting("黄档办结", promises.whole(1, 720)),
     "solve.green": Setting("绿档办结", promises.whole(1, 720)),
+    "pause.red": Setting("红档先停", promises.whole(1, 720)),
+    "pause.yellow": Setting("黄档先停", promises.whole(1, 720)),
+    "pause.green": Setting("绿档先停", promises.whole(1, 720)),
 }
 
 

@@ -82,4 +82,5 @@ def promised(said: Mapping[str, Any]) -> dict[str, Any]:
         "plans": plans(said),
         "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),
         "solve_hours": by_tier("solve", plain_policy.solve_hours, said),
+        "pause_hours": by_tier("pause", plain_policy.pause_hours, said),
     }

@@ -11,9 +11,10 @@ from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Item
 from chalicelib.store.keys import Key
 from chalicelib.store.memory import MemoryStore
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
-from chalicelib.tasks.work import act, arise
+from chalicelib.tasks.work import arise
 from tests.builders import DAY, home, moment, policy
 
 NOW = moment("09:00")

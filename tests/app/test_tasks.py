@@ -33,7 +33,8 @@ def test_of_two_the_second_is_told_who_was_first(everybody: World):
     first, second = act(everybody, "steward", "claim"), act(everybody, "manager", "claim")
 
     assert (first.status, first.json["state"], first.json["holder"]) == (200, "claimed", "anheli.wang")
-    assert refused(second) == (409, "already-taken") and second.json["by"] == "anheli.wang"
+    assert refused(second) == (409, "already-taken")
+    assert (second.json["by"], second.json["by_name"]) == ("anheli.wang", "王管家")
 
 
 def test_whoever_has_it_may_take_it_on_again(everybody: World):
@@ -86,17 +87,27 @@ def test_done_then_sure_and_nothing_after(everybody: World, clock: FixedClock):
     sure = act(everybody, "coordinator", "confirm").json
 
     assert (done["state"], sure["state"]) == ("done", "confirmed")
-    assert [(step["act"], step["by"], step["note"]) for step in sure["steps"]] == [
-        ("opened", "", ""),
-        ("claim", "anheli.wang", ""),
-        ("done", "anheli.wang", "药送到了"),
-        ("confirm", "anheli.liu", ""),
+    assert [(step["act"], step["by"], step["by_name"], step["note"]) for step in sure["steps"]] == [
+        ("opened", "", "", ""),
+        ("claim", "anheli.wang", "王管家", ""),
+        ("done", "anheli.wang", "王管家", "药送到了"),
+        ("confirm", "anheli.liu", "刘组长", ""),
     ]
     assert refused(act(everybody, "steward", "claim")) == refused(act(everybody, "coordinator", "confirm")) == (409, "not-now")
 
 
 def test_what_is_not_done_cannot_be_confirmed_or_opened_again(everybody: World):
-    assert refused(act(everybody, "coordinator", "confirm")) == refused(act(everybody, "coordinator", "reopen")) == (409, "not-now")
+    for what in ("confirm", "reopen"):
+        assert refused(act(everybody, "coordinator", what, note="不对")) == (409, "not-now")
+
+
+def test_nobody_confirms_her_own_work_and_what_is_closed_says_by_whom(everybody: World):
+    act(everybody, "steward", "done")
+
+    assert refused(act(everybody, "steward", "confirm")) == (403, "own-work")
+    late = act(everybody, "manager", "claim")
+    assert refused(late) == (409, "not-now") and late.json["by_name"] == "王管家"
+    assert act(everybody, "manager", "confirm").json["state"] == "confirmed"
 
 
 def test_opened_again_it_has_an_hour_at_least(everybody: World, clock: FixedClock):
@@ -111,8 +122,9 @@ def test_opened_again_it_has_an_hour_at_least(everybody: World, clock: FixedCloc
 
 
 @pytest.mark.parametrize("note", ["", "  ", "\u200b\n"])
-def test_a_cancellation_says_why(note: str, everybody: World):
-    assert refused(act(everybody, "coordinator", "cancel", note=note)) == (400, "note")
+def test_a_cancellation_says_why_and_so_does_whatever_keeps_somebody_waiting(note: str, everybody: World):
+    for what in ("cancel", "pause", "reopen", "prioritise"):
+        assert refused(act(everybody, "coordinator", what, note=note)) == (400, "note")
     assert act(everybody, "coordinator", "cancel", note="住户自己买到了").json["state"] == "cancelled"
 
 
@@ -120,10 +132,10 @@ def test_after_a_week_it_is_history(everybody: World, clock: FixedClock):
     act(everybody, "steward", "done")
     clock.moment = moment("09:00", DAY + timedelta(days=8))
 
-    assert act(everybody, "coordinator", "reopen").status == 404
+    assert act(everybody, "coordinator", "reopen", note="还缺一样").status == 404
 
 
-@pytest.mark.parametrize("what", ["claim", "return", "done", "cancel", "confirm", "reopen", "assign"])
+@pytest.mark.parametrize("what", ["claim", "return", "done", "cancel", "confirm", "reopen", "assign", "pause", "resume", "prioritise"])
 def test_nobody_acts_on_what_she_does_not_see(what: str, everybody: World):
     before = dict(everybody.store._items)
 

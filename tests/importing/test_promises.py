@@ -44,6 +44,7 @@ def test_what_is_left_out_has_its_default(tmp_path: Path):
         ("quiet", "23:00-06:00", lambda p: p.quiet == ("23:00", "06:00")),
         ("respond.red", "30", lambda p: list(p.respond_minutes.values()) == [30, 240, 480]),
         ("绿档办结", "96", lambda p: list(p.solve_hours.values()) == [24, 48, 96]),
+        ("pause.yellow", "48", lambda p: list(p.pause_hours.values()) == [24, 48, 168]),
     ],
 )
 def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
@@ -67,6 +68,7 @@ def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
         ("quiet", "22:00", "08:00-10:00"),
         ("respond.red", "an hour", "from 1 to 10080"),
         ("solve.red", "721", "from 1 to 720"),
+        ("红档先停", "0", "from 1 to 720"),
         ("plan.lift.windows", "08:00-10:00", "Unknown key"),
     ],
 )

@@ -24,9 +24,9 @@ from chalicelib.shared.calendar import at, day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
-from chalicelib.tasks.work import act
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
 from tests.builders import home, policy, register

@@ -8,9 +8,9 @@ from chalicelib.promises.looking import ensure
 from chalicelib.register.records import to_item
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
-from chalicelib.tasks.work import act
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
 from tests.builders import entry, home, moment, policy, register

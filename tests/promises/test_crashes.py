@@ -15,9 +15,9 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Change, Item
 from chalicelib.store.keys import Key
 from chalicelib.store.memory import MemoryStore
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
-from chalicelib.tasks.work import act
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
 from tests.actions.mail import Crash

@@ -8,10 +8,10 @@ from chalicelib.register.rules import Register
 from chalicelib.shared.news import News, told
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Replace
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, TaskKind
-from chalicelib.tasks.work import act
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
 from tests.builders import DAY, home, moment, policy, register

@@ -73,7 +73,7 @@ def test_a_clock_has_run_and_paused_exactly_the_wall_time(allowed: int, acts: li
         now += timedelta(minutes=minutes)
         match act:
             case "pause":
-                clock = pause(clock, now, "waiting for parts")
+                clock = pause(clock, now, now + timedelta(minutes=minutes), "waiting for parts")
             case "resume":
                 clock = resume(clock, now)
             case "stop":
@@ -83,6 +83,7 @@ def test_a_clock_has_run_and_paused_exactly_the_wall_time(allowed: int, acts: li
         wall = (clock.stopped or now) - START
 
         assert clock.ran(now) + clock.paused(now) == wall and clock.ran(now) >= timedelta()
+        assert (clock.deadline(now) is None) == clock.standing(now)
         assert clock.deadline(now) is None or clock.overdue(now) == (clock.deadline(now) < (clock.stopped or now))
 
 

@@ -20,10 +20,11 @@ from chalicelib.shared.tokens import mint
 from chalicelib.store import keys
 from chalicelib.store.contract import Add
 from chalicelib.store.dynamo import DynamoStore
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import running
 from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task, holder
-from chalicelib.tasks.work import act, arise
+from chalicelib.tasks.work import arise
 from chalicelib.visits.actions import record
 from chalicelib.visits.records import of_day
 from chalicelib.visits.rules import Entry as VisitEntry
