@@ -1,6 +1,7 @@
 """Visits and tasks as lists show them."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -9,6 +10,7 @@ from chalicelib.promises.people import home_of, named
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import household_contact, name_of
+from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
@@ -41,7 +43,6 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
 
 def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
     home = home_of(standing, task)
-    pause = standing.changes.pause_at(home, now) if home else None
     return TaskLine(
         id=task.id,
         kind=task.kind,
@@ -54,20 +55,30 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         owners=named(standing, task.owners),
         holder=holder(task),
         since=stamp(task.respond.started),
-        respond_by=_or_empty(task.respond.deadline(now)),
-        solve_by=_or_empty(task.solve.deadline(now)),
         overdue=task.running and is_late(task, now),
         told=task.progress.told,
         steps=[TaskStep(stamp(line.at), line.by, name_of(standing.register, line.by), line.act, line.note) for line in task.lines],
-        respond=_clock(task.respond),
-        solve=_clock(task.solve),
-        paused_until=stamp(task.solve.pauses[-1].end) if waits(task, now) else "",
         pause_hours=standing.register.policy.pause_hours[task.tier] if can_wait(task) else 0,
         doer=doer(task),
         contact=household_contact(home) if home else None,
-        away=pause.why.value if pause else "",
-        away_until=stamp(pause.ends) if pause else "",
+        **_clocks(task, now),
+        **_away(standing, home, now),
     )
+
+
+def _clocks(task: Task, now: datetime) -> dict[str, Any]:
+    return {
+        "respond": _clock(task.respond),
+        "solve": _clock(task.solve),
+        "respond_by": _or_empty(task.respond.deadline(now)),
+        "solve_by": _or_empty(task.solve.deadline(now)),
+        "paused_until": stamp(task.solve.pauses[-1].end) if waits(task, now) else "",
+    }
+
+
+def _away(standing: Standing, home: Home | None, now: datetime) -> dict[str, str]:
+    pause = standing.changes.pause_at(home, now) if home else None
+    return {"away": pause.why.value, "away_until": stamp(pause.ends)} if pause else {}
 
 
 def _clock(clock: Clock) -> ClockLine:
