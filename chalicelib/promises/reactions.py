@@ -81,7 +81,8 @@ def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
     person, compound = item["pk"].rpartition("#")[2], standing.register.compound
     if person not in standing.absent(day_of(now)):
         return
-    line = Line(now, person, Act.RETURN, "请假", f"{item['sk']}:{person}")
+    leave = item["sk"].partition("#")[2].partition(":")[0]
+    line = Line(now, person, Act.RETURN, "请假", f"{leave}:{person}")
     for task in of_day(store, compound, day_of(now)):
         if task.running and person in task.owners:
             _do(store, now, standing, task.id, line)

@@ -141,6 +141,17 @@ def test_work_of_somebody_who_goes_on_leave_is_with_the_coordinator_at_once(worl
     assert len(told(world, "要修理", "刘组长")) == 1
 
 
+def test_both_of_a_pair_may_go_on_leave_within_the_hour(world: World):
+    world.until(moment("08:30"))
+    post(world, WANG, "/api/visits", visit=MORNING, home="1-302", outcome="done", needs=["food"])
+    for person in ("v1", "anheli.wang"):
+        post(world, CHEN, "/api/leaves", person=person, first="2026-11-22", last="2026-11-22")
+    world.until(moment("08:31"))
+
+    assert [task.owners for task in of_day(world.store, "anheli", DAY)] == [()]
+    assert len(told(world, "要吃的", "刘组长")) == 1
+
+
 def test_leave_that_begins_another_day_changes_nothing_today(world: World):
     post(world, anna(world), "/api/check-ins", needs=["repair"])
     post(world, CHEN, "/api/leaves", person="anheli.wang", first="2026-11-23", last="2026-11-23")
