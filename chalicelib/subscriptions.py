@@ -40,8 +40,7 @@ def tell_duty(identity: str, item: Item) -> None:
     text = _door_text(register.home_by_id.get(item["home"]), item["home"], since)
     telling = Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)
     message = post.queue(store, now, compound, telling)
-    if message is not None:
-        post.deliver(store, now, [message], send())
+    post.send_messages(store, now, [message] if message else [], send())
 
 
 def _door_text(home: Home | None, home_id: str, since: datetime) -> str:
@@ -63,13 +62,12 @@ def send() -> Send:
 
 
 def tell_step(identity: str, item: Item) -> None:
-    """Whoever stands on the step that a task has just climbed is told."""
+    """Whoever stands on the step that a task has just climbed is told. Everybody is entered before anything is sent."""
     store, now, standing = _standing(item)
     task = from_item(item)
-    for telling in tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, wiring.settings().site_url):
-        message = post.queue(store, now, standing.register.compound, telling)
-        if message is not None:
-            post.deliver(store, now, [message], send())
+    found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, wiring.settings().site_url)
+    messages = [post.queue(store, now, standing.register.compound, telling) for telling in found]
+    post.send_messages(store, now, [message for message in messages if message], send())
 
 
 def _with_standing(react: Callable[[Store, datetime, Standing, Item], None]) -> Reaction:
@@ -102,11 +100,20 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 
 
 def react(record: dict[str, Any]) -> None:
-    """One record of the stream → the reactions to its news. Only a news id that was not there before is news."""
+    """One record of the stream → the reactions to its news. Only a news id that was not there before is news.
+
+    A reaction that fails does not keep the others from theirs; the first error is raised when all have had their turn.
+    """
     images = record["dynamodb"]
     new = from_typed(images.get("NewImage", {}))
     news = new.get("news")
     if news is None or news["id"] == from_typed(images.get("OldImage", {})).get("news", {}).get("id"):
         return
+    failed: Exception | None = None
     for reaction in REACTIONS.get(news["name"], ()):
-        reaction(news["id"], new)
+        try:
+            reaction(news["id"], new)
+        except Exception as error:
+            failed = failed or error
+    if failed:
+        raise failed

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib import subscriptions
 from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
+from chalicelib.post import actions as post
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Home, Person, Register, Role, Staff
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.rules import Alert, Message
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
@@ -79,3 +83,38 @@ def switch(world: World, imported: Register) -> None:
     """Another version of the register becomes visible."""
     seen = world.store.get(keys.register("anheli"))["v"]
     world.store.write(Replace(to_item(imported, seen + 1), seen))
+
+
+def broken(*_: object) -> None:
+    raise ConnectionError
+
+
+def test_a_reaction_that_fails_keeps_no_other_from_its_turn(monkeypatch: pytest.MonkeyPatch):
+    """The word to the duty desk cannot be written; that nobody takes the door on is noticed all the same."""
+    world = World(monkeypatch, register(), moment("03:00"))
+    opened(world)
+    monkeypatch.setattr(subscriptions, "_door_text", broken)
+    with pytest.raises(ConnectionError):
+        world.pump()
+
+    assert task(world, "door:").state is TaskState.OPEN
+
+
+def test_of_two_on_a_step_the_second_is_entered_whatever_becomes_of_the_first(monkeypatch: pytest.MonkeyPatch):
+    managers = tuple(Staff(f"anheli.{name}", name, "1380000001" + number, (Role.MANAGER,)) for name, number in ("a1", "b2"))
+    world = World(monkeypatch, register(homes=(RED,), staff=managers, volunteers=()), moment("09:59"))
+    with monkeypatch.context() as patched:
+        patched.setattr(post, "deliver", broken)
+        world.until(moment("10:00"))
+
+    assert sorted(message["person"] for message in world.stored("missed:home_visit") if "POST" in message["pk"]) == ["anheli.a", "anheli.b"]
+    world.until(moment("10:01"))
+    assert len(world.sent) == 2
+
+
+def opened(world: World) -> Alert:
+    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    stamp = int(world.clock.moment.timestamp() * 1000)
+    alert = receive(world.store, world.clock, Message("anheli-gw1", "door", "anheli-gw1", stamp, b'{"contact":false}'))
+    assert alert is not None
+    return alert
