@@ -19,7 +19,7 @@ from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks.looks import Look, Phase, removed, stored
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, slots_of
 from chalicelib.tasks.tasks import Task
-from chalicelib.tasks.work import arise
+from chalicelib.tasks.work import arise, settle
 from chalicelib.visits import records as visits
 from chalicelib.visits.rules import missed
 
@@ -66,7 +66,8 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
     """Take a look whose moment has come, and all that were left out since. False if somebody else was faster, which is normal.
 
     1. The tasks of the window are made; their ids come from the slots, so that a repeat makes none twice.
-    2. Only then the look moves on: a crash in between looks again.
+    2. A visit entered meanwhile had nothing to settle yet: the visits are read again, and settle what has just been made.
+    3. Only then the look moves on: a crash in between looks again.
     """
     for _ in range(CATCH_UP):
         slot = _slot(standing.register.policy, look)
@@ -76,8 +77,11 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
         moment = slot.closes if look.phase is Phase.CLOSES else slot.opens
         if moment > now:  # the policy has moved the window
             return _written(store, [stored(look._replace(due=moment))])
-        for task in found_by(store, now, look, slot, standing):
+        found = list(found_by(store, now, look, slot, standing))
+        for task in found:
             arise(store, now, look.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+        if any(task.home for task in found):
+            _settle_made(store, now, look.compound, slot, found)
         moved = _moved(standing.register.policy, look, slot)
         if not _written(store, [stored(moved)] if moved else [removed(look)]):
             return False
@@ -97,10 +101,17 @@ def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Stan
     seen = slot.closes if look.phase is Phase.CLOSES else slot.opens
     dues = [due for due in due_on(standing, standing.register.homes, slot.day, seen) if due.slot == slot and not due.away]
     if look.phase is Phase.OPENS:
-        yield from (arising.unassigned_visit(policy, due, now) for due in dues if not due.owners)
-    elif dues:
-        made = visits.of_day(store, look.compound, slot.day)
-        yield from (arising.missed_visit(policy, due, now) for due in missed(dues, made, slot.closes))
+        dues = [due for due in dues if not due.owners]
+    made = visits.of_day(store, look.compound, slot.day) if dues else []
+    arise_as = arising.unassigned_visit if look.phase is Phase.OPENS else arising.missed_visit
+    yield from (arise_as(policy, due, now) for due in missed(dues, made, slot.closes))
+
+
+def _settle_made(store: Store, now: datetime, compound: str, slot: Slot, found: list[Task]) -> None:
+    kept = {visit.slot: visit for visit in visits.of_day(store, compound, slot.day, consistent=True) if visit.kept}
+    for task in found:
+        if task.about in kept:
+            settle(store, now, compound, task.id, kept[task.about].last.outcome.value)
 
 
 def _reports_missing(store: Store, slot: Slot, standing: Standing, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from chalicelib.register.dues import owners_of
 from chalicelib.register.plans import OwnerRule
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
+from chalicelib.sensors.records import open_alert
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
@@ -24,7 +25,8 @@ from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
-from chalicelib.visits.rules import Outcome, State
+from chalicelib.visits.records import of_slot
+from chalicelib.visits.rules import State
 
 
 def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -52,9 +54,11 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
     if home is None or home.tenancy != visit.tenancy:
         return
     policy, compound, last = standing.register.policy, standing.register.compound, visit.last
-    if last.outcome is Outcome.NOBODY_HOME and not visit.kept:
-        _arise(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now), last.at)
-    elif visit.kept:
+    if not visit.kept:
+        latest = of_slot(store, compound, visit)  # this news may come late, after somebody was let in
+        if latest is None or not latest.kept:
+            _arise(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now), last.at)
+    else:
         for prefix in ("missed", "nobody-home", "unassigned"):
             settle(store, now, compound, f"{prefix}:{visit.slot}", last.outcome.value)
     for category in last.needs:
@@ -64,8 +68,10 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
 def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """An opening that nothing explains climbs from the duty desk upwards until somebody takes it on."""
     home = standing.register.home_by_id.get(item["home"])
-    if item["state"] != AlertState.EXPECTED and home is not None:
-        alert = item["sk"].rpartition("#")[2]
+    alert = item["sk"].rpartition("#")[2]
+    if item["state"] == AlertState.EXPECTED or home is None:
+        return
+    if open_alert(store, standing.register.compound, alert):  # this news may come late, after somebody has taken it on
         _arise(store, now, standing, arising.door(standing.register.policy, home, alert, parse(item["since"])))
 
 

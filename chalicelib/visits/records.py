@@ -31,9 +31,15 @@ def from_item(item: Item) -> Visit:
     return Visit(slot, item["home"], tenancy, day, tuple(_entry(row) for row in item["tries"]))
 
 
-def of_day(store: Store, compound: str, day: date) -> list[Visit]:
+def of_day(store: Store, compound: str, day: date, *, consistent: bool = False) -> list[Visit]:
     """Everything entered for the slots of a day. One query."""
-    return [from_item(item) for item in store.under(keys.visits(compound, day))]
+    return [from_item(item) for item in store.under(keys.visits(compound, day), consistent=consistent)]
+
+
+def of_slot(store: Store, compound: str, visit: Visit) -> Visit | None:
+    """A visit as it stands now, whatever was heard of it."""
+    item = store.get(keys.visit(compound, visit.day, visit.slot, visit.tenancy), consistent=True)
+    return None if item is None else from_item(item)
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def state_of(due: Due, visit: Visit | None, now: datetime) -> State:
 
 
 def missed(dues: Sequence[Due], visits: Iterable[Visit], now: datetime) -> list[Due]:
-    """The visits whose window has closed and that nobody made, or tried to and found nobody."""
+    """The visits that nobody made or tried to, asked about a moment when their window has closed. Who found nobody has a task of her own."""
     by_key = {(visit.slot, visit.tenancy): visit for visit in visits}
     return [due for due in dues if state_of(due, by_key.get((due.key, due.home.tenancy)), now) is State.MISSED]
 

@@ -10,7 +10,7 @@ from chalicelib.care.rules import Need
 from chalicelib.post import actions as post
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Home, Person, Register, Role, Staff
-from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.actions import acknowledge, bind, receive
 from chalicelib.sensors.rules import Alert, Message
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
@@ -18,6 +18,10 @@ from chalicelib.store import keys
 from chalicelib.store.contract import Replace
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.tasks import Task, TaskState
+from chalicelib.tasks.work import settle
+from chalicelib.visits import records as visits
+from chalicelib.visits.actions import record
+from chalicelib.visits.rules import Entry, Outcome, Visit
 from tests.app.client import Client
 from tests.builders import DAY, entry, home, moment, policy, register
 from tests.promises.world import World
@@ -118,3 +122,60 @@ def opened(world: World) -> Alert:
     alert = receive(world.store, world.clock, Message("anheli-gw1", "door", "anheli-gw1", stamp, b'{"contact":false}'))
     assert alert is not None
     return alert
+
+
+def visit(world: World, clock: str, outcome: Outcome, key: str = "visit-one") -> None:
+    made = Entry(key, "d", moment(clock), "anheli.wang", outcome)
+    record(world.store, moment(clock), "anheli", policy(), RED, MORNING, made)
+
+
+def test_a_closed_door_heard_of_after_somebody_was_let_in_starts_no_ladder(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(homes=(RED,)), moment("08:30"))
+    visit(world, "08:30", Outcome.NOBODY_HOME)
+    visit(world, "08:40", Outcome.DONE, "visit-two")
+    world.store.stream.reverse()
+    world.pump()
+
+    assert of_day(world.store, "anheli", DAY) == []
+
+
+def test_an_alert_heard_of_after_somebody_took_it_on_climbs_no_ladder(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(), moment("03:00"))
+    acknowledge(world.store, moment("03:01"), "anheli", opened(world), "anheli.chen", "", "key-one")
+    world.store.stream.reverse()
+    world.pump()
+
+    assert of_day(world.store, "anheli", DAY) == []
+
+
+@pytest.mark.parametrize("clock", ["08:00", "10:00"])
+def test_a_visit_entered_while_its_window_is_being_looked_at_leaves_no_task(monkeypatch: pytest.MonkeyPatch, clock: str):
+    """Its news finds nothing to settle yet; the look finds the visit itself."""
+    nobodys = home("1-302", tier=Tier.RED)
+    world = World(monkeypatch, register(homes=(nobodys,)), moment("07:59"))
+    world.until(moment(clock) - timedelta(minutes=1))
+    for each in of_day(world.store, "anheli", DAY):
+        settle(world.store, world.clock.moment, "anheli", each.id, "")
+    read = visits.of_day
+
+    def entered_then(*asked: object, **how: bool) -> list[Visit]:
+        found = read(*asked, **how)
+        if not found:
+            visit(world, clock, Outcome.DONE)
+            world.pump()
+        return found
+
+    monkeypatch.setattr(visits, "of_day", entered_then)
+    world.until(moment(clock))
+
+    assert [each.id for each in of_day(world.store, "anheli", DAY) if each.running] == []
+
+
+def test_a_visit_made_while_nothing_was_looked_at_is_nobodys_to_assign_any_more(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(homes=(home("1-302", tier=Tier.RED),)), moment("07:59"))
+    visit(world, "09:00", Outcome.DONE)
+    world.pump()
+    world.clock.moment = moment("15:30")
+    world.sweep()
+
+    assert of_day(world.store, "anheli", DAY) == []
