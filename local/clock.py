@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from local.place import write_private
+from infra.private import write_private
 
 
 def set_to(path: Path, now: datetime | None) -> None:

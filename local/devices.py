@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.register.rules import Register
-from local.place import HERE, Place, write_private
+from infra.devices.gateways import register
+from infra.private import write_private
+from local.place import HERE, Place
 
 TOPIC = "care/{thing}/zigbee2mqtt/{sensor}"
 
@@ -37,17 +39,6 @@ def broker(place: Place) -> dict[str, Any]:
 
 
 def _thing(place: Place, iot: Any, policy: str, thing: str) -> Path:
-    folder = place.devices / thing
-    folder.mkdir(exist_ok=True, mode=0o700)
-    iot.create_thing(thingName=thing)  # The same thing again is no error.
-    attached = set(iot.list_thing_principals(thingName=thing)["principals"])
-    known = folder / "certificate-arn"
-    if known.exists() and known.read_text() in attached:
-        return folder
-    made = iot.create_keys_and_certificate(setAsActive=True)
-    iot.attach_policy(policyName=policy, target=made["certificateArn"])
-    iot.attach_thing_principal(thingName=thing, principal=made["certificateArn"])
-    write_private(folder / "cert.pem", made["certificatePem"])
-    write_private(folder / "key.pem", made["keyPair"]["PrivateKey"])
-    write_private(known, made["certificateArn"])
-    return folder
+    """Again, where the files are gone: nobody else has them."""
+    register(iot, policy, thing, place.devices / thing, again=True)
+    return place.devices / thing

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
+from infra.private import write_private
+
 HERE = "127.0.0.1"
 
 
@@ -97,14 +99,6 @@ class Place:
             return {key: int(value) for key, value in json.loads(path.read_text()).items()}
         except (ValueError, TypeError, AttributeError):
             raise CannotRun(f"{path} is half-written. Run `make reset` to start over (that deletes the local data).") from None
-
-
-def write_private(path: Path, text: str) -> None:
-    """All or nothing, readable by the owner alone."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
-    unfinished.replace(path)
 
 
 def _free_ports(count: int) -> list[int]:

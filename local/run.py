@@ -26,7 +26,8 @@ from infra.mappings import MappingRefused
 from infra.stack import StackFailed
 from local import deploy, devices, reach, said, sample
 from local.gateway import Gateway
-from local.place import CannotRun, Place, write_private
+from infra.private import write_private
+from local.place import CannotRun, Place
 from local.stack import Stack
 
 SITE_SOURCES = [project.ROOT / name for name in ("chalicelib/pages", "static")]

@@ -8,7 +8,7 @@ from typing import Any
 
 from infra.importing.faults import Bad, Fault, shown
 from infra.importing.read import Book, Row, Sheet
-from infra.importing.tables import NEEDED, TABLES, Column, reader
+from infra.importing.tables import NEEDED, TABLES, Column, Table, reader
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def entries(book: Book, today: date) -> Entries:
     """Every row of every table, with the faults of single cells, of repeated keys and of references that lead nowhere."""
     found = Entries({}, [])
     for name, sheet in book.sheets.items():
-        found.tables[name] = [_entry(name, sheet, row, today, found.faults) for row in sheet.rows]
+        found.tables[name] = [entry(TABLES[name], sheet, row, today, found.faults) for row in sheet.rows]
     for name in found.tables:
         found.faults.extend(_repeated(name, found))
     for name in found.tables:
@@ -66,18 +66,19 @@ def entries(book: Book, today: date) -> Entries:
     return found
 
 
-def _entry(table: str, sheet: Sheet, row: Row, today: date, faults: list[Fault]) -> Entry:
-    entry = Entry(sheet, row.line, {})
-    for column in TABLES[table].columns:
+def entry(table: Table, sheet: Sheet, row: Row, today: date, faults: list[Fault]) -> Entry:
+    """One row, each cell read on its own; what is wrong with one is added to ``faults``."""
+    made = Entry(sheet, row.line, {})
+    for column in table.columns:
         told_already = column.name in sheet.headings and column.name not in row.cells
         needed_but_absent = column.name not in sheet.headings and column.blank is NEEDED
         if told_already or needed_but_absent:
             continue
         try:
-            entry.values[column.name] = _value(column, row.cells.get(column.name, ""), today)
+            made.values[column.name] = _value(column, row.cells.get(column.name, ""), today)
         except Bad as bad:
-            faults.append(entry.fault(column.name, bad.zh, bad.en))
-    return entry
+            faults.append(made.fault(column.name, bad.zh, bad.en))
+    return made
 
 
 def _value(column: Column, text: str, today: date) -> Any:

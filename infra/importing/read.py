@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from infra.importing import workbook
 from infra.importing.faults import Bad, Fault, Unreadable
-from infra.importing.tables import IGNORED, TABLES, Column, table_named
+from infra.importing.tables import IGNORED, TABLES, Column, Table, table_named
 from infra.importing.text import Cells, clean, decode, plain, rows
 
 MOST_BYTES = 50_000_000
@@ -80,23 +80,32 @@ def _lines(file: Path) -> Lines:
     yield from rows(decode(data))
 
 
+def read_one(table: Table, file: Path, faults: list[Fault]) -> Sheet:
+    """A single .csv. Unreadable if it cannot be read to its end; what is wrong with its rows is added to ``faults``."""
+    return _sheet(table, file.name, _lines(file), faults)
+
+
 def _put(table: str, file: str, lines: Lines, book: Book) -> None:
     """Add the table to the book if it can be read to its end."""
-    sheet = Sheet(file, {}, [])
     try:
-        filled = ((line, cells) for line, cells in lines if any(cell.strip() for cell in cells))
-        top, first = next(filled, (1, []))
-        order = _columns(table, sheet, top, first, book.faults)
-        for line, cells in filled:
-            _take(table, sheet, order, line, cells, book.faults)
-        book.sheets[table] = sheet
+        book.sheets[table] = _sheet(TABLES[table], file, lines, book.faults)
     except Unreadable as bad:
         book.faults.append(Fault(file, 1, "", bad.zh, bad.en))
 
 
-def _columns(table: str, sheet: Sheet, line: int, cells: Cells, faults: list[Fault]) -> list[str]:
+def _sheet(table: Table, file: str, lines: Lines, faults: list[Fault]) -> Sheet:
+    sheet = Sheet(file, {}, [])
+    filled = ((line, cells) for line, cells in lines if any(cell.strip() for cell in cells))
+    top, first = next(filled, (1, []))
+    order = _columns(table, sheet, top, first, faults)
+    for line, cells in filled:
+        _take(table, sheet, order, line, cells, faults)
+    return sheet
+
+
+def _columns(table: Table, sheet: Sheet, line: int, cells: Cells, faults: list[Fault]) -> list[str]:
     """The column each position holds ("" for one to leave alone); every heading that is unknown, absent or there twice is a fault."""
-    known = TABLES[table].columns
+    known = table.columns
     order: list[str] = []
     for position, heading in enumerate(map(str.strip, cells)):
         name = _column_named(heading, known)
@@ -134,14 +143,13 @@ def _heading_wrong(heading: str, name: str | None, known: tuple[Column, ...]) ->
     return f"没有这一列。{zh}自己的备注请用列名“备注”。", f"There is no such column.{en} For notes of your own use the heading note."
 
 
-def _take(table: str, sheet: Sheet, order: list[str], line: int, cells: Cells, faults: list[Fault]) -> None:
-    if len(sheet.rows) >= TABLES[table].most:
-        most = TABLES[table].most
-        raise Unreadable(f"行数太多，最多 {most} 行。", f"Too many rows: {most} at most.")
+def _take(table: Table, sheet: Sheet, order: list[str], line: int, cells: Cells, faults: list[Fault]) -> None:
+    if len(sheet.rows) >= table.most:
+        raise Unreadable(f"行数太多，最多 {table.most} 行。", f"Too many rows: {table.most} at most.")
     if any(cell.strip() for cell in cells[len(order) :]):
         zh = "这一行的格子比标题多，可能是多了逗号。"
         faults.append(Fault(sheet.file, line, "", zh, "This row has more cells than the heading; perhaps a comma too many."))
-    signed = {column.name for column in TABLES[table].columns if column.signed}
+    signed = {column.name for column in table.columns if column.signed}
     row = Row(line, {})
     for name, cell in zip(order, cells + [""] * (len(order) - len(cells)), strict=False):
         try:

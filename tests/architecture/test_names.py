@@ -109,9 +109,9 @@ def test_the_roles_are_the_pools_groups():
     assert {group["GroupName"] for group in of_type("AWS::Cognito::UserPoolGroup")} == {role.value for role in Role}
 
 
-def test_there_is_one_rule_for_devices_and_it_has_somewhere_to_put_its_errors():
-    (rule,) = of_type("AWS::IoT::TopicRule")
-    payload = rule["TopicRulePayload"]
+def test_every_rule_for_devices_has_somewhere_to_put_its_errors():
+    rules = [rule["TopicRulePayload"] for rule in of_type("AWS::IoT::TopicRule")]
 
-    assert payload["Sql"].endswith("FROM 'care/+/#'") and "encode(*,'base64') AS data" in payload["Sql"]
-    assert payload["ErrorAction"]["Sqs"]["QueueUrl"] == {"Ref": "IotErrorsQueue"}
+    assert all("encode(*,'base64') AS data" in rule["Sql"] for rule in rules)
+    assert {rule["Sql"].rpartition("FROM ")[2] for rule in rules} == {"'care/+/#'"}
+    assert all(rule["ErrorAction"]["Sqs"]["QueueUrl"] == {"Ref": "IotErrorsQueue"} for rule in rules)

@@ -7,7 +7,8 @@ import pytest
 from tests.architecture.tree import template
 
 QUEUES = ("SensorsQueue", "SensorsDeadQueue", "FailedNewsQueue", "IotErrorsQueue")
-SQL = "SELECT encode(*,'base64') AS data, topic() AS topic, clientid() AS cid, timestamp() AS received_at FROM 'care/+/#'"
+SELECT = "SELECT encode(*,'base64') AS data, topic() AS topic, clientid() AS cid, timestamp() AS received_at FROM "
+HEARD = {"SensorsRule": "'care/+/#'"}
 
 
 def properties(name: str) -> Any:
@@ -30,17 +31,22 @@ def test_every_queue_is_encrypted_and_those_for_people_keep_two_weeks(name: str)
     assert name == "SensorsQueue" or queue["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 
-def test_one_rule_hands_over_every_payload_and_its_errors() -> None:
-    rules = [each for each in template()["Resources"].values() if each["Type"] == "AWS::IoT::TopicRule"]
-    assert len(rules) == 1
-    payload = rules[0]["Properties"]["TopicRulePayload"]
-    assert payload["Sql"] == SQL
+@pytest.mark.parametrize("name", HEARD)
+def test_a_rule_hands_over_every_payload_and_its_errors(name: str) -> None:
+    payload = properties(name)["TopicRulePayload"]
+    assert payload["Sql"] == SELECT + HEARD[name]
+    assert payload["Actions"][0]["Sqs"]["QueueUrl"] == {"Ref": "SensorsQueue"}
     assert payload["ErrorAction"]["Sqs"]["RoleArn"] != payload["Actions"][0]["Sqs"]["RoleArn"]
 
 
+def test_there_is_no_other_rule() -> None:
+    assert {name for name, each in template()["Resources"].items() if each["Type"] == "AWS::IoT::TopicRule"} == set(HEARD)
+
+
 def test_a_device_may_only_be_itself_and_only_speak() -> None:
+    """It may subscribe, because its software does so unasked, but receive nothing."""
     statements = properties("DevicePolicy")["PolicyDocument"]["Statement"]
-    assert [statement["Action"] for statement in statements] == ["iot:Connect", "iot:Publish"]
+    assert [statement["Action"] for statement in statements] == ["iot:Connect", ["iot:Publish", "iot:RetainPublish"], "iot:Subscribe"]
     assert all("${!iot:Connection.Thing.ThingName}" in str(statement["Resource"]) for statement in statements)
 
 

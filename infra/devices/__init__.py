@@ -1,0 +1,1 @@
+"""Gateways and sensors by command, beside the lists an import brings; see docs/devices.md."""
