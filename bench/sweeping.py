@@ -10,12 +10,12 @@ from bench.ground import COMPOUND, Aws, Counting, compound, now, say, settle
 from chalicelib.post import records as post
 from chalicelib.post.rules import Message, MessageState
 from chalicelib.promises.sweep import sweep
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
 from chalicelib.store.dynamo import DynamoStore
 from chalicelib.tasks.board import climbed
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Allowance, TaskKind, opened
 from tests.tables import make_table
 
@@ -48,7 +48,7 @@ class Table:
 
     def task(self, number: int, due: datetime | None = None) -> Item:
         at, home = due or self.start, self.homes[number % len(self.homes)]
-        steps = ("need", LADDERS["need"])
+        steps = ("need", DEFAULT_LADDERS["need"])
         named = opened(f"need:{home}:bench:{number}", TaskKind.NEED, steps, at, HOURS, ("anheli.chen",), home=home, tier=Tier.GREEN)
         return {**climbed(COMPOUND, named, None).item, "due_at": utc_stamp(at)}
 

@@ -13,12 +13,13 @@ _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 
 
 def addresses(register: Register, person: str) -> tuple[str, ...]:
-    """A robot of one's own first (the policy's robot of that name), then a text message to the mobile phone.
+    """Addresses of one's own first (the policy's robots of that name), then a text message to the mobile phone, if the policy has them.
 
     ``person`` is a staff username, a volunteer's id or ``duty``; nobody else is reached, and a landline takes no text messages.
     """
-    mobile = _MOBILE.fullmatch(re.sub(r"[\s-]", "", _phones(register).get(person, "")))
-    return channels.known((register.policy.robots.get(person, ""), f"sms:+86{mobile[1]}" if mobile else ""))
+    policy = register.policy
+    mobile = _MOBILE.fullmatch(re.sub(r"[\s-]", "", _phones(register).get(person, ""))) if policy.sms else None
+    return channels.known((*policy.robots.get(person, "").split(), *([f"sms:+86{mobile[1]}"] if mobile else [])))
 
 
 def who_has_no_channel(register: Register, broken: Set[str] = frozenset()) -> list[str]:

@@ -5,16 +5,16 @@ from datetime import date, datetime, timedelta
 from chalicelib.register.dues import Due
 from chalicelib.register.rules import Home, Policy
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.ladders import LADDERS, Ladder
+from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
 from chalicelib.tasks.waiting import Priority
 
 UNWELL = "unwell"
 
 
-def ladder_of(task: Task) -> Ladder:
-    """The steps a stored task climbs. A name that is gone from the table climbs as a visit does, never nowhere."""
-    return LADDERS.get(task.ladder, LADDERS["visit"])
+def ladder_of(policy: Policy, task: Task) -> Ladder:
+    """The steps a stored task climbs, as the compound has them now."""
+    return policy.every_ladder[task.ladder]
 
 
 def allowance(policy: Policy, tier: Tier) -> Allowance:
@@ -58,7 +58,7 @@ def priority(policy: Policy, task: Task, tier: Tier) -> Priority:
 def missed_reports(policy: Policy, slot: str, now: datetime) -> Task:
     """Homes that owed a self-report: one task for all of them; which ones, is computed when it is read."""
     times = allowance(policy, Tier.GREEN)
-    ladder = ("reports", LADDERS["reports"])
+    ladder = ("reports", policy.every_ladder["reports"])
     return opened(f"missed-reports:{slot}", TaskKind.MISSED_REPORTS, ladder, now, times, (), category="self_report", about=slot)
 
 
@@ -78,4 +78,4 @@ def _task(
     about: str,
 ) -> Task:
     said = {"home": home.id, "tenancy": home.tenancy, "tier": home.tier, "category": category, "about": about}
-    return opened(identity, kind, (ladder, LADDERS[ladder]), now, allowance(policy, home.tier), owners, **said)
+    return opened(identity, kind, (ladder, policy.every_ladder[ladder]), now, allowance(policy, home.tier), owners, **said)

@@ -79,7 +79,7 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
             return _written(store, [stored(look._replace(due=moment))])
         found = list(found_by(store, now, look, slot, standing))
         for task in found:
-            arise(store, now, look.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+            arise(store, now, look.compound, task, arising.ladder_of(standing.register.policy, task), empty_rungs(standing, task, now))
         if any(task.home for task in found):
             _settle_made(store, now, look.compound, slot, found)
         moved = _moved(standing.register.policy, look, slot)

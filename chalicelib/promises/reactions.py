@@ -21,7 +21,6 @@ from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
@@ -101,7 +100,7 @@ def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
 def _do(store: Store, now: datetime, standing: Standing, task: str, line: Line) -> None:
     """What cannot be done any more with this task need not be done."""
     try:
-        act(store, now, standing.register.compound, task, line, LADDERS)
+        act(store, now, standing.register.compound, task, line, standing.register.policy.every_ladder)
     except Problem:
         return
 
@@ -110,7 +109,7 @@ def message_failed(store: Store, now: datetime, standing: Standing, item: Item) 
     """Somebody could not be reached by any channel: the task's next step is taken at the next sweep."""
     task, _, told = item["event"].rpartition(":told:")
     if task and told.isdigit():
-        hasten(store, now, standing.register.compound, task, int(told), LADDERS)
+        hasten(store, now, standing.register.compound, task, int(told), standing.register.policy.every_ladder)
 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
@@ -119,4 +118,5 @@ def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
 
 
 def _arise(store: Store, now: datetime, standing: Standing, task: Task, said: datetime | None = None) -> None:
-    arise(store, now, standing.register.compound, task, arising.ladder_of(task), empty_rungs(standing, task, now), said)
+    register, empty = standing.register, empty_rungs(standing, task, now)
+    arise(store, now, register.compound, task, arising.ladder_of(register.policy, task), empty, said)

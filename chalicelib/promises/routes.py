@@ -21,7 +21,6 @@ from chalicelib.shared.problems import Problem
 from chalicelib.shared.problems import absent as nothing_here
 from chalicelib.shared.text import clean
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Line, answered
 from chalicelib.tasks.work import find
 from chalicelib.visits.actions import record
@@ -111,5 +110,5 @@ def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
     line = Line(now, ask.who.staff.username, ask.body.act, clean(ask.body.note), f"{ask.key}:{ask.digest}")
     if not answered(task, line.key):
         order = order_of(standing, now, task, line, ask.body, bool(ask.who.roles & LEADS))
-        task = act(wiring.store(), now, standing.register.compound, identity, line, LADDERS, order)
+        task = act(wiring.store(), now, standing.register.compound, identity, line, standing.register.policy.every_ladder, order)
     return 200, task_line(standing, task, now)

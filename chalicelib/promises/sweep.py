@@ -61,10 +61,11 @@ class _Standings:
 
 def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
     """A task whose family has moved out is over: nobody could close it any more, and it would be told for good."""
-    task, compound = board.from_item(item), standing.register.compound
+    task, register = board.from_item(item), standing.register
     if task.home and home_of(standing, task) is None:
-        return work.settle(store, now, compound, task.id, MOVED_OUT, Act.CANCEL)
-    return work.look(store, now, compound, task, arising.ladder_of(task), empty_rungs(standing, task, now))
+        return work.settle(store, now, register.compound, task.id, MOVED_OUT, Act.CANCEL)
+    ladder, empty = arising.ladder_of(register.policy, task), empty_rungs(standing, task, now)
+    return work.look(store, now, register.compound, task, ladder, empty)
 
 
 def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:

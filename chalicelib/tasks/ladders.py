@@ -19,6 +19,10 @@ class Rung(StrEnum):
     DUTY = "duty"
 
 
+OWNERS = {Rung.ASSIGNEE, Rung.PARTNER}
+"""Who owes the work; everybody else is told because nobody does it."""
+
+
 class Step(NamedTuple):
     """``rung`` is told ``wait`` minutes after the step before was (or after the ladder began)."""
 
@@ -35,17 +39,11 @@ class Ladder(NamedTuple):
     """How many minutes an acknowledgement holds."""
 
 
-LADDERS = {
-    "visit": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 15), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
-    "nobody-home": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 15), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
-    "need-red": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 20), Step(Rung.COORDINATOR, 20), Step(Rung.MANAGER, 20))),
-    "need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, 480)), (240, 480), 480),
-    "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
-    "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
-}
-"""Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then.
+class Ladders(dict[str, Ladder]):
+    """By name. A task whose ladder is gone climbs as a visit does, never nowhere."""
 
-A door's own alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes."""
+    def __missing__(self, name: str) -> Ladder:
+        return self["visit"]
 
 
 class Progress(NamedTuple):
@@ -69,10 +67,12 @@ def begin(ladder: Ladder, now: datetime) -> Progress:
 def climb(ladder: Ladder, progress: Progress, now: datetime, empty: frozenset[Rung] = frozenset()) -> tuple[Progress, Rung | None]:
     """What one look at ``now`` does: the next progress, and whom to tell, if anybody. Nothing before its time.
 
-    Steps on which nobody stands (``empty``) are passed over at once; if nobody stands anywhere, the top is told all the same.
+    Steps on which nobody stands (``empty``) are passed over at once; if nobody stands anywhere, the top is told all the same. A ladder
+    that has become shorter meanwhile goes on at its top.
     """
     if now < progress.look:
         return progress, None
+    progress = progress._replace(step=min(progress.step, len(ladder.steps)))
     while progress.acked_until is None and progress.step < len(ladder.steps) - 1 and ladder.steps[progress.step].rung in empty:
         progress = progress._replace(step=progress.step + 1)
     if progress.acked_until is not None:
@@ -89,9 +89,11 @@ def acknowledge(ladder: Ladder, progress: Progress, now: datetime, by: str) -> P
     return progress._replace(acked_by=by, acked_until=until, look=until)
 
 
-def to_the_top(progress: Progress, rung: Rung, ladder: Ladder, now: datetime) -> Progress:
-    """Skip the steps below ``rung`` at once: for work that nobody owns."""
-    below = next((number for number, step in enumerate(ladder.steps) if step.rung is rung), progress.step)
+def to_the_top(progress: Progress, ladder: Ladder, now: datetime) -> Progress:
+    """Up to the coordinator at once, or to whoever else does not owe it, or to the last step: for work that nobody owns."""
+    rungs = [step.rung for step in ladder.steps]
+    others = [number for number, rung in enumerate(rungs) if rung not in OWNERS] or [len(rungs) - 1]
+    below = rungs.index(Rung.COORDINATOR) if Rung.COORDINATOR in rungs else others[0]
     return progress._replace(step=max(progress.step, below), look=now)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from chalicelib.shared.problems import key_reused
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.clocks import Clock, allow, reopen, stop
-from chalicelib.tasks.ladders import Ladder, Progress, Rung, acknowledge, begin, to_the_top
+from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin, to_the_top
 
 MOST_STEPS = 40
 
@@ -130,7 +130,7 @@ def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
     """Nobody's again, so it goes to the coordinator at once."""
     owners = tuple(owner for owner in task.owners if owner != line.by)
     progress = task.progress._replace(acked_by="", acked_until=None)
-    loud = progress._replace(look=now) if owners else to_the_top(progress, Rung.COORDINATOR, ladder, now)
+    loud = progress._replace(look=now) if owners else to_the_top(progress, ladder, now)
     return noted(task, line)._replace(state=TaskState.OPEN, owners=owners, progress=loud)
 
 

@@ -37,7 +37,7 @@ def check(book: Book, today: date) -> Checked:
     blob = len(records.to_item(register, 1)["blob"])
     if blob > MOST_BLOB:
         return Checked(None, [_too_large(book, register, blob)], book.notes, blob)
-    notes = book.notes if register.policy.robots else [*book.notes, _no_robot(book)]
+    notes = book.notes if "duty" in register.policy.robots else [*book.notes, _no_robot(book)]
     return Checked(register, [], notes, blob)
 
 

@@ -1,27 +1,17 @@
 """The table of a compound's own figures: one row each, key and value."""
 
-import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from chalicelib.register.rules import Policy
 from chalicelib.shared.tiers import Tier
-from infra.importing import cells, promises
+from infra.importing import cells, ladders, promises
+from infra.importing.addresses import addresses
 from infra.importing.entries import Entries, Entry
-from infra.importing.faults import Bad, Fault
+from infra.importing.faults import Bad, Fault, shown
 from infra.importing.text import plain
-from infra.importing.words import TIERS
-
-_ROBOT = re.compile(r"wecombot://[A-Za-z0-9_-]{8,80}")
-
-
-def robot(text: str) -> str:
-    """Never shown in a sentence: the key behind ``wecombot://`` is a secret."""
-    found = plain(text)
-    if not _ROBOT.fullmatch(found):
-        zh = "群机器人要写成 wecombot://密钥，密钥是机器人地址里 key= 后面的部分。"
-        raise Bad(zh, "A group robot is written wecombot://KEY, where KEY is what follows key= in the robot's address.")
-    return found
+from infra.importing.words import TIERS, YES
 
 
 class Setting(NamedTuple):
@@ -39,7 +29,8 @@ SETTINGS = {
     "self_report_opens": Setting("报平安开始", cells.clock),
     "self_report_closes": Setting("报平安截止", cells.clock),
     "self_report_tiers": Setting("报平安分档", cells.many(cells.one_of(TIERS))),
-    "robot.duty": Setting("值班群机器人", robot),
+    "robot.duty": Setting("值班群机器人", addresses),
+    "sms": Setting("短信", lambda text: cells.one_of(YES)(text) == "yes"),
     "plan.home_visit.windows": Setting("走访时段", promises.windows),
     "plan.medicine_run.windows": Setting("送药时段", promises.windows),
     "plan.medicine_run.every": Setting("送药间隔", promises.whole(1, 366)),
@@ -54,6 +45,13 @@ SETTINGS = {
     "pause.yellow": Setting("黄档先停", promises.whole(1, 720)),
     "pause.green": Setting("绿档先停", promises.whole(1, 720)),
 }
+for _name, _zh in ladders.NAMES.items():
+    SETTINGS |= {
+        f"ladder.{_name}": Setting(f"{_zh}上报", ladders.steps),
+        f"ladder.{_name}.repeat": Setting(f"{_zh}重复", ladders.repeats),
+        f"ladder.{_name}.holds": Setting(f"{_zh}认领有效", ladders.holds),
+    }
+ROBOT, DUTY = "robot.", "robot.duty"
 
 
 class Said(NamedTuple):
@@ -71,7 +69,7 @@ class Said(NamedTuple):
         given = {key: value for key, value in self.values.items() if key in Policy.__struct_fields__}
         given["self_report_tiers"] = tuple(map(Tier, given.get("self_report_tiers", (Tier.GREEN,))))
         robots = {key.removeprefix("robot."): value for key, value in self.values.items() if key.startswith("robot.")}
-        return Policy(**given, robots=robots, **promises.promised(self.values))
+        return Policy(**given, robots=robots, ladders=ladders.own(self.values), **promises.promised(self.values))
 
 
 def said(found: Entries) -> Said:
@@ -80,23 +78,35 @@ def said(found: Entries) -> Said:
     for entry in found.of("policy"):
         key = _key(str(entry["key"] or ""))
         if key is None:
-            wanted = "、".join(f"{key}（{setting.zh}）" for key, setting in SETTINGS.items())
-            zh = f"没有这个项目，可以填：{wanted}。"
-            result.faults.append(entry.fault("key", zh, f"Unknown key; one of: {', '.join(SETTINGS)}."))
+            result.faults.append(entry.fault("key", *_unknown(str(entry["key"]))))
         elif key:
             _take(key, entry, result)
     if "policy" in found.tables:
         result.faults.extend(_left_out(found, result))
     result.faults.extend(_hours(result))
+    result.faults.extend(_strangers(found, result))
     return result
 
 
 def _key(written: str) -> str | None:
-    """The key by its name in either language; "" for a row whose key is a fault already."""
-    written = plain(written).lower()
+    """The key by its name in either language; "" for a row whose key is a fault already. A robot may be anybody's of the lists."""
+    said = plain(written)
+    written = said.lower()
     if not written:
         return ""
+    if written.startswith(ROBOT) and written != DUTY:
+        return ROBOT + said[len(ROBOT) :].strip()
     return next((key for key, setting in SETTINGS.items() if written in (key, setting.zh)), None)
+
+
+def _unknown(written: str) -> tuple[str, str]:
+    names = [*SETTINGS, *(setting.zh for setting in SETTINGS.values())]
+    near = get_close_matches(plain(written).lower(), names, 1)
+    zh, en = (f"是不是“{near[0]}”？", f" Did you mean {near[0]}?") if near else ("", "")
+    return (
+        f"没有这个项目。{zh}全部项目见 docs/import.md 的“政策项目”表。",
+        f"Unknown key.{en} The table of policy keys in docs/import.md has them all.",
+    )
 
 
 def _take(key: str, entry: Entry, result: Said) -> None:
@@ -108,7 +118,7 @@ def _take(key: str, entry: Entry, result: Said) -> None:
     if not entry["value"]:
         return
     try:
-        result.values[key] = SETTINGS[key].read(entry["value"])
+        result.values[key] = SETTINGS[DUTY if key.startswith(ROBOT) else key].read(entry["value"])
     except Bad as bad:
         result.faults.append(entry.fault("value", bad.zh, bad.en))
 
@@ -124,6 +134,18 @@ def _left_out(found: Entries, result: Said) -> Iterator[Fault]:
         else:
             anywhere = found.of("policy")
             yield Fault(anywhere[0].sheet.file if anywhere else "policy", 1, "key", zh, en)
+
+
+def _strangers(found: Entries, result: Said) -> Iterator[Fault]:
+    """A robot of somebody who is on no list would never be used."""
+    known = {person for table in ("staff", "volunteers") for person in found.by_key(table)} | {"duty"}
+    if {"staff", "volunteers"} <= found.tables.keys():
+        for key, row in result.rows.items():
+            person = key.removeprefix(ROBOT)
+            if key.startswith(ROBOT) and person not in known:
+                zh = f"“员工”和“志愿者”表里都没有{shown(person) or '这个人'}。robot. 后面写用户名、志愿者编号，或 duty。"
+                en = f"Neither staff nor volunteers has {shown(person) or 'such a person'}. After robot. comes a username, a volunteer or duty."
+                yield row.fault("key", zh, en)
 
 
 def _hours(result: Said) -> Iterator[Fault]:

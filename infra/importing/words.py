@@ -24,6 +24,16 @@ FACTS: Words = {
     "hard_of_hearing": ("听力不便", "听力不好"),
 }
 
+RUNGS: Words = {
+    "assignee": ("负责人",),
+    "partner": ("搭档", "同组的人"),
+    "coordinator": ("网格长", "网格协调员", "协调员"),
+    "manager": ("经理", "物业经理", "主任"),
+    "duty": ("值班", "值班员"),
+}
+
+YES: Words = {"yes": ("是", "要", "开"), "no": ("否", "不要", "关")}
+
 KINDS: Words = {"zigbee2mqtt": ()}
 
 

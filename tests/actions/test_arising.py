@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.promises.arising import ladder_of, need
+from chalicelib.promises.arising import need
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.shared.problems import Problem
 from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Item
 from chalicelib.store.keys import Key
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import arise
 from tests.builders import DAY, home, moment, policy
@@ -39,11 +39,11 @@ def task() -> Task:
 
 
 def made(store: MemoryStore, now: datetime = NOW, said: datetime | None = None) -> bool:
-    return arise(store, now, "anheli", task(), ladder_of(task()), said=said)
+    return arise(store, now, "anheli", task(), DEFAULT_LADDERS[task().ladder], said=said)
 
 
 def do(store: MemoryStore, wanted: Act, at: datetime) -> None:
-    act(store, at, "anheli", task().id, Line(at, "anheli.wang", wanted, "", f"{wanted}:{at}"), LADDERS)
+    act(store, at, "anheli", task().id, Line(at, "anheli.wang", wanted, "", f"{wanted}:{at}"), DEFAULT_LADDERS)
 
 
 def opened_and_done(store: MemoryStore, at: datetime) -> Callable[[], object]:

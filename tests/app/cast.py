@@ -6,8 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from chalicelib.care.actions import check_in
-from chalicelib.promises.arising import ladder_of, need
+from chalicelib.promises.arising import need
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
 from chalicelib.residents.actions import issue_home_link, open_home
@@ -127,7 +128,7 @@ def _built() -> World:
     check_in(store, NOW, "anheli", "1-302", "t1", entry("yesterday's key", "08:00", note="米和药"))
     assert alert is not None
     task = need(ANHELI.policy, ANHELI.home_by_id["3-702"], ("anheli.wang", "v1"), DAY, "medicine", NOW)
-    arise(store, NOW, "anheli", task, ladder_of(task))
+    arise(store, NOW, "anheli", task, DEFAULT_LADDERS[task.ladder])
     return World(store, links, devices, alert.id)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.promises.arising import ladder_of, missed_reports
+from chalicelib.promises.arising import missed_reports
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.work import arise
@@ -107,7 +108,7 @@ def test_what_is_about_to_be_late_stands_apart(everybody: World, clock: FixedClo
 
 def test_a_coordinators_board_has_the_homes_of_her_grids_only(everybody: World, clock: FixedClock):
     clock.moment = moment("10:00")
-    arise(everybody.store, clock.moment, "anheli", (all := missed_reports(ANHELI.policy, "self_report:all:2026-11-22", clock.moment)), ladder_of(all))  # fmt: skip
+    arise(everybody.store, clock.moment, "anheli", missed_reports(ANHELI.policy, "self_report:all:2026-11-22", clock.moment), DEFAULT_LADDERS["reports"])  # fmt: skip
 
     board = get(everybody, "coordinator", "/api/board")
 

@@ -114,7 +114,7 @@ def visit_a_missed_home(everybody: World) -> None:
     red = plan.home_by_id["1-302"]
     slot = next(due for due in due_on(stand(plan, Changes(), now), [red], DAY, now))
     task = arising.missed_visit(plan.policy, slot, now)
-    arise(store, now, "anheli", task, arising.ladder_of(task))
+    arise(store, now, "anheli", task, plan.policy.every_ladder[task.ladder])
     record(store, now, "anheli", plan.policy, red, slot.key, Entry("k" * 12, "d", now, "anheli.wang", Outcome.DONE))
 
 

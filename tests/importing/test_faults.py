@@ -24,7 +24,7 @@ CELLS = [
     ("policy", 5, "value", "25:00", "written 10:00"),
     ("policy", 5, "value", "00:00", "before self_report_closes"),
     ("policy", 5, "value", "上午十点", "written 10:00"),
-    ("policy", 6, "value", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x", "wecombot://KEY"),
+    ("policy", 6, "value", "wecombot://密钥", "wecombot://KEY"),
     ("policy", 6, "key", "duty_phone", "The same"),
     ("policy", 6, "key", "值班电话", "same key as in line 4"),
     ("buildings", 2, "building", "A栋-1", "8 letters"),

@@ -17,6 +17,7 @@ from chalicelib.care.rules import Entry as Said
 from chalicelib.care.rules import Feeling, Need, Source
 from chalicelib.register.actions import pause_home, take_leave
 from chalicelib.register.changes import Absence, HomePause, Leave
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.rules import Grid, Home, Isolation, Register, Role, Staff, Volunteer
 from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
 from chalicelib.sensors.rules import Message
@@ -25,7 +26,6 @@ from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
@@ -227,7 +227,7 @@ class Month(World):
 
     def _act(self, task: str, who: str, wanted: Act) -> None:
         try:
-            act(self.store, self.now, "anheli", task, Line(self.now, who, wanted, "", f"key-{next(self.number)}"), LADDERS)
+            act(self.store, self.now, "anheli", task, Line(self.now, who, wanted, "", f"key-{next(self.number)}"), DEFAULT_LADDERS)
         except Problem:
             return
 
@@ -270,7 +270,7 @@ def owed_on(each: Home, day: date) -> list[tuple[str, Owed]]:
 
 def claims(task: Item) -> list[tuple[datetime, datetime]]:
     """When an acknowledgement stood: from the claim until it ran out or the next thing was done."""
-    rows, holds = task["lines"], timedelta(minutes=LADDERS[task["ladder"]].holds)
+    rows, holds = task["lines"], timedelta(minutes=DEFAULT_LADDERS[task["ladder"]].holds)
     spans = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         if row["act"] == Act.CLAIM:

@@ -5,11 +5,11 @@ import pytest
 from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
 from chalicelib.promises.looking import ensure
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
@@ -26,7 +26,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def done(world: World, task: str, key: str = "k1") -> None:
-    act(world.store, world.clock.moment, "anheli", task, Line(world.clock.moment, "anheli.wang", Act.DONE, "", f"{key}:d"), LADDERS)
+    act(world.store, world.clock.moment, "anheli", task, Line(world.clock.moment, "anheli.wang", Act.DONE, "", f"{key}:d"), DEFAULT_LADDERS)
     world.pump()
 
 

@@ -11,12 +11,12 @@ from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
 from chalicelib.post.rules import REPEAT_ZH
 from chalicelib.promises.sweep import sweep
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Change, Item
 from chalicelib.store.keys import Key
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
@@ -123,7 +123,7 @@ def live(world: Fragile) -> None:
     record(store, moment("10:05"), "anheli", policy, RED, "home_visit:1-302:2026-11-22", made)
     world.run(moment("10:15"))
     line = Line(moment("10:20"), "anheli.liu", Act.CLAIM, "", "key-claim:d")
-    act(store, moment("10:20"), "anheli", "missed:home_visit:1-402:2026-11-22", line, LADDERS)
+    act(store, moment("10:20"), "anheli", "missed:home_visit:1-402:2026-11-22", line, DEFAULT_LADDERS)
     for minutes in (61, 63, 65):
         world.run(moment("10:20") + timedelta(minutes=minutes))
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.rules import Register
 from chalicelib.shared.news import News, told
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Replace
 from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, TaskKind
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
@@ -87,7 +87,7 @@ def test_nobody_home_climbs_a_ladder_of_its_own_to_the_coordinator(world: World)
 def test_whoever_takes_it_on_silences_it_until_nothing_follows(world: World):
     world.until(moment("10:01"))
     line = Line(world.clock.moment, "anheli.wang", Act.CLAIM, "", "key-claim")
-    act(world.store, world.clock.moment, "anheli", "missed:home_visit:1-302:2026-11-22", line, LADDERS)
+    act(world.store, world.clock.moment, "anheli", "missed:home_visit:1-302:2026-11-22", line, DEFAULT_LADDERS)
     before = len(world.sent)
     world.until(moment("11:00"))
     assert len([text for text in world.texts()[before:] if "走访没有做" in text]) == 0

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from chalicelib.auditor.slots import spans
 from chalicelib.register.dues import plan_of
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.plans import OwnerRule, PlanPolicy
 from chalicelib.tasks.clocks import Clock, pause, reopen, resume, stop
-from chalicelib.tasks.ladders import LADDERS, Ladder, Rung, Step, acknowledge, begin, climb
+from chalicelib.tasks.ladders import Ladder, Rung, Step, acknowledge, begin, climb
 from chalicelib.tasks.rules import due_slots
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -18,7 +19,7 @@ WAITS = st.integers(0, 240)
 STEPS = st.lists(st.builds(Step, st.sampled_from(Rung), WAITS), min_size=1, max_size=5, unique_by=lambda step: step.rung).map(tuple)
 REPEATS = st.lists(st.integers(1, 240), min_size=1, max_size=3).map(tuple)
 MADE = st.builds(Ladder, STEPS, REPEATS, st.integers(1, 240))
-ANY_LADDER = st.one_of(st.sampled_from(list(LADDERS.values())), MADE)
+ANY_LADDER = st.one_of(st.sampled_from(list(DEFAULT_LADDERS.values())), MADE)
 GAPS = st.lists(st.integers(0, 300), max_size=25)
 EMPTY = st.frozensets(st.sampled_from(Rung), max_size=4)
 

@@ -9,10 +9,11 @@ from chalicelib.promises.people import empty_rungs, named, stands_on
 from chalicelib.promises.telling import tellings, words
 from chalicelib.reach import DUTY
 from chalicelib.register.changes import Changes, Leave
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.rules import Grid, Role, Staff
 from chalicelib.register.standing import Standing, stand
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.ladders import LADDERS, Rung
+from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.shifts import Shift
 from chalicelib.tasks.tasks import Task, TaskKind
 from tests.builders import DAY, home, moment, policy, register
@@ -155,9 +156,9 @@ def test_a_fact_gives_its_task_one_id_and_the_tier_its_clocks():
 
 
 def test_a_task_of_a_ladder_that_is_gone_climbs_all_the_same():
-    assert arising.ladder_of(task()._replace(ladder="retired")) is LADDERS["visit"]
-    assert all(ladder.steps[-1].rung is Rung.MANAGER for ladder in LADDERS.values())
+    assert arising.ladder_of(policy(), task()._replace(ladder="retired")) is DEFAULT_LADDERS["visit"]
+    assert all(ladder.steps[-1].rung is Rung.MANAGER for ladder in DEFAULT_LADDERS.values())
 
 
 def test_a_red_homes_need_reaches_the_manager_within_the_hour_of_its_first_response():
-    assert sum(step.wait for step in LADDERS["need-red"].steps) <= 60
+    assert sum(step.wait for step in DEFAULT_LADDERS["need-red"].steps) <= 60

@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
-from chalicelib.promises.arising import ladder_of, need
+from chalicelib.promises.arising import need
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.residents.actions import issue_home_link, open_by_code, open_home, revoke_home_links
 from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
@@ -22,7 +23,6 @@ from chalicelib.store.contract import Add
 from chalicelib.store.dynamo import DynamoStore
 from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import running
-from chalicelib.tasks.ladders import LADDERS
 from chalicelib.tasks.tasks import Act, Line, Task, holder
 from chalicelib.tasks.work import arise
 from chalicelib.visits.actions import record
@@ -104,11 +104,11 @@ def test_an_alert_taken_by_many_has_one_winner_and_the_rest_are_told_who(shared_
 def test_a_task_claimed_by_many_has_one_winner_and_the_rest_are_told_who(shared_store: DynamoStore, count: int):
     now, red = moment("09:05"), home("1-302", tier=Tier.RED)
     task = need(policy(), red, ("anheli.wang",), DAY, "medicine", moment("09:00"))
-    arise(shared_store, moment("09:00"), "anheli", task, ladder_of(task))
+    arise(shared_store, moment("09:00"), "anheli", task, DEFAULT_LADDERS[task.ladder])
 
     def claim(number: int) -> str:
         line = Line(now, f"anheli.s{number}", Act.CLAIM, "", f"key-{number}:d")
-        return holder(act(shared_store, now, "anheli", task.id, line, LADDERS))
+        return holder(act(shared_store, now, "anheli", task.id, line, DEFAULT_LADDERS))
 
     results = together(claim, count)
 
@@ -121,7 +121,7 @@ def test_a_task_claimed_by_many_has_one_winner_and_the_rest_are_told_who(shared_
 
 def test_a_fact_heard_many_times_at_once_makes_one_task(shared_store: DynamoStore):
     task = need(policy(), home("1-302"), (), DAY, "food", moment("09:00"))
-    results = together(lambda _: arise(shared_store, moment("09:00"), "anheli", task, ladder_of(task)))
+    results = together(lambda _: arise(shared_store, moment("09:00"), "anheli", task, DEFAULT_LADDERS[task.ladder]))
 
     assert results.count(True) == 1
 
@@ -134,10 +134,10 @@ def test_a_fact_heard_again_while_its_task_is_being_done_is_there_once(shared_st
 
         def run(which: int, task: Task = task) -> bool:
             if which % 2:
-                return arise(shared_store, now, "anheli", task, ladder_of(task))
+                return arise(shared_store, now, "anheli", task, DEFAULT_LADDERS[task.ladder])
             for turn in range(12):
                 with suppress(Problem):
-                    act(shared_store, now, "anheli", task.id, Line(now, "anheli.wang", Act.DONE, "", f"k{which}-{turn}:d"), LADDERS)
+                    act(shared_store, now, "anheli", task.id, Line(now, "anheli.wang", Act.DONE, "", f"k{which}-{turn}:d"), DEFAULT_LADDERS)
             return False
 
         assert together(run).count(True) == 1

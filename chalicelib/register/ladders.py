@@ -1,0 +1,27 @@
+"""Who is told when nobody answers, as data of a compound's policy: the steps of each ladder, and what counts where a compound says nothing.
+
+Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then. A door's own
+alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes.
+"""
+
+from collections.abc import Mapping
+
+from chalicelib.tasks.ladders import Ladder, Ladders, Rung, Step
+
+_PAIR = (Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 15), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))
+
+DEFAULT_LADDERS = Ladders(
+    {
+        "visit": Ladder(_PAIR),
+        "nobody-home": Ladder(_PAIR),
+        "need-red": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 20), Step(Rung.COORDINATOR, 20), Step(Rung.MANAGER, 20))),
+        "need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, 480)), (240, 480), 480),
+        "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
+        "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
+    }
+)
+
+
+def with_defaults(own: Mapping[str, Ladder]) -> Ladders:
+    """Every ladder: the compound's own where it has said something, else the default."""
+    return Ladders({**DEFAULT_LADDERS, **own})
