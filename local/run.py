@@ -23,10 +23,10 @@ from chalicelib.wire import ServiceError
 from infra import project
 from infra.deploy import variables_of
 from infra.mappings import MappingRefused
+from infra.private import write_private
 from infra.stack import StackFailed
 from local import deploy, devices, reach, said, sample
 from local.gateway import Gateway
-from infra.private import write_private
 from local.place import CannotRun, Place
 from local.stack import Stack
 

@@ -76,7 +76,7 @@ def _clocks(task: Task, now: datetime) -> dict[str, Any]:
     }
 
 
-def _away(standing: Standing, home: Home | None, now: datetime) -> dict[str, str]:
+def _away(standing: Standing, home: Home | None, now: datetime) -> dict[str, Any]:
     pause = standing.changes.pause_at(home, now) if home else None
     return {"away": pause.why.value, "away_until": stamp(pause.ends)} if pause else {}
 
