@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from chalicelib.register.policy import Policy
 from chalicelib.register.records import to_item
-from chalicelib.register.rules import Home, Isolation, Person, Policy, Register, Role, Staff, Tier
+from chalicelib.register.rules import Home, Isolation, Person, Register, Role, Staff, Tier
 from chalicelib.residents.records import link_item
 from chalicelib.residents.rules import HomeLink, LinkState
 from chalicelib.shared.calendar import day_of

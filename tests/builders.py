@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.care.rules import Entry, Feeling, Need, Source
+from chalicelib.register.policy import Policy
 from chalicelib.register.records import to_item
-from chalicelib.register.rules import Grid, Home, Isolation, Person, Policy, Register, Role, Staff, Tier, Volunteer
+from chalicelib.register.rules import Grid, Home, Isolation, Person, Register, Role, Staff, Tier, Volunteer
 from chalicelib.shared.calendar import SHANGHAI
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
 from chalicelib.store.contract import Add

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from chalicelib.register.rules import Policy
+from chalicelib.register.policy import Policy
 from chalicelib.shared.calendar import parse
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from chalicelib.register.changes import Changes
 from chalicelib.register.plans import OwnerRule, PlanPolicy
-from chalicelib.register.rules import Home, Policy, Register
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home, Register
 from chalicelib.register.tiering import computed_tier
 from chalicelib.shared.calendar import at, day_of
 

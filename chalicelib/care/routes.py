@@ -13,8 +13,8 @@ from chalicelib import wiring
 from chalicelib.callers import HomeVisitor, home_by_code
 from chalicelib.care import actions
 from chalicelib.care.rules import CheckIn, Entry, Feeling, Need, Source, is_late, slot_of
+from chalicelib.register.policy import Policy
 from chalicelib.register.records import policy
-from chalicelib.register.rules import Policy
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.ids import CompoundId, HomeId, is_compound_id, is_home_id
 from chalicelib.shared.problems import Problem, bad

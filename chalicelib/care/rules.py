@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.register.rules import Home, Policy
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window, slots_of
 
 

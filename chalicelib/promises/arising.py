@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from chalicelib.register.dues import Due
-from chalicelib.register.rules import Home, Policy
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened

@@ -11,7 +11,8 @@ from chalicelib.care.rules import State, board, self_report
 from chalicelib.promises import arising
 from chalicelib.promises.people import empty_rungs
 from chalicelib.register.dues import due_on, plan_of
-from chalicelib.register.rules import Policy, Register
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.store import keys

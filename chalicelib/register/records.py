@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from chalicelib.register.changes import Changes
-from chalicelib.register.rules import Policy, Register
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing, as_of, stand
 from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.ids import CompoundId

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.register.rules import Home, Policy
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home
 from chalicelib.shared.problems import Problem, bad, busy, key_reused
 from chalicelib.store.contract import Add, Conflict, Item, Replace, Store
 from chalicelib.visits import records

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.register.dues import Due, owed, plan_of
-from chalicelib.register.rules import Home, Policy
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.rules import Slot, slots_of
 

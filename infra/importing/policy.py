@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from chalicelib.register.rules import Policy
+from chalicelib.register.policy import Policy
 from chalicelib.shared.tiers import Tier
 from infra.importing import cells, ladders, promises
 from infra.importing.addresses import addresses

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
-from chalicelib.register.rules import Policy
+from chalicelib.register.policy import Policy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
 from infra.importing.cells import clock

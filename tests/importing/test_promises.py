@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.register.plans import DEFAULT_PLANS
+from chalicelib.register.policy import Policy
 from chalicelib.register.records import listed, load
-from chalicelib.register.rules import Policy
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
 from chalicelib.store.memory import MemoryStore

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.care.rules import CheckIn, Entry, Feeling, Need, Source, State, board, owes, slot_of
-from chalicelib.register.rules import Home, Policy, Tier
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home, Tier
 from chalicelib.shared.ids import TenancyId
 from tests.builders import DAY, home, moment, policy
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.care.rules import CheckIn, Entry, Feeling, Need, State, board, is_late, owes, slot_of, state_of
-from chalicelib.register.rules import Home, Policy, Tier
+from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Home, Tier
 from chalicelib.shared.ids import TenancyId
 from tests.builders import DAY, entry, home, isolated, moment, policy
 
