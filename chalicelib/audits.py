@@ -12,7 +12,7 @@ from chalicelib.promises.looking import ensure
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Register
 from chalicelib.settings import Settings
-from chalicelib.shared.ids import CompoundId
+from chalicelib.shared.ids import CompoundId, discreet
 from chalicelib.shared.log import log, trail
 from chalicelib.store.contract import Store
 
@@ -56,13 +56,13 @@ def _line(now: datetime, compound: str, found: list[Finding], stage: str) -> dic
     """CloudWatch reads the metric off the log line. Audits without a finding send none: a metric is paid for by the hour it is sent in."""
     metric = {"Namespace": "Nuanlin", "Dimensions": [["stage"]], "Metrics": [{"Name": "AuditFindings", "Unit": "Count"}]}
     embedded = {"Timestamp": int(now.timestamp() * 1000), "CloudWatchMetrics": [metric]}
-    ids = [finding.id for finding in found]
+    ids = [discreet(finding.id) for finding in found]
     return {"compound": compound, "findings": ids, "AuditFindings": len(ids), "stage": stage, "_aws": embedded}
 
 
 def _telling(register: Register, finding: Finding, site: str) -> Telling:
     """Once per finding, whoever finds it how often: the event is its id, the ledger's day its own moment's."""
-    text = wording.text("audit", what=finding.id, where=register.name, site=site)
+    text = wording.text("audit", what=discreet(finding.id), where=register.name, site=site)
     return Telling(f"audit:{finding.id}", finding.at, reach.DUTY, reach.addresses(register, reach.DUTY), text)
 
 

@@ -158,7 +158,8 @@ class HomeAnswer(msgspec.Struct):
 class MessageLine(msgspec.Struct):
     """One message of the delivery ledger. ``at`` is the event's time; ``due`` the next look while it waits, else when it was settled.
 
-    ``channel`` names the way in use and never the address. ``text`` is there for managers and for the person it was meant for.
+    ``channel`` names the way in use and never the address. ``text`` is there for managers and for the person it was meant for;
+    without it, ``event`` is only a kind and ``id`` tells nothing.
     """
 
     id: str

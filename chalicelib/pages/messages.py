@@ -10,13 +10,15 @@ from chalicelib.register.answers import named
 from chalicelib.register.rules import Register, Role, Staff
 from chalicelib.shared.calendar import stamp
 from chalicelib.shared.problems import bad
+from chalicelib.shared.tokens import digest_of
 from chalicelib.store.contract import Store
 
 
 def messages(store: Store, now: datetime, register: Register, staff: Staff, roles: frozenset[Role], day: date) -> MessagesAnswer:
     """A manager sees the whole compound with every text; anybody else what went to her own people, and the text of what was hers.
 
-    A text may tell of somebody's health, and who leads a grid need not know that to see that a message did not arrive.
+    A text may tell of somebody's health, and so may an event's id. Who leads a grid need not know that to see that a message did not
+    arrive: beside a line without its text, the event is only what kind of thing it was.
     """
     everything, people = Role.MANAGER in roles, _people(register, staff)
     names = {each.username: each.name for each in register.staff} | {each.id: each.name for each in register.volunteers}
@@ -43,8 +45,8 @@ def _people(register: Register, staff: Staff) -> set[str]:
 def _line(message: Message, name: str, with_text: bool) -> MessageLine:
     channel = channels.of(message.to)
     return MessageLine(
-        id=message.id,
-        event=message.event,
+        id=message.id if with_text else digest_of(message.id)[:16],
+        event=message.event if with_text else message.event.partition(":")[0],
         person=message.person,
         name=name,
         at=stamp(message.at),

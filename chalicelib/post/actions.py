@@ -24,6 +24,7 @@ from chalicelib.post.rules import (
     refused,
 )
 from chalicelib.post.rules import Send as Send
+from chalicelib.shared.ids import discreet
 from chalicelib.shared.log import log, trail
 from chalicelib.store.contract import Conflict, Store
 
@@ -73,7 +74,7 @@ def send_messages(store: Store, now: datetime, messages: Iterable[Message], send
         try:
             taken += deliver(store, now, group, send)
         except Exception as error:
-            log().error("messages not sent", extra={"entry": group[0].id, "kind": type(error).__name__, "trail": trail(error)})
+            log().error("messages not sent", extra={"entry": discreet(group[0].id), "kind": type(error).__name__, "trail": trail(error)})
     return taken
 
 
@@ -176,7 +177,7 @@ def _refused(store: Store, messages: Sequence[Message]) -> list[Message]:
     """Mark what is put off or has failed; returned are those that go on to their next address at once."""
     onward = []
     for message in messages:
-        log().warning("message refused", extra={"entry": message.id, "tries": message.tries, "why": message.why})
+        log().warning("message refused", extra={"entry": discreet(message.id), "tries": message.tries, "why": message.why})
         if message.state is MessageState.SENDING:
             onward.append(message)
         else:

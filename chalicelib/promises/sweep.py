@@ -11,7 +11,7 @@ from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import parse, utc_stamp
-from chalicelib.shared.ids import CompoundId
+from chalicelib.shared.ids import CompoundId, discreet
 from chalicelib.shared.log import log
 from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Item, Replace, Store
@@ -73,7 +73,7 @@ def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) 
     try:
         return look(item)
     except Exception as error:
-        log().error("look failed", extra={"item": item["sk"], "kind": type(error).__name__})
+        log().error("look failed", extra={"item": discreet(item["sk"]), "kind": type(error).__name__})
         _put_off(store, now, item)
         return None
 

@@ -41,21 +41,18 @@ CATEGORIES = {
 
 
 def tellings(standing: Standing, task: Task, rung: Rung, at: datetime, now: datetime, site: str) -> list[Telling]:
-    """One telling for each person on the step. Who has no channel of her own is told through the duty team's robot, by name."""
+    """One telling for each person on the step. Who has no channel of her own is told through the duty team's robot, by name.
+
+    That is a group: it reads that a household wants something, and not what, which may be somebody's health.
+    """
     people = stands_on(standing, rung, task, now) or [Person(reach.DUTY, "值班", "")]
-    muted = None if urgent(task) else quiet_ends(standing.register.policy.quiet, now)
-    event = f"{task.id}:told:{task.progress.told}"
-    return [
-        Telling(
-            event,
-            at,
-            person.id,
-            _addresses(standing, person),
-            words(standing, task, person, site),
-            muted if muted and muted > now else None,
-        )
-        for person in people
-    ]
+    ends = now if urgent(task) else quiet_ends(standing.register.policy.quiet, now)
+    event, muted, told = f"{task.id}:told:{task.progress.told}", ends if ends > now else None, []
+    for person in people:
+        own = reach.addresses(standing.register, person.id) if person.id != reach.DUTY else ()
+        text = words(standing, task, person, site, alone=bool(own))
+        told.append(Telling(event, at, person.id, own or reach.addresses(standing.register, reach.DUTY), text, muted))
+    return told
 
 
 def urgent(task: Task) -> bool:
@@ -63,16 +60,12 @@ def urgent(task: Task) -> bool:
     return task.tier is Tier.RED or task.kind is TaskKind.DOOR
 
 
-def words(standing: Standing, task: Task, person: Person, site: str) -> str:
+def words(standing: Standing, task: Task, person: Person, site: str, alone: bool = True) -> str:
+    """``alone``: nobody but this person reads it."""
     home = home_of(standing, task)
     category = CATEGORIES.get(task.category, "")
-    what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category else WHAT[task.kind]
+    what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category and alone else WHAT[task.kind]
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
     where = home.label if home else standing.register.name
     ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else ASK.get(task.kind, "请处理")
     return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, site=site)
-
-
-def _addresses(standing: Standing, person: Person) -> tuple[str, ...]:
-    own = reach.addresses(standing.register, person.id)
-    return own or reach.addresses(standing.register, reach.DUTY)

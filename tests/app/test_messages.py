@@ -85,3 +85,13 @@ def test_a_day_that_is_none_is_refused(manager: Client, ledger: MemoryStore, day
     answer = manager.get(f"/api/messages?day={day}")
 
     assert answer.status == 400 and answer.json["type"] == "/problems/day"
+
+
+def test_a_line_without_its_text_does_not_tell_whose_health_it_was_about(manager: Client, coordinator: Client, store: MemoryStore):
+    at, event = moment("08:00"), "need:1-302:t1:2026-11-22:unwell:told:1"
+    queue(store, at, "anheli", Telling(event, at, "anheli.wang", (PHONE,), "不舒服"))
+
+    (line,), (whole,) = (caller.get("/api/messages").json["messages"] for caller in (coordinator, manager))
+    assert whole["event"] == event
+    assert (line["event"], line["person"]) == ("need", "anheli.wang")
+    assert not any(word in str(line) for word in ("unwell", "1-302"))

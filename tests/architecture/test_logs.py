@@ -9,18 +9,26 @@ from collections.abc import Iterator
 import pytest
 
 import app
-from chalicelib import subscriptions, wiring
+from chalicelib import audits, subscriptions, wiring
 from chalicelib.batches import BatchFailed
+from chalicelib.care.records import to_item
+from chalicelib.care.rules import CheckIn, Feeling, Need
+from chalicelib.post.actions import queue
+from chalicelib.post.rules import Telling
 from chalicelib.post.wecom import Refused
+from chalicelib.promises.sweep import sweep
+from chalicelib.register.records import listed
 from chalicelib.sensors.actions import bind
+from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.log import log
-from chalicelib.store.contract import Store
+from chalicelib.store import keys
+from chalicelib.store.contract import Item, Remove, Store
 from chalicelib.wire import ServiceError
 from tests.actions.stream import Record, StreamingStore
-from tests.app.cast import CODE, THEIR_CODE, World, world
+from tests.app.cast import CODE, NEED, THEIR_CODE, World, world
 from tests.app.client import FixedClock, stand_on
 from tests.app.test_access import CALLERS, REQUESTS, Pool
-from tests.builders import moment
+from tests.builders import DAY, entry, moment
 
 NOTE, PASSWORD, REASON, KEY = "妈妈今天头晕吃不下", "correct-horse-battery", "表姐来送鸡汤", "the-key-that-was-sent"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -188,3 +196,29 @@ def test_what_is_logged_is_one_json_line_with_ids(everybody: World, lines: io.St
     (line,) = [json.loads(each) for each in lines.getvalue().splitlines() if each.startswith("{")]
     assert (line["level"], line["kind"], line["route"], line["service"]) == ("ERROR", "RuntimeError", "/api/home", "nuanlin-care")
     assert any(step.startswith("web.py:") for step in line["trail"])
+
+
+def test_what_a_household_needs_stands_in_no_log_and_in_no_group_chat(everybody: World, lines: io.StringIO):
+    """A task that cannot be read, messages that are refused, and an audit that finds a need without its task."""
+    store, said = everybody.store, list[str]()
+
+    def refuse(to: str, text: str) -> None:
+        said.append(text)
+        raise Refused("errcode 93000")
+
+    store.write(Remove(keys.open_task("anheli", NEED), 1))
+    store.fill([{**keys.open_task("anheli", NEED).as_item(), "v": 1, "due_pk": "0", "due_at": utc_stamp(moment("08:00"))}, *needs()])
+    store.fill([listed("anheli", moment("07:00"))])
+    queue(store, moment("09:00"), "anheli", Telling(f"{NEED}:told:1", moment("09:00"), "duty", ("wecombot://anheli",), "住户要帮忙"))
+    sweep(store, moment("09:00"), refuse)
+    store.write(Remove(keys.open_task("anheli", NEED), 2))
+    audits.run(store, moment("09:10"), wiring.settings(), refuse)
+
+    written = lines.getvalue() + "".join(said)
+    assert "look failed" in written and "message refused" in written and "task-missing:need:3-502:t1:2026-11-22" in written
+    assert not any(word in written for word in ("11-22:medicine", "unwell"))
+
+
+def needs() -> list[Item]:
+    said = entry(clock="08:30", needs=(Need.MEDICINE,), feeling=Feeling.UNWELL)
+    return [to_item("anheli", CheckIn("3-502", "t1", DAY, (said,)), 1)]

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib import audits, wiring
 from chalicelib.shared.calendar import utc_stamp
+from chalicelib.shared.ids import discreet
 from chalicelib.store import keys
 from chalicelib.store.contract import Replace
 from chalicelib.tasks.board import running
@@ -123,7 +124,7 @@ def test_a_pause_that_must_not_be_is_found_by_the_auditor(wrong: dict[str, Any],
     plant(waiting, **wrong)
 
     assert audit(waiting) == 1
-    assert told(waiting, f"stands-still:{REPAIR}:2026-11-21T23:00:00.000Z")
+    assert told(waiting, f"stands-still:{discreet(REPAIR)}:2026-11-21T23:00:00.000Z")
 
 
 def plant(waiting: World, **wrong: Any) -> None:

@@ -145,6 +145,19 @@ def test_a_need_says_which(category: str):
     assert "住户要帮忙：" in words(standing(), task()._replace(category=category), person, "")
 
 
+def test_the_duty_teams_group_does_not_read_what_a_household_needs():
+    """Who has no channel of her own is told there, by name; what it is about she finds behind her sign-in."""
+    staff = tuple(each.__class__(each.username, each.name, "", each.roles) for each in register().staff)
+    alone, group = (
+        tellings(found, task(), Rung.ASSIGNEE, moment("09:00"), moment("09:00"), "https://x")[0]
+        for found in (standing(), standing(staff=staff))
+    )
+
+    assert "要药" in alone.text and "wecombot://anheli" not in alone.addresses
+    assert group.addresses == ("wecombot://anheli",)
+    assert "住户要帮忙" in group.text and "王管家" in group.text and "要药" not in group.text
+
+
 def test_a_fact_gives_its_task_one_id_and_the_tier_its_clocks():
     need = task()
     assert need.id == "need:1-302:t1:2026-11-22:medicine" == task(("v9",)).id
