@@ -6,7 +6,11 @@ from typing import Any
 from chalicelib.register import records as registers
 from chalicelib.register.dues import expected_now
 from chalicelib.sensors import records
-from chalicelib.sensors.rules import Alert, AlertState, DoorState, Message, Sensor, changes, from_queue, heard, judge
+from chalicelib.sensors.health import learn
+from chalicelib.sensors.kinds import KINDS
+from chalicelib.sensors.payloads import NODE, Reading
+from chalicelib.sensors.readings import Message, from_queue, meant, readings
+from chalicelib.sensors.rules import Alert, AlertState, Sensor, Why, changes, judge, state_of
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.ids import CompoundId, is_compound_id
@@ -19,13 +23,16 @@ ROUNDS = 8
 OPEN_STATES = {AlertState.UNEXPLAINED, AlertState.UNKNOWN}
 
 
-def bind(store: Store, compound: str, thing: str, sensor: str, home: str, kind: str) -> bool:
-    """Bind a sensor to a home; returns whether anything changed. A sensor that moves to another home starts from an unknown state."""
+def bind(store: Store, compound: str, thing: str, sensor: str, home: str, kind: str, *, tenancy: str = "", bound_ms: int = 0) -> bool:
+    """Bind a sensor to one tenancy of a home; returns whether anything changed. One that moves starts from an unknown state.
+
+    ``bound_ms``: what was received, or said, before this moment is not of this home.
+    """
     known = records.sensor(store, compound, thing, sensor)
-    if known is not None and (known.home, known.kind) == (home, kind):
+    if known is not None and (known.home, known.tenancy, known.kind) == (home, tenancy, kind):
         return False
     version = known.version if known else 0
-    store.write(records.sensor_changed(compound, Sensor(thing, sensor, home, kind, DoorState.UNKNOWN, 0, version)))
+    store.write(records.sensor_changed(compound, Sensor(thing, sensor, home, kind, version=version, tenancy=tenancy, bound_ms=bound_ms)))
     return True
 
 
@@ -37,34 +44,60 @@ def unbind(store: Store, compound: str, thing: str, sensor: str) -> bool:
     return known is not None
 
 
-def receive_record(store: Store, clock: Clock, record: dict[str, Any]) -> Alert | None:
+def receive_record(store: Store, clock: Clock, record: dict[str, Any]) -> list[Alert]:
     """One record of the sensors queue; see ``receive``."""
-    message = from_queue(record["body"])
-    return None if message is None else receive(store, clock, message)
+    return receive(store, clock, from_queue(record["body"]))
 
 
-def receive(store: Store, clock: Clock, message: Message) -> Alert | None:
-    """Take in one sensor message: one read for a repeat; two reads and one write for an edge. Returns the alert it raised, if any.
+def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
+    """Take in one message: a read for every sensor it speaks of, and for an edge a write. Returns the alerts it raised.
 
-    1. The message must come from the thing whose topic it used, and name a sensor under that thing; else Rejected.
-    2. What repeats the stored state, or is older than it, ends here.
-    3. An opening during isolation becomes an alert in the same write as the door's new state.
+    1. The message must come from the thing whose topic it used, in words that are known; else Rejected.
+    2. Each reading is taken by itself, so that one sensor nobody has bound does not hold up the others.
+    3. What an unbound sensor says of a door, of smoke or of a call for help is Rejected in the end; anything else is passed over.
     """
-    compound = _compound(message)
+    compound, alerts, strangers = _compound(message), list[Alert](), 0
+    for reading in readings(message):
+        for name in _named(store, compound, message, reading):
+            taken = _take(store, clock, compound, message, reading._replace(sensor=name))
+            strangers += taken is None and reading.urgent
+            alerts += taken or []
+    if strangers:
+        raise Rejected("no such sensor under this gateway")
+    return alerts
+
+
+def _named(store: Store, compound: str, message: Message, reading: Reading) -> list[str]:
+    """The sensors a reading is about; none where a gateway speaks of itself."""
+    if reading.sensor.endswith(NODE):
+        return [each.name for each in records.sensors_under(store, compound, message.thing, reading.sensor)]
+    return [reading.sensor] if reading.sensor else []
+
+
+def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, reading: Reading) -> list[Alert] | None:
+    """One reading of one sensor; None if nobody has bound it. What repeats the stored state, or is older than it, changes nothing.
+
+    An opening during isolation becomes an alert in the same write as the door's new state.
+    """
     for _ in range(ROUNDS):
-        sensor = records.sensor(store, compound, message.thing, message.sensor)
+        sensor = records.sensor(store, compound, message.thing, reading.sensor)
         if sensor is None:
-            raise Rejected("no such sensor under this gateway")
-        state = heard(message)
-        if state is None or not changes(sensor, state, message.received_ms):
             return None
-        alert = _judged(store, compound, sensor, clock.at(message.received_ms)) if state is DoorState.OPEN else None
-        moved = records.sensor_changed(compound, sensor._replace(state=state, received_ms=message.received_ms))
+        kind = KINDS[sensor.kind]
+        said = meant(reading, kind)
+        moved = learn(sensor, said, kind, message.received_ms)
+        alert = None
+        if said.open is not None and changes(sensor, state_of(said.open), message.received_ms):
+            moved = moved._replace(state=state_of(said.open), why=Why.KNOWN, received_ms=message.received_ms)
+            alert = _judged(store, compound, sensor, clock.at(message.received_ms)) if said.open else None
+        if moved == sensor:
+            return []
         try:
-            store.write(moved, *([records.raised(compound, alert, day_of(alert.since))] if alert else []))
+            written = records.sensor_changed(compound, moved)
+            store.write(written, *([records.raised(compound, alert, day_of(alert.since))] if alert else []))
         except Conflict:
             continue
-        return alert
+        return [alert] if alert else []
     raise busy()
 
 

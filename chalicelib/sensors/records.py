@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.sensors.rules import Alert, AlertState, DoorState, Sensor
+from chalicelib.sensors.rules import Alert, AlertState, DoorState, Sensor, Why
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.store import keys
@@ -19,12 +19,44 @@ def sensor(store: Store, compound: str, thing: str, name: str) -> Sensor | None:
 
 def from_sensor_item(item: Item) -> Sensor:
     thing, name = item["pk"].partition("#THING#")[2], item["sk"].partition("#")[2]
-    return Sensor(thing, name, item["home"], item["kind"], DoorState(item["state"]), item["ms"], item["v"])
+    return Sensor(
+        thing,
+        name,
+        item["home"],
+        item["kind"],
+        DoorState(item["state"]),
+        item["ms"],
+        item["v"],
+        tenancy=item.get("tenancy", ""),
+        why=Why(item.get("why", "")),
+        said_ms=item.get("said", 0),
+        bound_ms=item.get("bound", 0),
+        heard_ms=item.get("heard", 0),
+        battery=item.get("battery"),
+        battery_low=item.get("low", False),
+        link=item.get("link"),
+    )
+
+
+def sensors_under(store: Store, compound: str, thing: str, node: str = "") -> list[Sensor]:
+    """All sensors of a gateway, or those of one ``node/`` behind it. One query."""
+    key = keys.sensor(compound, thing, node)
+    return [from_sensor_item(item) for item in store.under(key.pk, prefix=key.sk)]
 
 
 def sensor_changed(compound: str, sensor: Sensor) -> Change:
     """``sensor`` carries the version it was read at; 0 for a new one."""
     key = keys.sensor(compound, sensor.thing, sensor.name)
+    said = {
+        "tenancy": sensor.tenancy,
+        "why": sensor.why.value,
+        "said": sensor.said_ms,
+        "bound": sensor.bound_ms,
+        "heard": sensor.heard_ms,
+        "battery": sensor.battery,
+        "low": sensor.battery_low,
+        "link": sensor.link,
+    }
     item = {
         **key.as_item(),
         "v": sensor.version + 1,
@@ -32,6 +64,7 @@ def sensor_changed(compound: str, sensor: Sensor) -> Change:
         "kind": sensor.kind,
         "state": sensor.state.value,
         "ms": sensor.received_ms,
+        **{name: value for name, value in said.items() if value or value == 0},
     }
     return Replace(item, sensor.version) if sensor.version else Add(item)
 

@@ -1,4 +1,4 @@
-"""Doors: what a sensor's message says, and what it means against the state we hold. Pure."""
+"""Doors: what an opening means against the state we hold. Pure."""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,20 +6,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-import msgspec
-
 from chalicelib.register.rules import Home
 from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Rejected
 from chalicelib.tasks.rules import Opening, expecting
 
 
 class DoorState(StrEnum):
-    """``unknown`` until the first message after a sensor is bound to a home."""
+    """``unknown`` for one of the reasons in ``Why``."""
 
     CLOSED = "closed"
     OPEN = "open"
     UNKNOWN = "unknown"
+
+
+class Why(StrEnum):
+    """Why a door's state is not known: nothing heard since it was bound, silent for too long, tampered with, its gateway gone."""
+
+    KNOWN = ""
+    BOUND = "bound"
+    SILENT = "silent"
+    TAMPERED = "tampered"
+    GATEWAY = "gateway"
 
 
 class AlertState(StrEnum):
@@ -32,15 +39,28 @@ class AlertState(StrEnum):
 
 
 class Sensor(NamedTuple):
-    """A door magnet under a gateway, bound to a home, with the last state heard and when AWS received it."""
+    """A sensor under a gateway, bound to one tenancy of a home, with what was heard last. Times are AWS's, in milliseconds.
+
+    ``received_ms`` is when the newest word on the door arrived, ``said_ms`` the time that word bore itself. ``heard_ms`` is when the
+    sensor last said anything at all, to within a quarter of its kind's limit. What was received or said before ``bound_ms`` is not
+    this home's. ``battery`` in per cent, ``link`` from 0 to 255; None until heard of.
+    """
 
     thing: str
     name: str
     home: str
     kind: str
-    state: DoorState
-    received_ms: int
-    version: int
+    state: DoorState = DoorState.UNKNOWN
+    received_ms: int = 0
+    version: int = 0
+    tenancy: str = ""
+    why: Why = Why.BOUND
+    said_ms: int = 0
+    bound_ms: int = 0
+    heard_ms: int = 0
+    battery: int | None = None
+    battery_low: bool = False
+    link: int | None = None
 
 
 class Alert(NamedTuple):
@@ -57,54 +77,8 @@ class Alert(NamedTuple):
     version: int = 1
 
 
-class Message(NamedTuple):
-    """What the IoT rule hands over."""
-
-    thing: str
-    sensor: str
-    client: str
-    received_ms: int
-    data: bytes
-
-
-class _Envelope(msgspec.Struct):
-    """What the IoT rule puts into the queue: the payload in base64, so that plain text survives too."""
-
-    data: bytes
-    topic: str
-    cid: str
-    received_at: int
-
-
-class _Zigbee2Mqtt(msgspec.Struct):
-    """zigbee2mqtt.io, "Exposes: contact": true is closed. A report may leave it out, and has many members we do not need."""
-
-    contact: bool | None = None
-
-
-def from_queue(body: str) -> Message | None:
-    """A queue message → what the sensor said, or None for a gateway's talk about itself. Rejected if it is not of the rule's shape."""
-    try:
-        envelope = msgspec.json.decode(body, type=_Envelope)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise Rejected(f"unreadable envelope: {type(error).__name__}") from None
-    match envelope.topic.split("/"):
-        case ["care", _, "zigbee2mqtt", "bridge", *_] | ["care", _, "zigbee2mqtt", *_, "availability" | "set" | "get"]:
-            return None
-        case ["care", thing, "zigbee2mqtt", *name] if name and thing:
-            return Message(thing, "/".join(name), envelope.cid, envelope.received_at, envelope.data)
-    raise Rejected("a topic that nothing here speaks on")
-
-
-def heard(message: Message) -> DoorState | None:
-    """The door state a Zigbee2MQTT payload reports, or None if it says nothing about the door. Rejected if it cannot be read."""
-    try:
-        payload = msgspec.json.decode(message.data, type=_Zigbee2Mqtt)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Rejected(f"unreadable payload: {type(error).__name__}") from None
-    if payload.contact is None:
-        return None
-    return DoorState.CLOSED if payload.contact else DoorState.OPEN
+def state_of(is_open: bool) -> DoorState:
+    return DoorState.OPEN if is_open else DoorState.CLOSED
 
 
 def changes(sensor: Sensor, state: DoorState, received_ms: int) -> bool:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 _IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _USERNAME = re.compile(r"[a-z][a-z0-9]{2,19}\.[a-z0-9][a-z0-9_-]{0,31}")
 _THING = re.compile(r"[a-z][a-z0-9]{2,19}-[a-z0-9][a-z0-9-]{0,31}")
-_SENSOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_SENSOR = re.compile(r"(?=.{1,64}$)[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*")
 _BUILDING = re.compile(r"([A-Za-z0-9]{1,8})(?:栋|幢|座|号楼|#)?")
 _DOOR_WORDS = re.compile(r"\s*(?:号楼|栋|幢|座|单元|#)\s*(?=[A-Za-z0-9])")
 _FLOOR = re.compile(r"(-?\d{1,3})\s*(?:层|楼|[Ff])?")
@@ -139,8 +139,8 @@ def sensor(text: str) -> str:
     """The name the gateway publishes under: case counts."""
     found = plain(text)
     if not _SENSOR.fullmatch(found):
-        zh = "传感器名只能用字母、数字、-、_ 和点，最多 64 个。"
-        raise Bad(zh, "A sensor's name has letters, digits, -, _ and dots only, 64 at most.")
+        zh = "传感器名只能用字母、数字、-、_、点和中间的 /，最多 64 个。"
+        raise Bad(zh, "A sensor's name has letters, digits, -, _, dots and / between them only, 64 at most.")
     return found
 
 

@@ -54,12 +54,13 @@ def plan(store: Store, wanted: Register, now: datetime) -> Plan:
     previous, seen = records.visible(store, wanted.compound)
     left = store.get(keys.unfinished_import(wanted.compound), consistent=True)
     register, ended = carry(previous, wanted, day_of(now))
-    astray = {identity(device) for device in register.devices if not _is_bound(store, register.compound, device)}
+    astray = {identity(device) for device in register.devices if not _is_bound(store, register, device)}
     dropped = set(map(identity, previous.devices if previous else ())) - set(map(identity, register.devices))
     begun = {(thing, name) for thing, name in left["sensors"]} if left else set[SensorId]()
     return Plan(seen, previous, register, ended, astray | dropped | begun, left)
 
 
-def _is_bound(store: Store, compound: str, device: Device) -> bool:
-    found = sensor(store, compound, device.thing, device.sensor)
-    return found is not None and (found.home, found.kind) == (device.home, device.kind)
+def _is_bound(store: Store, register: Register, device: Device) -> bool:
+    found = sensor(store, register.compound, device.thing, device.sensor)
+    tenancy = register.home_by_id[device.home].tenancy
+    return found is not None and (found.home, found.tenancy, found.kind) == (device.home, tenancy, device.kind)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from chalicelib.sensors import kinds
+
 Words = Mapping[str, tuple[str, ...]]
 
 TIERS: Words = {"green": ("绿", "绿色", "绿档"), "yellow": ("黄", "黄色", "黄档"), "red": ("红", "红色", "红档")}
@@ -34,7 +36,7 @@ RUNGS: Words = {
 
 YES: Words = {"yes": ("是", "要", "开"), "no": ("否", "不要", "关")}
 
-KINDS: Words = {"zigbee2mqtt": ()}
+KINDS: Words = dict.fromkeys(kinds.KINDS, ())
 
 
 def own(words: Words, said: str) -> str | None:

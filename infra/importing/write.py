@@ -39,7 +39,7 @@ def _take_steps(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     if todo.nothing_to_do:
         return
     note = _note(store, todo)
-    _bind(store, todo.register, todo.touched, say)
+    _bind(store, todo.register, todo.touched, now, say)
     _unbind(store, todo.register.compound, todo.unbound, say)
     _end_tenancies(store, todo, now, say)
     _end_links(store, todo, say)
@@ -99,9 +99,10 @@ def _finish(store: Store, todo: Plan, note: list[Change]) -> None:
             raise
 
 
-def _bind(store: Store, register: Register, touched: set[SensorId], say: Say) -> None:
+def _bind(store: Store, register: Register, touched: set[SensorId], now: datetime, say: Say) -> None:
     for device in (each for each in register.devices if identity(each) in touched):
-        if _settled(partial(bind, store, register.compound, *identity(device), device.home, device.kind)):
+        stay = {"tenancy": register.home_by_id[device.home].tenancy, "bound_ms": int(now.timestamp() * 1000)}
+        if _settled(partial(bind, store, register.compound, *identity(device), device.home, device.kind, **stay)):
             say(f"bound {device.thing}/{device.sensor} to {device.home}")
 
 

@@ -9,7 +9,8 @@ from chalicelib.post import records as mail
 from chalicelib.post.rules import MessageState
 from chalicelib.register.records import to_item
 from chalicelib.sensors.actions import acknowledge, bind, receive
-from chalicelib.sensors.rules import Alert, Message
+from chalicelib.sensors.readings import Message
+from chalicelib.sensors.rules import Alert
 from chalicelib.store.values import to_typed
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.rules import Opening
@@ -38,8 +39,7 @@ def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
 
 def opened(store: StreamingStore, clock: str = "09:05") -> Alert:
     instant = int(moment(clock).timestamp() * 1000)
-    alert = receive(store, wiring.clock(), Message("anheli-gw1", "door", "anheli-gw1", instant, b'{"contact":false}'))
-    assert alert is not None
+    (alert,) = receive(store, wiring.clock(), Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", instant, b'{"contact":false}'))
     return alert
 
 

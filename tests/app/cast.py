@@ -13,7 +13,7 @@ from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
 from chalicelib.residents.actions import issue_home_link, open_home
 from chalicelib.sensors.actions import bind, receive
-from chalicelib.sensors.rules import Message
+from chalicelib.sensors.readings import Message
 from chalicelib.shared.clock import RealClock
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
@@ -122,11 +122,10 @@ def _built() -> World:
         open_home(store, links[name])
     devices = {who: _volunteer(store, where, who, links[who]) for where, who in ((ANHELI, "v1"), (QINGHE, "v9"))}
     bind(store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
-    opened = Message("anheli-gw1", "door", "anheli-gw1", int(NOW.timestamp() * 1000), b'{"contact":false}')
-    alert = receive(store, RealClock(), opened)
+    opened = Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", int(NOW.timestamp() * 1000), b'{"contact":false}')
+    (alert,) = receive(store, RealClock(), opened)
     expect_opening(store, NOW, "anheli", "3-502", Opening("o1", moment("09:00"), moment("10:00"), "送菜来"))
     check_in(store, NOW, "anheli", "1-302", "t1", entry("yesterday's key", "08:00", note="米和药"))
-    assert alert is not None
     task = need(ANHELI.policy, ANHELI.home_by_id["3-702"], ("anheli.wang", "v1"), DAY, "medicine", NOW)
     arise(store, NOW, "anheli", task, DEFAULT_LADDERS[task.ladder])
     return World(store, links, devices, alert.id)

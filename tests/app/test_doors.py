@@ -113,10 +113,59 @@ def _members(settings: object) -> dict:
     return {name: getattr(settings, name) for name in settings.__struct_fields__}
 
 
-@pytest.mark.parametrize("topic", ["bridge/state", "bridge/devices", f"{SENSOR}/availability"])
-def test_a_gateways_talk_about_itself_is_passed_over(topic: str):
-    assert publish(record(b"anything", "09:01", sensor=topic)) == {"batchItemFailures": []}
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("bridge/state", {"state": "offline"}),
+        ("bridge/devices", b"anything"),
+        (f"{SENSOR}/availability", b"offline"),
+        ("lamp/availability", b"online"),
+        ("lamp", {"state": "ON"}),
+        ("thermometer", {"temperature": 17.9}),
+    ],
+)
+def test_what_is_about_no_door_is_passed_over(topic: str, payload: object):
+    assert publish(record(payload, "09:01", sensor=topic)) == {"batchItemFailures": []}
 
 
 def test_the_event_class_of_chalice_is_understood():
     assert SQSEvent({"Records": []}, None).to_dict() == {"Records": []}
+
+
+def published(path: str, payload: bytes, clock: str, identity: str) -> dict:
+    body = json.loads(record(payload, clock)["body"])
+    return {"messageId": identity, "body": json.dumps({**body, "topic": f"care/{GATEWAY}/{path}"})}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "path", "closed", "opened"),
+    [
+        ("tasmota-zigbee", "d1", "tasmota/tele/zb/SENSOR", b'{"ZbReceived":{"d1":{"Contact":0}}}', b'{"ZbReceived":{"d1":{"Contact":1}}}'),
+        ("tasmota-switch", "d1/Switch1", "tasmota/tele/d1/SENSOR", b'{"Switch1":"OFF"}', b'{"Switch1":"ON"}'),
+        ("esphome", "d1/door", "esphome/d1/binary_sensor/door/state", b"OFF", b"ON"),
+    ],
+)
+def test_a_door_is_heard_in_the_words_of_every_family(
+    kind: str, name: str, path: str, closed: bytes, opened: bytes, steward: Client, store: MemoryStore
+):
+    bind(store, "anheli", GATEWAY, name, "2-801", kind)
+    publish(published(path, closed, "09:01", "m1"), published(path, opened, "09:02", "m2"))
+
+    assert alerts(steward) == [("2-801", "unexplained")]
+
+
+def test_one_message_of_a_bridge_speaks_of_many_doors_and_a_stranger_among_them_holds_none_up(steward: Client, store: MemoryStore):
+    bind(store, "anheli", GATEWAY, "d1", "2-801", "tasmota-zigbee")
+    both = b'{"ZbReceived":{"stranger":{"Contact":1},"d1":{"Contact":%d}}}'
+    for number, clock in enumerate(("09:01", "09:02")):
+        with pytest.raises(BatchFailed):
+            publish(published("tasmota/tele/zb/SENSOR", both % number, clock, f"m{number}"))
+
+    assert alerts(steward) == [("2-801", "unexplained")]
+
+
+def test_a_door_does_not_listen_to_another_familys_words(steward: Client):
+    with pytest.raises(BatchFailed):
+        publish(published("tasmota/tele/zb/SENSOR", b'{"ZbReceived":{"%s":{"Contact":1}}}' % SENSOR.encode(), "09:01", "m1"))
+
+    assert alerts(steward) == []

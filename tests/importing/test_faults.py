@@ -97,7 +97,7 @@ CELLS = [
     ("staff", 2, "buildings", "1;7", "buildings has no “7”"),
     ("devices", 2, "thing", "gw1", "no gateway"),
     ("devices", 2, "thing", "qinghe-gw1", "begin with this compound"),
-    ("devices", 2, "sensor", "door/3", "sensor's name"),
+    ("devices", 2, "sensor", "door//3", "sensor's name"),
     ("devices", 3, "sensor", "door-3-502", "line 2"),
     ("devices", 2, "home", "3-999", "homes has no"),
     ("devices", 2, "kind", "zwave", "Unknown word"),

@@ -20,7 +20,7 @@ from chalicelib.register.changes import Absence, HomePause, Leave
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.rules import Grid, Home, Isolation, Register, Role, Staff, Volunteer
 from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
-from chalicelib.sensors.rules import Message
+from chalicelib.sensors.readings import Message
 from chalicelib.shared.calendar import at, day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
@@ -173,12 +173,14 @@ class Month(World):
     def _open_door(self, each: Home, taken: bool) -> None:
         for contact in (b"true", b"false"):
             stamp = int(self.now.timestamp() * 1000) + (contact == b"false")
-            alert = receive(
-                self.store, self.clock, Message("anheli-gw1", f"door-{each.id}", "anheli-gw1", stamp, b'{"contact": %s}' % contact)
+            raised = receive(
+                self.store,
+                self.clock,
+                Message("anheli-gw1", f"zigbee2mqtt/door-{each.id}", "anheli-gw1", stamp, b'{"contact": %s}' % contact),
             )
-        if alert and taken:
+        if raised and taken:
             wait = timedelta(minutes=self.random.randrange(1, 30))
-            self.later(self.now + wait, lambda: self._take(alert.id))
+            self.later(self.now + wait, lambda: self._take(raised[0].id))
 
     def _take(self, alert: str) -> None:
         found = find_alert(self.store, self.now, "anheli", alert)

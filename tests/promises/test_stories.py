@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.residents.actions import issue_home_link
 from chalicelib.sensors.actions import bind, receive
-from chalicelib.sensors.rules import Message
+from chalicelib.sensors.readings import Message
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.tasks.board import of_day
@@ -202,10 +202,10 @@ def test_a_window_caught_up_late_is_judged_as_it_stood_then(world: World):
 def test_a_door_nobody_takes_on_climbs_and_whoever_takes_it_on_silences_it(monkeypatch: pytest.MonkeyPatch):
     world = World(monkeypatch, register(), moment("03:00"))  # in the quiet hours: a door is always told
     bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
-    opened = Message("anheli-gw1", "door", "anheli-gw1", int(moment("03:00").timestamp() * 1000), b'{"contact":false}')
-    alert = receive(world.store, world.clock, opened)
+    opened = Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", int(moment("03:00").timestamp() * 1000), b'{"contact":false}')
+    (alert,) = receive(world.store, world.clock, opened)
     world.pump()
-    assert alert is not None and len(world.sent) == 1  # the duty desk's robot, at once
+    assert len(world.sent) == 1  # the duty desk's robot, at once
 
     world.until(moment("03:09"))
     assert told(world, "说不清的开门", "王管家") and not told(world, "说不清的开门", "刘组长")

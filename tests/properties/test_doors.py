@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from chalicelib.register.records import to_item
 from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.readings import Message
 from chalicelib.sensors.records import board, sensor
-from chalicelib.sensors.rules import DoorState, Message
+from chalicelib.sensors.rules import DoorState
 from chalicelib.shared.clock import RealClock
 from chalicelib.store.memory import MemoryStore
 from tests.builders import DAY, isolated, moment, register
@@ -35,7 +36,7 @@ def alerts_after(handled: list[Said]) -> tuple[int, DoorState]:
     raised = 0
     for said in handled:
         body = b"{}" if said.contact is None else b'{"contact":true}' if said.contact else b'{"contact":false}'
-        raised += receive(store, RealClock(), Message(GATEWAY, "door", GATEWAY, START + said.at, body)) is not None
+        raised += len(receive(store, RealClock(), Message(GATEWAY, "zigbee2mqtt/door", GATEWAY, START + said.at, body)))
     known = sensor(store, "anheli", GATEWAY, "door")
     assert known is not None and len(board(store, "anheli", DAY)) == raised
     return raised, known.state

@@ -14,7 +14,7 @@ from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.residents.actions import issue_home_link, open_by_code, open_home, revoke_home_links
 from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
-from chalicelib.sensors.rules import Message
+from chalicelib.sensors.readings import Message
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
@@ -77,13 +77,12 @@ def test_needs_said_at_once_under_many_keys_are_all_kept(shared_store: DynamoSto
 def alert(shared_store: DynamoStore) -> str:
     shared_store.write(Add(to_item(register(), 1)))
     bind(shared_store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
-    raised = receive(shared_store, FixedClock(moment("09:00")), opened("09:00"))
-    assert raised is not None
+    (raised,) = receive(shared_store, FixedClock(moment("09:00")), opened("09:00"))
     return raised.id
 
 
 def opened(clock: str) -> Message:
-    return Message("anheli-gw1", "door", "anheli-gw1", int(moment(clock).timestamp() * 1000), b'{"contact": false}')
+    return Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", int(moment(clock).timestamp() * 1000), b'{"contact": false}')
 
 
 @pytest.mark.parametrize("count", [2, THREADS])
