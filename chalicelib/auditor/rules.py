@@ -64,21 +64,22 @@ def task_id(item: Item) -> str:
 
 
 def compare(records: Records) -> list[Finding]:
-    """Every difference, each once, in order of its id."""
+    """What should have been written and is not; what the ladders should have told, ``tellings`` knows."""
     standing = (
-        _finding("stands-still", about, moment)
+        finding("stands-still", about, moment)
         for about, moment in stand_still(records.tasks, records.register.policy, records.since, records.now)
     )
-    checks = (_slots(records), _needs(records), _alerts(records), _tellings(records), _waiting(records), standing, _looks(records))
+    checks = (_slots(records), _needs(records), _alerts(records), _waiting(records), standing, _looks(records))
     return sorted(set(chain(*checks)))
 
 
 def overdue(items: Sequence[Item]) -> list[Finding]:
     """Items that the ``due`` index says should have been looked at a while ago."""
-    return [_finding("overdue", f"{item['pk'].partition('#')[2]}/{item['sk']}:{item['due_at']}", parse(item["due_at"])) for item in items]
+    return [finding("overdue", f"{item['pk'].partition('#')[2]}/{item['sk']}:{item['due_at']}", parse(item["due_at"])) for item in items]
 
 
-def _finding(kind: str, about: str, moment: datetime) -> Finding:
+def finding(kind: str, about: str, moment: datetime) -> Finding:
+    """Its id says what is wrong with what."""
     return Finding(f"{kind}:{about}", moment)
 
 
@@ -96,7 +97,7 @@ def _reports(records: Records, span: Span) -> Iterator[Finding]:
     day = span.day.isoformat()
     given = {item["sk"] for item in records.check_ins if item["pk"].endswith(day)}
     if any(f"{home.id}#{home.tenancy}" not in given for home in owing(records.register, records.changes, span, span.closes)):
-        yield _finding("task-missing", task, span.closes)
+        yield finding("task-missing", task, span.closes)
 
 
 def _visits(records: Records, span: Span) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ def _visits(records: Records, span: Span) -> Iterator[Finding]:
             key = span.key(home.id)
             lacking = f"{kind}:{key}" not in records.known and f"{key}#{home.tenancy}" not in made
             if lacking and (kind == "missed" or not owned(span.plan, home, records.changes, moment)):
-                yield _finding("task-missing", f"{kind}:{key}", moment)
+                yield finding("task-missing", f"{kind}:{key}", moment)
 
 
 def _needs(records: Records) -> Iterator[Finding]:
@@ -127,7 +128,7 @@ def _needs(records: Records) -> Iterator[Finding]:
         for category in categories:
             task = f"need:{home}:{tenancy}:{item['pk'].rpartition('#')[2]}:{category}"
             if task not in records.known:
-                yield _finding("task-missing", task, parse(row["at"]))
+                yield finding("task-missing", task, parse(row["at"]))
 
 
 def _alerts(records: Records) -> Iterator[Finding]:
@@ -138,33 +139,9 @@ def _alerts(records: Records) -> Iterator[Finding]:
         if not item["sk"].startswith("OPEN#") or not records.ripe(since) or item["home"] not in homes:
             continue
         if f"door:{alert}" not in records.known:
-            yield _finding("task-missing", f"door:{alert}", since)
+            yield finding("task-missing", f"door:{alert}", since)
         if f"{alert}:{item['state']}" not in records.told:
-            yield _finding("untold", f"{alert}:{item['state']}", since)
-
-
-def _tellings(records: Records) -> Iterator[Finding]:
-    """A task counts its tellings; each of the last day has an entry in the ledger."""
-    numbers: dict[str, set[int]] = {}
-    for event in records.told:
-        task, _, number = event.rpartition(":told:")
-        if task:
-            numbers.setdefault(task, set()).add(int(number))
-    for item in records.tasks:
-        yield from _untold(records, item, numbers.get(task_id(item), set()))
-
-
-def _untold(records: Records, item: Item, have: set[int]) -> Iterator[Finding]:
-    """The first telling of the ledger's two days is known if the task is no older; else the ledger itself says where they begin."""
-    progress, begins = item["progress"], at(day_of(records.now - WINDOW), "00:00")
-    last = parse(progress["at"]) if progress.get("at") else begins - GRACE
-    if last < begins:
-        return
-    first = 1 if parse(item["respond"]["from"]) >= begins else min(have, default=progress["told"])
-    newest = progress["told"] if last <= records.now - GRACE else progress["told"] - 1
-    for number in range(first, newest + 1):
-        if number not in have:
-            yield _finding("untold", f"{task_id(item)}:told:{number}", last)
+            yield finding("untold", f"{alert}:{item['state']}", since)
 
 
 def _waiting(records: Records) -> Iterator[Finding]:
@@ -173,7 +150,7 @@ def _waiting(records: Records) -> Iterator[Finding]:
     messages = [(item, item["due"]) for item in records.messages if item["state"] in ("queued", "sending")]
     for item, moment in [*open_tasks, *messages]:
         if "due_pk" not in item or item.get("due_at", "9") > utc_stamp(parse(moment) + GRACE):
-            yield _finding("not-looked-at", f"{item['pk'].partition('#')[2]}/{item['sk']}:{moment}", parse(moment))
+            yield finding("not-looked-at", f"{item['pk'].partition('#')[2]}/{item['sk']}:{moment}", parse(moment))
 
 
 def _looks(records: Records) -> Iterator[Finding]:
@@ -186,4 +163,4 @@ def _looks(records: Records) -> Iterator[Finding]:
                 continue
             due = looks[name].get("due_at", "9") if name in looks else "9"
             if due > utc_stamp(wanted + GRACE):
-                yield _finding("look-missing", f"{name}:{today.isoformat()}", at(today, "00:00"))
+                yield finding("look-missing", f"{name}:{today.isoformat()}", at(today, "00:00"))

@@ -57,6 +57,7 @@ def queue(store: Store, now: datetime, compound: str, telling: Telling) -> Messa
         created=now,
         due=due,
         why=NO_CHANNEL if not addresses else QUIET if due > now else "",
+        of=telling.of,
     )
     entered = _mark(store, message)
     return entered if addresses and due == now else None

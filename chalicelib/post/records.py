@@ -36,6 +36,7 @@ def changed(message: Message) -> Change:
         "refusals": message.refusals,
         "why": message.why,
         "repeat": message.repeat,
+        "of": message.of,
         "ttl": int(message.created.timestamp()) + KEEP_DAYS * 86400,
     }
     if message.state in WAITING:
@@ -73,6 +74,7 @@ def from_item(item: Item) -> Message:
         why=item["why"],
         repeat=item["repeat"],
         version=item["v"],
+        of=item.get("of", 1),
     )
 
 

@@ -61,6 +61,8 @@ class Telling(NamedTuple):
     addresses: tuple[str, ...]
     text: str
     muted_until: datetime | None = None
+    of: int = 1
+    """So many people are told of the event."""
 
 
 class Message(NamedTuple):
@@ -85,6 +87,7 @@ class Message(NamedTuple):
     why: str = ""
     repeat: bool = False
     version: int = 0
+    of: int = 1
 
     @property
     def id(self) -> str:

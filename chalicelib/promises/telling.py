@@ -51,7 +51,7 @@ def tellings(standing: Standing, task: Task, rung: Rung, at: datetime, now: date
     for person in people:
         own = reach.addresses(standing.register, person.id) if person.id != reach.DUTY else ()
         text = words(standing, task, person, site, alone=bool(own))
-        told.append(Telling(event, at, person.id, own or reach.addresses(standing.register, reach.DUTY), text, muted))
+        told.append(Telling(event, at, person.id, own or reach.addresses(standing.register, reach.DUTY), text, muted, len(people)))
     return told
 
 
