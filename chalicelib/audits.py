@@ -7,6 +7,7 @@ from chalicelib.auditor.audit import audit, compounds, left_lying
 from chalicelib.auditor.rules import Finding
 from chalicelib.post import actions as post
 from chalicelib.post import wording
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import Telling
 from chalicelib.promises.looking import ensure
 from chalicelib.register import records as registers
@@ -48,7 +49,7 @@ def _report(store: Store, now: datetime, compound: CompoundId, found: list[Findi
         return
     log().error("audit", extra=_line(now, compound, found, settings.stage))
     ensure(store, register, now)
-    told = [post.queue(store, now, compound, _telling(register, finding, settings.site_url)) for finding in found[:MOST_TOLD]]
+    told = [queue(store, now, compound, _telling(register, finding, settings.site_url)) for finding in found[:MOST_TOLD]]
     post.send_messages(store, now, [message for message in told if message], send)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from chalicelib import reach, wiring
 from chalicelib.post import actions as post
 from chalicelib.post import channels, wording
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import reactions
 from chalicelib.promises.telling import tellings
@@ -39,7 +40,7 @@ def tell_duty(identity: str, item: Item) -> None:
     since = parse(item["since"])
     text = _door_text(register.home_by_id.get(item["home"]), item["home"], since)
     telling = Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)
-    message = post.queue(store, now, compound, telling)
+    message = queue(store, now, compound, telling)
     post.send_messages(store, now, [message] if message else [], send())
 
 
@@ -66,7 +67,7 @@ def tell_step(identity: str, item: Item) -> None:
     store, now, standing = _standing(item)
     task = from_item(item)
     found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, wiring.settings().site_url)
-    messages = [post.queue(store, now, standing.register.compound, telling) for telling in found]
+    messages = [queue(store, now, standing.register.compound, telling) for telling in found]
     post.send_messages(store, now, [message for message in messages if message], send())
 
 

@@ -2,21 +2,19 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.post import channels, records
+from chalicelib.post.entries import mark
 from chalicelib.post.limits import Limits, sparing
 from chalicelib.post.rules import (
     LEASE,
-    NO_CHANNEL,
-    TEXT_LIMIT,
     Message,
     MessageState,
     Pack,
     Refused,
-    Telling,
     at_next,
     has_next,
     left_alone,
@@ -26,10 +24,10 @@ from chalicelib.post.rules import (
 from chalicelib.post.rules import Send as Send
 from chalicelib.shared.ids import discreet
 from chalicelib.shared.log import log, trail
-from chalicelib.store.contract import Conflict, Store
+from chalicelib.store.contract import Store
 
 BATCH = 100
-USED_UP, QUIET = "the robot's minute is used up", "quiet hours"
+USED_UP = "the robot's minute is used up"
 
 
 class Handed(NamedTuple):
@@ -37,30 +35,6 @@ class Handed(NamedTuple):
 
     taken: int
     onward: list[Message]
-
-
-def queue(store: Store, now: datetime, compound: str, telling: Telling) -> Message | None:
-    """Enter a message under its event and person. Returns it if it is to be sent now.
-
-    None if it was entered before, waits for the end of the quiet hours, or is suppressed because nobody can be reached that way.
-    """
-    addresses = channels.known(telling.addresses)
-    due = max(now, telling.muted_until or now) if addresses else now
-    message = Message(
-        compound,
-        telling.event,
-        telling.at,
-        telling.person,
-        addresses,
-        telling.text[:TEXT_LIMIT],
-        MessageState.QUEUED if addresses else MessageState.SUPPRESSED,
-        created=now,
-        due=due,
-        why=NO_CHANNEL if not addresses else QUIET if due > now else "",
-        of=telling.of,
-    )
-    entered = _mark(store, message)
-    return entered if addresses and due == now else None
 
 
 def send_due(store: Store, now: datetime, send: Send) -> int:
@@ -93,25 +67,6 @@ def deliver(store: Store, now: datetime, messages: Sequence[Message], send: Send
         taken += sum(handed.taken for handed in rounds)
         leased = [message for handed in rounds for message in handed.onward]
     return taken
-
-
-def delivered(store: Store, now: datetime, compound: str, day: date, identity: str) -> Message | None:
-    """The person has seen it, or the channel says it arrived. None unless the message was handed over."""
-    return _settle(store, now, compound, day, identity, MessageState.HANDED_OVER, MessageState.DELIVERED, "")
-
-
-def suppress(store: Store, now: datetime, compound: str, day: date, identity: str, because: str) -> Message | None:
-    """What is still waiting shall not be sent any more. None if it is not waiting, or is being sent just now."""
-    return _settle(store, now, compound, day, identity, MessageState.QUEUED, MessageState.SUPPRESSED, because)
-
-
-def _settle(
-    store: Store, now: datetime, compound: str, day: date, identity: str, before: MessageState, after: MessageState, why: str
-) -> Message | None:
-    message = records.message(store, compound, day, identity)
-    if message is None or message.state is not before:
-        return None
-    return _mark(store, message._replace(state=after, due=now, why=why))
 
 
 def _by_address(messages: Iterable[Message]) -> list[list[Message]]:
@@ -150,7 +105,7 @@ def _overflow(store: Store, again: datetime, waiting: Sequence[Pack]) -> list[Me
     messages = [message for pack in waiting for message in pack.messages]
     for message in messages:
         if not has_next(message):
-            _mark(store, message._replace(state=MessageState.QUEUED, due=again, why=USED_UP))
+            mark(store, message._replace(state=MessageState.QUEUED, due=again, why=USED_UP))
     return [at_next(message) for message in messages if has_next(message)]
 
 
@@ -170,7 +125,7 @@ def _refusal(pack: Pack, send: Send) -> Refused | None:
 
 def _taken(store: Store, now: datetime, pack: Pack) -> int:
     for message in pack.messages:
-        _mark(store, message._replace(state=MessageState.HANDED_OVER, due=now, tries=message.tries + 1, why=""))
+        mark(store, message._replace(state=MessageState.HANDED_OVER, due=now, tries=message.tries + 1, why=""))
     return len(pack.messages)
 
 
@@ -182,20 +137,11 @@ def _refused(store: Store, messages: Sequence[Message]) -> list[Message]:
         if message.state is MessageState.SENDING:
             onward.append(message)
         else:
-            _mark(store, message)
+            mark(store, message)
     return onward
 
 
 def _claim(store: Store, now: datetime, message: Message) -> Message | None:
     """The message under our lease. One whose earlier lease ran out may have been sent by whoever held it."""
     repeat = message.repeat or message.state is MessageState.SENDING
-    return _mark(store, message._replace(state=MessageState.SENDING, due=now + LEASE, repeat=repeat))
-
-
-def _mark(store: Store, message: Message) -> Message | None:
-    """Write the message's state; None if somebody else has moved it on."""
-    try:
-        store.write(records.changed(message))
-    except Conflict:
-        return None
-    return message._replace(version=message.version + 1)
+    return mark(store, message._replace(state=MessageState.SENDING, due=now + LEASE, repeat=repeat))

@@ -53,7 +53,7 @@ WAITING = {MessageState.QUEUED, MessageState.SENDING}
 
 class Telling(NamedTuple):
     """What is to be told to whom. ``event`` is unique to the fact, ``at`` is the fact's own time, ``person`` an id and never a name;
-    ``addresses`` are tried one after the other. Until ``muted_until`` it waits."""
+    ``addresses`` are tried one after the other. Until ``muted_until`` it waits. So many as ``of`` people are told of the event."""
 
     event: str
     at: datetime
@@ -62,7 +62,6 @@ class Telling(NamedTuple):
     text: str
     muted_until: datetime | None = None
     of: int = 1
-    """So many people are told of the event."""
 
 
 class Message(NamedTuple):

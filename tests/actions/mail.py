@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.post import records
-from chalicelib.post.actions import queue
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import Message, Refused, Telling, identity
 from chalicelib.store.contract import Store
 from tests.builders import DAY, moment

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.post import records
-from chalicelib.post.actions import deliver, delivered, queue, send_due, suppress
+from chalicelib.post.actions import deliver, send_due
+from chalicelib.post.entries import delivered, queue, suppress
 from chalicelib.post.rules import LEASE, NO_CHANNEL, TRIES_ON_LAST, TRIES_PER_CHANNEL, MessageState, Refused, identity
 from chalicelib.shared.calendar import at, quiet_ends
 from chalicelib.store import keys

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.post import records
-from chalicelib.post.actions import queue, send_due
+from chalicelib.post.actions import send_due
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import LEASE, REPEAT_ZH, Message, MessageState, Refused
 from chalicelib.store.contract import Change, Item
 from chalicelib.store.keys import Key

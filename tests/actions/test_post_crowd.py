@@ -11,7 +11,8 @@ import pytest
 
 from chalicelib import settings
 from chalicelib.post import channels, records, robots
-from chalicelib.post.actions import queue, send_due
+from chalicelib.post.actions import send_due
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import REPEAT_ZH, MessageState
 from chalicelib.shared.calendar import local, parse
 from chalicelib.store.memory import MemoryStore

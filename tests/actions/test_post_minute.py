@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.post.actions import deliver, queue, send_due
+from chalicelib.post.actions import deliver, send_due
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import MessageState, Refused
 from chalicelib.post.wecom import LIMITS
 from tests.actions.interrupted import InterruptedStore

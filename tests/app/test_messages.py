@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.post.actions import deliver, queue
+from chalicelib.post.actions import deliver
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import Refused, Telling
 from chalicelib.store.memory import MemoryStore
 from tests.actions.mail import Channel

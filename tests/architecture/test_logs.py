@@ -13,7 +13,7 @@ from chalicelib import audits, subscriptions, wiring
 from chalicelib.batches import BatchFailed
 from chalicelib.care.records import to_item
 from chalicelib.care.rules import CheckIn, Feeling, Need
-from chalicelib.post.actions import queue
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import Telling
 from chalicelib.post.wecom import Refused
 from chalicelib.promises.sweep import sweep

@@ -8,7 +8,7 @@ import pytest
 
 import app
 from chalicelib import subscriptions, wiring
-from chalicelib.post import actions as post
+from chalicelib.post.entries import queue
 from chalicelib.post.rules import Refused
 from chalicelib.promises import arising
 from chalicelib.register import records as registers
@@ -136,7 +136,7 @@ def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: py
         raise Refused("http 500")
 
     monkeypatch.setattr(subscriptions, "send", lambda: refuse)
-    post.queue(everybody.store, moment("08:00"), "anheli", telling())
+    queue(everybody.store, moment("08:00"), "anheli", telling())
     wiring.clock().moment = moment("10:30")
     for number in (0, 7):  # a window that has closed, and one that the policy does not have
         everybody.store.write(stored(Look("anheli", "home_visit", number, DAY, Phase.CLOSES, moment("10:00"))))
