@@ -12,6 +12,7 @@ from chalicelib.post import channels, wording
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import reactions
+from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
 from chalicelib.reach import DUTY
 from chalicelib.register import records as registers
@@ -63,12 +64,15 @@ def send() -> Send:
 
 
 def tell_step(identity: str, item: Item) -> None:
-    """Whoever stands on the step that a task has just climbed is told. Everybody is entered before anything is sent."""
+    """Whoever stands on the step that a task has just climbed is told. Everybody is entered before anything is sent.
+
+    Nothing is sent of a task that has been settled or taken on in the meantime.
+    """
     store, now, standing = _standing(item)
     task = from_item(item)
     found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, wiring.settings().site_url)
     messages = [queue(store, now, standing.register.compound, telling) for telling in found]
-    post.send_messages(store, now, [message for message in messages if message], send())
+    post.send_messages(store, now, still_true(store, now, [message for message in messages if message]), send())
 
 
 def _with_standing(react: Callable[[Store, datetime, Standing, Item], None]) -> Reaction:

@@ -6,9 +6,8 @@ import { syncFew } from "./few.js";
 
 const TONES = { queued: "sun", sending: "sky", handed_over: "leaf", delivered: "leaf", failed: "fire", suppressed: "sun" };
 const WAITING = ["queued", "sending"];
-const WRONG = ["failed", "suppressed"];
 const NAMED = 4;
-const WHYS = { "no channel": "why_no_channel", "quiet hours": "why_quiet", "the robot's minute is used up": "why_used_up" };
+const WHYS = { "no channel": "why_no_channel", "quiet hours": "why_quiet", "the robot's minute is used up": "why_used_up", outdated: "why_outdated" };
 let seen = null;
 
 async function look() {
@@ -18,6 +17,8 @@ async function look() {
   else tell($("stale"), answer ? reason(answer) : seen ? say("stale_messages", { time: clock(seen.now) }) : say("no_network"));
 }
 
+/** What should have arrived and did not; what there was no need to send any more is none of it. */
+const isWrong = ({ state, why }) => state === "failed" || (state === "suppressed" && why !== "outdated");
 const nameOf = (message) => message.name || (message.person === "duty" ? say("nobody_named") : message.person);
 
 function show(data) {
@@ -25,7 +26,7 @@ function show(data) {
   tell($("stale"), "");
   $("moment").textContent = `${dayLine(data.now)} ${clock(data.now)}`;
   $("day").value = data.day;
-  const wrong = data.messages.filter((one) => WRONG.includes(one.state));
+  const wrong = data.messages.filter(isWrong);
   showLoud(wrong, data.messages.filter((one) => WAITING.includes(one.state)).length);
   const shown = $("only-wrong").checked ? wrong : data.messages;
   $("list-count").textContent = shown.length ? count("message_count", shown.length) : "";

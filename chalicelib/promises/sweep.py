@@ -7,6 +7,7 @@ from typing import TypeVar
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
 from chalicelib.promises import arising, looking
+from chalicelib.promises.outdated import still_true
 from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
@@ -38,7 +39,7 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
     for item in (each for each in items if each["pk"].endswith("#TASK")):
         _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))
     waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
-    post.send_messages(store, now, [message for message in waiting if message], send)
+    post.send_messages(store, now, still_true(store, now, [message for message in waiting if message]), send)
     return len(items)
 
 

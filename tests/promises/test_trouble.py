@@ -8,6 +8,7 @@ from chalicelib import subscriptions
 from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
 from chalicelib.post import actions as post
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Home, Person, Register, Role, Staff
 from chalicelib.sensors.actions import acknowledge, bind, receive
@@ -16,8 +17,10 @@ from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
 from chalicelib.store.contract import Replace
+from chalicelib.tasks.acting import act
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.tasks import Task, TaskState
+from chalicelib.tasks.ladders import Ladder, Rung, Step
+from chalicelib.tasks.tasks import Act, Line, Task, TaskState
 from chalicelib.tasks.work import settle
 from chalicelib.visits import records as visits
 from chalicelib.visits.actions import record
@@ -28,6 +31,7 @@ from tests.promises.world import World
 
 RED = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")
 GREEN = home("3-502", steward="anheli.wang")
+REPAIR = "need:3-502:t1:2026-11-22:repair"
 MORNING = "home_visit:1-302:2026-11-22"
 TOMORROW = DAY + timedelta(days=1)
 
@@ -179,3 +183,49 @@ def test_a_visit_made_while_nothing_was_looked_at_is_nobodys_to_assign_any_more(
     world.sweep()
 
     assert of_day(world.store, "anheli", DAY) == []
+
+
+def tried(world: World, **acts: str) -> list[tuple[str, str, str]]:
+    """A need in the night, and what is done with it; then what went out by the morning."""
+    check_in(world.store, world.clock.moment, "anheli", "3-502", "t1", entry(clock="22:30", needs=(Need.REPAIR,)))
+    world.pump()
+    for clock, what in acts.items():
+        world.until(moment(clock.removeprefix("at_").replace("_", ":")), timedelta(minutes=10))
+        act(
+            world.store,
+            world.clock.moment,
+            "anheli",
+            REPAIR,
+            Line(world.clock.moment, "anheli.chen", what, "", f"{what}:d"),
+            DEFAULT_LADDERS,
+        )
+        world.pump()
+    world.until(moment("07:10", TOMORROW))
+    return [(f"{at:%H:%M}", address, text.splitlines()[1]) for at, address, text in world.sent]
+
+
+@pytest.mark.parametrize("what", [Act.DONE, Act.CANCEL])
+def test_a_reminder_held_back_for_the_night_is_not_sent_when_its_task_is_over(monkeypatch: pytest.MonkeyPatch, what: Act):
+    world = World(monkeypatch, register(homes=(GREEN,)), moment("22:30"))
+
+    assert tried(world, at_23_00=what) == []
+    (message,) = world.stored("POST#")
+    assert (message["state"], message["why"]) == ("suppressed", "outdated")
+
+
+def test_nor_while_somebody_is_on_it(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(homes=(GREEN,)), moment("22:30"))
+
+    assert tried(world, at_23_50=Act.CLAIM) == []
+
+
+def test_of_a_nights_reminders_of_one_task_each_person_gets_the_last(monkeypatch: pytest.MonkeyPatch):
+    """The steward was due one, and the manager ten, from 23:00 on."""
+    short = {"need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.MANAGER, 30)))}
+    world = World(monkeypatch, register(homes=(GREEN,), policy=policy(ladders=short)), moment("22:30"))
+
+    assert tried(world) == [
+        ("07:00", "sms:+8613800000010", "王管家：请处理"),
+        ("07:00", "sms:+8613800000012", "陈经理：请处理（第 11 次提醒）"),
+    ]
+    assert len([message for message in world.stored("POST#") if message["why"] == "outdated"]) == 9
