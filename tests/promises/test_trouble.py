@@ -12,7 +12,8 @@ from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Home, Person, Register, Role, Staff
 from chalicelib.sensors.actions import acknowledge, bind, receive
-from chalicelib.sensors.rules import Alert, Message
+from chalicelib.sensors.readings import Message
+from chalicelib.sensors.rules import Alert
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
@@ -123,8 +124,7 @@ def test_of_two_on_a_step_the_second_is_entered_whatever_becomes_of_the_first(mo
 def opened(world: World) -> Alert:
     bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
     stamp = int(world.clock.moment.timestamp() * 1000)
-    alert = receive(world.store, world.clock, Message("anheli-gw1", "door", "anheli-gw1", stamp, b'{"contact":false}'))
-    assert alert is not None
+    (alert,) = receive(world.store, world.clock, Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", stamp, b'{"contact":false}'))
     return alert
 
 
