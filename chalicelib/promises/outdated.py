@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.post.actions import suppress
+from chalicelib.post.entries import suppress
 from chalicelib.post.rules import Message, MessageState
 from chalicelib.shared.calendar import utc_stamp
 from chalicelib.store import keys
