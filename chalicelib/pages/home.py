@@ -6,7 +6,7 @@ from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
 from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
 from chalicelib.register.answers import named, names, phones, steward_contact
-from chalicelib.register.dues import Due, due_on
+from chalicelib.register.dues import Due, due_now
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of, stamp
@@ -26,7 +26,7 @@ IN_SHORT = {state: PromiseState(state.value) for state in VisitState if state.va
 def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> HomeAnswer:
     """One read for today's report, the announced openings and the visits together."""
     register, today = standing.register, day_of(now)
-    dues = {keys.visit(register.compound, today, due.key, home.tenancy): due for due in due_on(standing, [home], today, now)}
+    dues = {keys.visit(register.compound, due.slot.day, due.key, home.tenancy): due for due in due_now(standing, [home], now)}
     report_key = keys.check_in(register.compound, today, home.id, home.tenancy)
     windows_key = keys.expected_openings(register.compound, home.id)
     found = store.get_many([report_key, windows_key, *dues], consistent=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.register.dues import Due, due_on
+from chalicelib.register.dues import Due, due_now
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
@@ -37,10 +37,12 @@ def day_of_compound(store: Store, now: datetime, standing: Standing) -> Day:
 
 
 def stops_of(store: Store, now: datetime, standing: Standing, homes: Iterable[Home]) -> list[Stop]:
-    """The visits these homes are owed today, with how they stand. One query."""
-    today = day_of(now)
-    made = {(visit.slot, visit.tenancy): visit for visit in visits.of_day(store, standing.register.compound, today)}
-    return [_stop(due, made.get((due.key, due.home.tenancy)), now) for due in due_on(standing, homes, today, now)]
+    """The visits these homes are owed today, with how they stand. One query; one more while a window of yesterday's still runs."""
+    dues = due_now(standing, homes, now)
+    days = {day_of(now), *(due.slot.day for due in dues)}
+    entered = (visit for day in days for visit in visits.of_day(store, standing.register.compound, day))
+    made = {(visit.slot, visit.tenancy): visit for visit in entered}
+    return [_stop(due, made.get((due.key, due.home.tenancy)), now) for due in dues]
 
 
 def mine(day: Day, person: str, homes: Iterable[Home]) -> Day:

@@ -55,6 +55,15 @@ def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) 
     return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
 
 
+def due_now(standing: Standing, homes: Iterable[Home], now: datetime) -> list[Due]:
+    """Every visit of today, after those of yesterday whose window still runs: one across midnight is not over when the day is."""
+    today, homes = day_of(now), list(homes)
+    before = today - timedelta(days=1)
+    running = any(slot.closes > now for promise in standing.register.policy.plans for slot in slots_of(plan_of(promise), before))
+    late = [due for due in due_on(standing, homes, before, now) if due.slot.closes > now] if running else []
+    return [*late, *due_on(standing, homes, today, now)]
+
+
 def expected_openings(standing: Standing, home: Home, day: date, now: datetime) -> list[Opening]:
     """When the plans themselves make this home's door open on a day, and why: the word of the plan.
 

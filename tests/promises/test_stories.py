@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.register.plans import OwnerRule, PlanPolicy
 from chalicelib.residents.actions import issue_home_link
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
@@ -12,7 +13,7 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.tasks.board import of_day
 from tests.app.client import Client
-from tests.builders import DAY, home, moment, register
+from tests.builders import DAY, home, moment, policy, register
 from tests.promises.world import World
 
 RED = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")
@@ -215,3 +216,31 @@ def test_a_door_nobody_takes_on_climbs_and_whoever_takes_it_on_silences_it(monke
     post(world, CHEN, f"/api/alerts/{alert.id}/acknowledgement", note="我去看")
     world.until(moment("03:50"))
     assert len(world.sent) == before
+
+
+@pytest.fixture
+def night(monkeypatch: pytest.MonkeyPatch) -> World:
+    """The red home is visited from 22:00 to 02:00; it is half past midnight."""
+    plan = PlanPolicy("home_visit", (Tier.RED,), (("22:00", "02:00"),), OwnerRule.PAIR)
+    staff = tuple(each.__class__(each.username, each.name, each.phone, each.roles) for each in register().staff)
+    world = World(monkeypatch, register(homes=(RED,), policy=policy(plans=(plan,)), staff=staff), moment("21:00"))
+    world.until(moment("00:30", DAY + timedelta(days=1)), timedelta(minutes=30))
+    return world
+
+
+def test_a_window_across_midnight_stays_on_every_list_until_it_closes(night: World):
+    (visit, coming) = WANG.get("/api/today").json["visits"]
+    assert [(one["id"], one["state"]) for one in (visit, coming)] == [(MORNING, "now"), (MORNING.replace("-22", "-23"), "coming")]
+    post(night, WANG, "/api/visits", visit=visit["id"], home="1-302", outcome="done")
+    assert [one["state"] for one in WANG.get("/api/today").json["visits"]] == ["done", "coming"]
+
+    night.until(moment("02:00", DAY + timedelta(days=1)), timedelta(minutes=30))
+    assert [one["state"] for one in WANG.get("/api/today").json["visits"]] == ["coming"]
+    assert tasks(night) == {}
+
+
+def test_the_home_itself_reads_of_a_window_across_midnight_until_it_closes(night: World):
+    token = mint("anheli")
+    issue_home_link(night.store, night.clock.moment, "anheli", "1-302", "t1", token, "3K7Q2M9XWT")
+
+    assert [promise["state"] for promise in Client().as_home(token).get("/api/home").json["promises"]] == ["now", "coming"]
