@@ -127,10 +127,10 @@ def assign(task: Task, ladder: Ladder, now: datetime, line: Line, owner: str) ->
 
 
 def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
-    """Nobody's again, so it goes to the coordinator at once."""
+    """With whoever else owes it, who is told first now; or nobody's again, and then it goes to the coordinator at once."""
     owners = tuple(owner for owner in task.owners if owner != line.by)
     progress = task.progress._replace(acked_by="", acked_until=None)
-    loud = progress._replace(look=now) if owners else to_the_top(progress, ladder, now)
+    loud = progress._replace(step=0, repeats=0, look=now) if owners else to_the_top(progress, ladder, now)
     return noted(task, line)._replace(state=TaskState.OPEN, owners=owners, progress=loud)
 
 

@@ -244,3 +244,14 @@ def test_the_home_itself_reads_of_a_window_across_midnight_until_it_closes(night
     issue_home_link(night.store, night.clock.moment, "anheli", "1-302", "t1", token, "3K7Q2M9XWT")
 
     assert [promise["state"] for promise in Client().as_home(token).get("/api/home").json["promises"]] == ["now", "coming"]
+
+
+def test_given_back_by_one_of_a_pair_the_other_is_told_that_it_is_hers_now(world: World):
+    world.until(moment("08:30"))
+    post(world, WANG, "/api/visits", visit=MORNING, home="1-302", outcome="done", needs=["food"])
+    post(world, WANG, "/api/tasks/need:1-302:t1:2026-11-22:food/acts", act="return")
+    world.until(moment("08:32"))
+
+    assert len(told(world, "要吃的", "老周")) == 1 and not told(world, "要吃的", "刘组长")
+    world.until(moment("09:30"))
+    assert told(world, "要吃的", "刘组长") and told(world, "要吃的", "陈经理")
