@@ -31,6 +31,8 @@ Living = TypeVar("Living", TierChange, HomePause, Leave)
 def propose_tier(store: Store, now: datetime, register: Register, wanted: TierChange) -> TierChange:
     """Ask for another tier of a home, from today or later; it is pending until a manager approves it.
 
+    What was asked for a family that has moved out is forgotten: nobody could approve it any more.
+
     Problem 400 without a reason, in the past or more than a year ahead; 404 for an unknown home; 409 if three wait already.
     """
 
@@ -44,7 +46,8 @@ def propose_tier(store: Store, now: datetime, register: Register, wanted: TierCh
         _check_proposal(changes, wanted)
         more = {"tier": wanted.tier, "reason": wanted.reason, "since": wanted.since}
         past = Past(wanted.home, wanted.id, "tier.proposed", wanted.by, more)
-        return wanted, Step(replace(changes, tiers=(*changes.tiers, wanted)), past)
+        kept = (each for each in changes.tiers if each.home != wanted.home or each.tenancy == wanted.tenancy or each.approved)
+        return wanted, Step(replace(changes, tiers=(*kept, wanted)), past)
 
     return save(store, now, register.compound, decide)
 
@@ -176,7 +179,8 @@ def _living(register: Register, home: str, tenancy: str) -> Home:
 def _check_proposal(changes: Changes, wanted: TierChange) -> None:
     if not 0 < len(wanted.reason) <= MOST_WORDS:
         raise bad("reason", f"请写明理由，最多 {MOST_WORDS} 个字。", f"Give a reason of {MOST_WORDS} characters at most.")
-    waiting = [change for change in changes.tiers if change.home == wanted.home and change.approved is None]
+    family = wanted.home, wanted.tenancy
+    waiting = [change for change in changes.tiers if (change.home, change.tenancy) == family and change.approved is None]
     if len(waiting) >= MOST_PROPOSALS:
         raise Problem(
             409, "too-many-proposals", "这一户已有几份改档申请在等批准。", "Several changes for this home wait for approval already."

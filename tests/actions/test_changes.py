@@ -181,6 +181,16 @@ def test_an_approval_ends_the_other_proposals_for_the_home_and_three_may_wait(st
     assert [change.id for change in records.changes(store, "anheli")[0].tiers] == ["elsewhere", "c1"]
 
 
+def test_what_was_asked_for_a_family_that_has_moved_out_stands_in_nobodys_way(store: InterruptedStore):
+    for number in range(3):
+        propose(store, tier(f"c{number}"))
+    moved = register(homes=(home("3-502", tenancy="t2"),))
+
+    actions.propose_tier(store, NOW, moved, tier("c9", tenancy="t2"))
+
+    assert [change.id for change in records.changes(store, "anheli")[0].tiers] == ["c9"]
+
+
 def pause_it(store: InterruptedStore, wanted: HomePause, now: datetime = NOW) -> HomePause:
     return actions.pause_home(store, now, register(), wanted)
 
