@@ -28,6 +28,8 @@ from chalicelib.visits.rules import Entry, Visit, state_of
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
+NEVER = 1000.0
+"""Whatever is hotter, or as much colder, is refused all the same, and can be counted in tenths."""
 TOO_COLD = -1
 """A thermometer that says 0 was read, and read wrongly; none taken is another thing."""
 
@@ -85,7 +87,7 @@ def _volunteer(ask: Ask, now: datetime) -> tuple[Standing, Volunteer]:
 
 def _record(ask: Ask, standing: Standing, home: Home, by: str) -> tuple[int, VisitLine]:
     now, body, register = wiring.clock().now(), ask.body, standing.register
-    tenths = 0 if body.temperature is None else round(body.temperature * 10) or TOO_COLD
+    tenths = 0 if body.temperature is None else round(max(-NEVER, min(body.temperature, NEVER)) * 10) or TOO_COLD
     needs = tuple(need.value for need in body.needs)
     entry = Entry(ask.key, ask.digest, now, by, body.outcome, tenths, body.mood, needs, clean(body.note), body.paper)
     visit, created = record(wiring.store(), now, register.compound, register.policy, home, body.visit, entry, standing.home_at)

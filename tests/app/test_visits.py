@@ -44,7 +44,7 @@ def test_what_was_entered_is_what_the_list_shows(everybody: World):
     assert shown["owners"] == [{"id": "anheli.wang", "name": "王管家"}, {"id": "v1", "name": "老周"}]
 
 
-@pytest.mark.parametrize("temperature", [365, 33.9, 43.1, 0, -36.5, 0.01, 1e300])
+@pytest.mark.parametrize("temperature", [365, 33.9, 43.1, 0, -36.5, 0.01, 1e300, 1e308, -1e308])
 def test_a_temperature_that_nobody_has_is_refused_and_nothing_is_kept(temperature: float, everybody: World):
     answer = visit(everybody, temperature=temperature)
 
