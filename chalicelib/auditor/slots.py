@@ -60,10 +60,10 @@ def next_look(plan: PlanPolicy, window: int, now: datetime) -> datetime | None:
 
 def owing(register: Register, changes: Changes, span: Span, moment: datetime) -> Iterator[Home]:
     """The homes that were owed this window's visit, or owed its report: by the tier at its opening, and not away at ``moment``."""
-    tiers, rules = span.plan.tiers, register.policy.tier_rules
+    tiers, rules, asked = span.plan.tiers, register.policy.tier_rules, min(moment, span.closes - timedelta.resolution)
     for home in register.homes:
         settled = home.moved_in is None or home.moved_in < span.day
-        if not home.tenancy or not settled or changes.pause_at(home, moment):
+        if not home.tenancy or not settled or changes.pause_at(home, asked):
             continue
         if changes.tier_at(home, computed_tier(rules, home, day_of(span.opens)), span.opens) in tiers:
             yield home

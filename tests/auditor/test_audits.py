@@ -11,10 +11,13 @@ import msgspec
 import pytest
 
 from chalicelib import audits, wiring
+from chalicelib.register.actions import pause_home
+from chalicelib.register.changes import Absence, HomePause
+from chalicelib.register.plans import OwnerRule, PlanPolicy
 from chalicelib.shared.log import log
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
-from tests.builders import home, moment, register
+from tests.builders import DAY, home, moment, policy, register
 from tests.promises.world import World
 
 SETTINGS = msgspec.structs.replace(wiring.environment.read(), heartbeat_url="")
@@ -139,3 +142,14 @@ def test_what_was_due_before_the_import_is_not_judged(monkeypatch: pytest.Monkey
     world.clock.moment = moment("11:00")
 
     assert run(world) == 0
+
+
+def test_a_home_away_until_midnight_missed_nothing_that_closed_at_midnight(monkeypatch: pytest.MonkeyPatch):
+    plan = PlanPolicy("home_visit", (Tier.RED,), (("20:00", "24:00"),), OwnerRule.PAIR)
+    red = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")
+    world = World(monkeypatch, register(homes=(red,), policy=policy(plans=(plan,))), moment("07:00"))
+    away = HomePause("p1", "1-302", "t1", Absence.AWAY, DAY, DAY, "anheli.wang", moment("07:00"))
+    pause_home(world.store, moment("07:00"), world.register, away)
+    world.until(moment("01:00", DAY + timedelta(days=1)), timedelta(minutes=10))
+
+    assert audits.run(world.store, world.clock.moment, SETTINGS, world.send) == 0
