@@ -8,8 +8,8 @@ import msgspec
 
 from chalicelib import reach, wiring
 from chalicelib.post import actions as post
-from chalicelib.post import channels, wording
-from chalicelib.post.entries import queue
+from chalicelib.post import channels, records, wording
+from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import reactions
 from chalicelib.promises.outdated import still_true
@@ -75,6 +75,18 @@ def tell_step(identity: str, item: Item) -> None:
     post.send_messages(store, now, still_true(store, now, [message for message in messages if message]), send())
 
 
+def hear_back(identity: str, item: Item) -> None:
+    """Whoever does something with a task has had what it had told her that day."""
+    task, compound = from_item(item), item["pk"].partition("#")[0]
+    line, told_at = task.lines[-1], task.progress.told_at
+    if not line.by or told_at is None:
+        return
+    store, now = wiring.store(), wiring.clock().now()
+    for message in records.tellings(store, compound, day_of(told_at), task.id):
+        if message.person == line.by and message.at <= line.at:
+            delivered(store, now, compound, message.day, message.id)
+
+
 def _with_standing(react: Callable[[Store, datetime, Standing, Item], None]) -> Reaction:
     """A reaction that needs the compound as it stands now."""
 
@@ -99,6 +111,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
     News.TASK_TOLD: (tell_step,),
+    News.TASK_CHANGED: (hear_back,),
+    News.TASK_CLOSED: (hear_back,),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
 }

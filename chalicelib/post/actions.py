@@ -9,16 +9,15 @@ from typing import NamedTuple
 from chalicelib.post import channels, records
 from chalicelib.post.entries import mark
 from chalicelib.post.limits import Limits, sparing
+from chalicelib.post.packing import Pack, packs
 from chalicelib.post.rules import (
     LEASE,
     Message,
     MessageState,
-    Pack,
     Refused,
     at_next,
     has_next,
     left_alone,
-    packs,
     refused,
 )
 from chalicelib.post.rules import Send as Send

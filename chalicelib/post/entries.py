@@ -3,10 +3,8 @@
 from datetime import date, datetime
 
 from chalicelib.post import channels, records
-from chalicelib.post.rules import NO_CHANNEL, TEXT_LIMIT, Message, MessageState, Telling
+from chalicelib.post.rules import NO_CHANNEL, QUIET, TEXT_LIMIT, Message, MessageState, Telling
 from chalicelib.store.contract import Conflict, Store
-
-QUIET = "quiet hours"
 
 
 def queue(store: Store, now: datetime, compound: str, telling: Telling) -> Message | None:
@@ -34,7 +32,7 @@ def queue(store: Store, now: datetime, compound: str, telling: Telling) -> Messa
 
 
 def delivered(store: Store, now: datetime, compound: str, day: date, identity: str) -> Message | None:
-    """The person has seen it, or the channel says it arrived. None unless the message was handed over."""
+    """The person has shown that she had it. None unless the message was handed over."""
     return _settle(store, now, compound, day, identity, MessageState.HANDED_OVER, MessageState.DELIVERED, "")
 
 

@@ -51,6 +51,11 @@ def message(store: Store, compound: str, day: date, identity: str) -> Message | 
     return None if item is None else from_item(item)
 
 
+def tellings(store: Store, compound: str, day: date, task: str) -> list[Message]:
+    """What a task told on a day, to whom."""
+    return [from_item(item) for item in store.under(keys.messages(compound, day), prefix=f"{task}:told:")]
+
+
 def of_day(store: Store, compound: str, day: date) -> list[Message]:
     """The delivery ledger of a local day: what its events told to whom, and what became of it, in order of the events. One query."""
     found = [from_item(item) for item in store.under(keys.messages(compound, day))]

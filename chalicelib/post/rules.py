@@ -1,11 +1,10 @@
-"""Outgoing messages: their states, how they are merged and split, and what a refusal means. Pure."""
+"""Outgoing messages: their states, and what a refusal means. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.post.limits import Limits
 from chalicelib.shared.calendar import day_of
 
 TEXT_LIMIT = 4000
@@ -17,7 +16,7 @@ TRIES_PER_CHANNEL = 3
 TRIES_ON_LAST = 12
 """Where no other address is left it is tried longer, up to some hours, before it has failed."""
 
-NO_CHANNEL = "no channel"
+NO_CHANNEL, QUIET = "no channel", "quiet hours"
 ONE_MINUTE = timedelta(minutes=1)
 REPEAT_ZH, REPEAT_EN = "（可能重复）", "(may be a repeat) "
 
@@ -98,6 +97,11 @@ class Message(NamedTuple):
         return ":told:" in self.event
 
     @property
+    def held(self) -> bool:
+        """Was it held back for the end of the quiet hours, and not tried since?"""
+        return self.why == QUIET
+
+    @property
     def day(self) -> date:
         return day_of(self.at)
 
@@ -119,43 +123,9 @@ class Message(NamedTuple):
         return self.state is MessageState.FAILED or (self.state is MessageState.SUPPRESSED and self.why == NO_CHANNEL)
 
 
-class Pack(NamedTuple):
-    """Messages that leave together: merged into one text, or one long message in several."""
-
-    messages: tuple[Message, ...]
-    texts: tuple[str, ...]
-
-
 def identity(event: str, person: str) -> str:
     """A message's id: the same event is told to one person once."""
     return f"{event}@{person}"
-
-
-def packs(messages: Sequence[Message], limits: Limits) -> list[Pack]:
-    """Messages in order, merged into as few texts of the channel's size as can be done without reordering."""
-    found: list[Pack] = []
-    for message in messages:
-        joined = f"{found[-1].texts[-1]}\n\n{message.said}" if found else message.said
-        if found and len(found[-1].texts) == 1 and limits.measure(joined) <= limits.size:
-            found[-1] = Pack((*found[-1].messages, message), (joined,))
-        else:
-            found.append(Pack((message,), tuple(pieces(message.said, limits))))
-    return found
-
-
-def pieces(text: str, limits: Limits) -> list[str]:
-    """A text in pieces of the channel's size, no character torn; where it takes too many, the last one ends in an ellipsis."""
-    found, current, size = [], "", 0
-    for letter in text:
-        width = limits.measure(letter)
-        if size + width > limits.size:
-            found.append(current)
-            current, size = "", 0
-        current, size = current + letter, size + width
-    found.append(current)
-    if limits.most and len(found) > limits.most:
-        return [*found[: limits.most - 1], f"{found[limits.most - 1][:-1]}…"]
-    return found
 
 
 def refused(message: Message, now: datetime, refusal: Refused, tried: bool, jitter: float) -> Message:

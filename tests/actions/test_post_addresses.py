@@ -189,7 +189,7 @@ def test_quiet_hours_hold_messages_back_and_end_in_one_digest(store: Interrupted
         0,
         2,
     ]
-    assert [text for _, text in channel.texts] == ["06:59", "22:30\n\n23:10"]
+    assert [text for _, text in channel.texts] == ["06:59", "【免打扰时段里的 2 件事】\n· 22:30\n· 23:10"]
 
 
 def test_the_end_of_the_quiet_hours_is_not_quiet(store: InterruptedStore):

@@ -9,7 +9,8 @@ from botocore import exceptions
 from botocore.stub import Stubber
 
 from chalicelib.post import mail, sms
-from chalicelib.post.rules import Refused, pieces
+from chalicelib.post.packing import pieces
+from chalicelib.post.rules import Refused
 
 PHONE, MAILBOX = "sms:+8613800000012", "mailto:chen.manager@example.org"
 

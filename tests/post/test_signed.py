@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib.post import dingtalk, feishu
-from chalicelib.post.rules import Refused, pieces
+from chalicelib.post.packing import pieces
+from chalicelib.post.rules import Refused
 from tests.post.robot import RESET, SILENT, Robot
 
 TEXT = '【没人上门】3 栋 502\n"请看" 🚪'

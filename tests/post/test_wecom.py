@@ -7,7 +7,8 @@ import traceback
 import pytest
 
 from chalicelib.post import channels
-from chalicelib.post.rules import Refused, pieces
+from chalicelib.post.packing import pieces
+from chalicelib.post.rules import Refused
 from chalicelib.post.wecom import LIMITS, send
 from tests.post.robot import Robot
 

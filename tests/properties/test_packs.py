@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from chalicelib.post.channels import CHANNELS
 from chalicelib.post.limits import Limits, json_bytes, ucs2_units, utf8_bytes
-from chalicelib.post.rules import Message, MessageState, packs, pieces
+from chalicelib.post.packing import packs, pieces
+from chalicelib.post.rules import QUIET, Message, MessageState
 from tests.builders import moment
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -50,6 +51,18 @@ def test_two_neighbours_that_would_fit_into_one_text_are_never_apart(texts: list
     for one, other in pairwise(found):
         apart = len(one.texts) > 1 or limit.measure(f"{one.texts[0]}\n\n{other.messages[0].text}") > limit.size
         assert apart
+
+
+@given(st.lists(st.tuples(TEXTS, st.booleans()), max_size=12), LIMITS)
+def test_a_digest_loses_nothing_reorders_nothing_and_fits(given_: list[tuple[str, bool]], limit: Limits):
+    waiting = [
+        message._replace(why=QUIET * held) for message, (_, held) in zip(messages([text for text, _ in given_]), given_, strict=True)
+    ]
+    found = packs(waiting, limit)
+
+    assert [message for pack in found for message in pack.messages] == waiting
+    assert all(limit.measure(text) <= limit.size for pack in found for text in pack.texts)
+    assert not [pack for pack in found if len({message.held for message in pack.messages}) > 1]
 
 
 @given(LONG, st.sampled_from([channel.limits for channel in CHANNELS]))

@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.post.channels import CHANNELS, Channel
 from chalicelib.post.limits import Limits
-from chalicelib.post.rules import TEXT_LIMIT, Message, MessageState, next_minute, next_try, packs, pieces
+from chalicelib.post.packing import packs, pieces
+from chalicelib.post.rules import QUIET, TEXT_LIMIT, Message, MessageState, next_minute, next_try
 from chalicelib.post.wording import text
 from tests.builders import moment
 
@@ -47,6 +48,34 @@ def test_a_long_text_is_split_between_characters(said: str, limit: int, split: l
 )
 def test_messages_are_merged_in_order_while_they_fit(said: list[str], limit: int, texts: list[list[str]]):
     assert [list(pack.texts) for pack in packs([message(each) for each in said], Limits(limit))] == texts
+
+
+WAY = "去处理：https://x/today/"
+
+
+@pytest.mark.parametrize(
+    ("said", "size", "texts"),
+    [
+        (["a\n" + WAY], 400, ["a\n" + WAY]),
+        (["a\nb\n" + WAY, "c\n" + WAY], 400, ["【免打扰时段里的 2 件事】\n· a b\n· c\n" + WAY]),
+        (["a\nhere", "b\nthere"], 400, ["【免打扰时段里的 2 件事】\n· a here\n· b there"]),
+        (["a", "b"], 400, ["【免打扰时段里的 2 件事】\n· a\n· b"]),
+        (["", "b"], 400, ["【免打扰时段里的 2 件事】\n· \n· b"]),
+        (["a" * 20, "b" * 20, "c"], 88, ["【免打扰时段里的 2 件事】\n· " + "a" * 20 + "\n· " + "b" * 20, "c"]),
+        (["a" * 50, "b" * 50], 60, ["a" * 50, "b" * 50]),
+    ],
+)
+def test_what_was_held_back_goes_out_as_one_digest_a_line_each(said: list[str], size: int, texts: list[str]):
+    held = [message(each, str(number))._replace(why=QUIET) for number, each in enumerate(said)]
+
+    assert [text for pack in packs(held, Limits(size)) for text in pack.texts] == texts
+
+
+def test_a_digest_is_not_mixed_with_what_is_told_now_and_not_made_again_of_what_was_refused():
+    held = [message(each, each)._replace(why=QUIET) for each in "ab"]
+    found = packs([*held, message("c"), message("d")._replace(why="http 500")], Limits(400))
+
+    assert [pack.texts[0].splitlines()[-1] for pack in found] == ["· b", "d"] and found[1].texts == ("c\n\nd",)
 
 
 @pytest.mark.parametrize("letter", ["x", "安", "🚪", "\x01", '"'])
