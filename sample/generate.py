@@ -20,6 +20,7 @@ HEADINGS = {
     "volunteers": "志愿者 volunteer,姓名 name,电话 phone,网格 grid,房号 home",
     "staff": "用户名 username,姓名 name,电话 phone,角色 roles,负责网格 grids,负责楼栋 buildings",
     "devices": "网关 thing,传感器 sensor,房号 home,类型 kind",
+    "places": "地点 place,类型 kind,名称 name,楼栋 building,网格 grid",
 }
 ISOLATION_DAYS = 14
 Row = tuple[object, ...]
@@ -53,6 +54,7 @@ class Compound:
             "volunteers": [row for rows in self.volunteers.values() for row in rows],
             "staff": list(self._staff()),
             "devices": [(self.plan.gateways[_building(home)], f"door-{home}", home, "zigbee2mqtt") for home in self.plan.isolated],
+            "places": list(self._places()),
         }
 
     def _policy(self) -> Iterator[Row]:
@@ -65,6 +67,19 @@ class Compound:
         yield "self_report_closes", "10:00", "几点没报算没报"
         yield "self_report_tiers", "绿", "哪些分档要自己报平安，用分号隔开"
         yield "robot.duty", f"wecombot://sample-duty-{self.plan.compound}", "值班群的企业微信机器人"
+
+    def _places(self) -> Iterator[Row]:
+        """Of every building a shelf, a lobby, a lift and its stairs; of the compound a gate, waste points, fitness gear and a depot."""
+        for building in range(1, self.plan.buildings + 1):
+            grids = [grid.id for grid in self.plan.grids if grid.building == building]
+            yield f"S{building}", "货架", f"{building} 栋货架", building, grids[0]
+            yield f"H{building}", "大堂", f"{building} 栋大堂", building, grids[0]
+            yield f"L{building}", "电梯", f"{building} 栋电梯", building, grids[-1]
+            yield from ((f"T{building}-{part}", "楼梯", f"{building} 栋楼梯", building, grid) for part, grid in enumerate(grids, 1))
+        yield "G1", "大门", "东门外存放区", "", ""
+        yield "W1", "垃圾点", "东垃圾点", "", self.plan.grids[0].id
+        yield "F1", "健身器材", "中心花园健身器材", "", self.plan.grids[-1].id
+        yield "D1", "仓库", "物业仓库", "", ""
 
     def _family(self, home: str, phones: "count[int]") -> Iterator[Row]:
         """The first is the one to call."""

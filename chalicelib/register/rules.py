@@ -9,6 +9,7 @@ from functools import cached_property
 
 import msgspec
 
+from chalicelib.register.places import Place
 from chalicelib.register.policy import Policy
 from chalicelib.register.tiering import OLD_AGE
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
@@ -163,11 +164,17 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     volunteers: tuple[Volunteer, ...] = ()
     staff: tuple[Staff, ...] = ()
     devices: tuple[Device, ...] = ()
+    places: tuple[Place, ...] = ()
     retired: dict[str, int] = {}
 
     @cached_property
     def home_by_id(self) -> dict[str, Home]:
         return {home.id: home for home in self.homes}
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        """By their ids in small letters, as people type them."""
+        return {place.id.lower(): place for place in self.places}
 
     @cached_property
     def staff_by_username(self) -> dict[str, Staff]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import (
     Building,
     Device,
@@ -37,6 +38,7 @@ def build(found: Entries, policy: Said) -> Register:
         volunteers=tuple(Volunteer(*_values(entry, "volunteer", "name", "phone", "grid", "home")) for entry in found.of("volunteers")),
         staff=tuple(_staff(entry) for entry in found.of("staff")),
         devices=tuple(Device(*_values(entry, "thing", "sensor", "home", "kind")) for entry in found.of("devices")),
+        places=tuple(_place(entry) for entry in found.of("places")),
     )
 
 
@@ -72,3 +74,7 @@ def _volunteers(grid: Entry, found: Entries) -> tuple[str, ...]:
 def _staff(entry: Entry) -> Staff:
     username, name, phone, roles, grids, buildings = _values(entry, "username", "name", "phone", "roles", "grids", "buildings")
     return Staff(username, name, phone, tuple(map(Role, roles)), grids, buildings)
+
+
+def _place(entry: Entry) -> Place:
+    return Place(entry["place"], PlaceKind(entry["kind"]), *_values(entry, "name", "building", "grid"))

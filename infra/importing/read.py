@@ -162,7 +162,7 @@ def _take(table: Table, sheet: Sheet, order: list[str], line: int, cells: Cells,
 
 def _complain_of_absent(path: Path, seen: set[str], faults: list[Fault]) -> None:
     for name, table in TABLES.items():
-        if name not in seen:
+        if name not in seen and not table.may_be_absent:
             zh = f"缺少“{table.zh}”（{name}）这张表。没有内容也请放一份只有标题的。"
             en = f"The table {name} is absent. If it has no rows, put one with its headings only."
             faults.append(Fault(path.name, 1, name, zh, en))

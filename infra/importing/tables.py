@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from infra.importing import cells
 from infra.importing.cells import many, one_of, words
-from infra.importing.words import FACTS, KINDS, ROLES, TIERS
+from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS
 
 
 class _Needed:
@@ -39,6 +39,7 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     most: int = 60_000
+    may_be_absent: bool = False
 
 
 IGNORED = ("note", "remark", "备注", "说明")
@@ -140,6 +141,19 @@ TABLES = {
             Column("kind", "类型", one_of(KINDS)),
         ),
         10_000,
+    ),
+    "places": Table(
+        "地点",
+        ("place",),
+        (
+            Column("place", "地点", cells.ident),
+            Column("kind", "类型", one_of(PLACES)),
+            Column("name", "名称", NAME),
+            Column("building", "楼栋", cells.building, "", refers="buildings"),
+            Column("grid", "网格", cells.ident, "", refers="grids"),
+        ),
+        1_000,
+        may_be_absent=True,
     ),
 }
 

@@ -34,6 +34,17 @@ RUNGS: Words = {
     "duty": ("值班", "值班员"),
 }
 
+PLACES: Words = {
+    "gate": ("大门", "门口分区"),
+    "shelf": ("货架",),
+    "lift": ("电梯",),
+    "lobby": ("大堂", "门厅"),
+    "stairs": ("楼梯", "楼道"),
+    "waste": ("垃圾点", "垃圾站"),
+    "fitness": ("健身器材",),
+    "depot": ("仓库",),
+}
+
 YES: Words = {"yes": ("是", "要", "开"), "no": ("否", "不要", "关")}
 
 KINDS: Words = dict.fromkeys(kinds.KINDS, ())

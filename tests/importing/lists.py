@@ -42,6 +42,7 @@ anheli.liu,刘组长,0571-0000 1302,coordinator,g1;g2,
 anheli.chen,陈经理,,manager;steward,,
 """,
     "devices": "thing,sensor,home,kind\nanheli-gw1,door-3-502,3-502,zigbee2mqtt\nanheli-gw1,door-1-302,1-302,zigbee2mqtt\n",
+    "places": "place,kind,name,building,grid\nS3,shelf,三栋货架,3,g2\nW1,垃圾点,东垃圾点,,\n",
 }
 
 

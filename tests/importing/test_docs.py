@@ -7,7 +7,7 @@ import pytest
 
 from infra.importing.policy import SETTINGS
 from infra.importing.tables import NEEDED, TABLES
-from infra.importing.words import FACTS, KINDS, ROLES, TIERS
+from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text()
 
@@ -25,6 +25,6 @@ def test_every_policy_key_is_described(key: str) -> None:
     assert f"| {key} {SETTINGS[key].zh}{' ＊' if SETTINGS[key].needed else ''} |" in PAGE
 
 
-@pytest.mark.parametrize("words", [TIERS, ROLES, FACTS, KINDS])
+@pytest.mark.parametrize("words", [TIERS, ROLES, FACTS, KINDS, PLACES])
 def test_every_word_is_named(words: dict[str, tuple[str, ...]]) -> None:
     assert all(word in PAGE and (not others or others[0] in PAGE) for word, others in words.items())

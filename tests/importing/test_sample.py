@@ -31,7 +31,7 @@ def test_the_generator_gives_the_committed_files_byte_for_byte(tmp_path: Path) -
     generate.write(tmp_path)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.csv")}
     kept = {path.relative_to(SAMPLE): path.read_bytes() for path in SAMPLE.rglob("*.csv")}
-    assert made == kept and len(made) == 9 * len(PLANS)
+    assert made == kept and len(made) == 10 * len(PLANS)
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2028, 2, 29), date(2031, 1, 1)])
@@ -144,3 +144,10 @@ def test_more_homes_than_the_limit(tmp_path: Path) -> None:
     (tmp_path / "anheli" / "homes.csv").write_text("\n".join([heading, *rows]))
     checked = check(read(tmp_path / "anheli"), TODAY)
     assert any("Too many rows: 10000" in fault.en for fault in checked.faults)
+
+
+def test_every_building_has_its_shelf_lobby_lift_and_stairs() -> None:
+    places = sample("anheli").places
+    for building in sample("anheli").buildings:
+        assert {place.kind for place in places if place.building == building.id} >= {"shelf", "lobby", "lift", "stairs"}
+    assert sample("anheli").place_by_id["s3"].name == "3 栋货架"
