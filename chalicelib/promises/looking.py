@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.care import records as care
 from chalicelib.care.rules import State, board, self_report
 from chalicelib.promises import arising
+from chalicelib.promises.leaves import hand_back
 from chalicelib.promises.people import empty_rungs
 from chalicelib.register.dues import due_on, plan_of
 from chalicelib.register.policy import Policy
@@ -77,12 +78,8 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
             return _written(store, [stored(again[0]._replace(version=look.version)) if again else removed(look)])
         moment = slot.closes if look.phase is Phase.CLOSES else slot.opens
         if moment > now:  # the policy has moved the window
-            return _written(store, [stored(look._replace(due=moment))])
-        found = list(found_by(store, now, look, slot, standing))
-        for task in found:
-            arise(store, now, look.compound, task, arising.ladder_of(standing.register.policy, task), empty_rungs(standing, task, now))
-        if any(task.home for task in found):
-            _settle_made(store, now, look.compound, slot, found)
+            return _written(store, [stored(_at(look._replace(phase=Phase.OPENS, due=slot.opens), slot, now))])
+        _make_tasks(store, now, look, slot, standing)
         moved = _moved(standing.register.policy, look, slot)
         if not _written(store, [stored(moved)] if moved else [removed(look)]):
             return False
@@ -90,6 +87,17 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
             return True
         look = moved._replace(version=moved.version + 1)
     return True
+
+
+def _make_tasks(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> None:
+    """With the self-report's window the day begins, and with it somebody's leave."""
+    if slot.kind is PlanKind.SELF_REPORT and look.phase is Phase.OPENS:
+        hand_back(store, now, standing)
+    found = list(found_by(store, now, look, slot, standing))
+    for task in found:
+        arise(store, now, look.compound, task, arising.ladder_of(standing.register.policy, task), empty_rungs(standing, task, now))
+    if any(task.home for task in found):
+        _settle_made(store, now, look.compound, slot, found)
 
 
 def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> Iterator[Task]:

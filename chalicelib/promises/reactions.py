@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.care.records import from_item as check_in_of
 from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
+from chalicelib.promises.leaves import hand_back
 from chalicelib.promises.people import empty_rungs
 from chalicelib.promises.today import stops_of
 from chalicelib.register.dues import owners_of
@@ -20,7 +21,6 @@ from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.board import of_day
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
@@ -83,14 +83,10 @@ def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
 
 def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """Who is on leave from today gives her work back at once: what is then nobody's goes to the coordinator, visits under way too."""
-    person, compound = item["pk"].rpartition("#")[2], standing.register.compound
+    person = item["pk"].rpartition("#")[2]
     if person not in standing.absent(day_of(now)):
         return
-    leave = item["sk"].partition("#")[2].partition(":")[0]
-    line = Line(now, person, Act.RETURN, "请假", f"{leave}:{person}")
-    for task in of_day(store, compound, day_of(now)):
-        if task.running and person in task.owners:
-            _do(store, now, standing, task.id, line)
+    hand_back(store, now, standing)
     hers = [home for home in standing.register.homes if person in (home.steward, home.volunteer)]
     for stop in stops_of(store, now, standing, hers) if hers else ():
         if stop.state is State.NOW and not stop.due.owners:

@@ -123,6 +123,14 @@ def test_a_window_moved_later_in_mid_slot_is_judged_at_its_new_close():
     assert missed(store) == ["missed:home_visit:1-302:2026-11-22"]
 
 
+def test_a_window_moved_away_in_mid_slot_is_looked_at_again_when_it_opens():
+    store = MemoryStore()
+    ensure(store, compound(), moment("08:30"))
+    taken(store, compound(("12:00", "14:00"), ("16:00", "18:00")), "home_visit#0", moment("10:00"))
+
+    assert (looks(store)["home_visit#0"].phase, looks(store)["home_visit#0"].due) == (Phase.OPENS, moment("12:00"))
+
+
 def test_a_window_moved_earlier_is_brought_forward_when_looks_are_made_sure_of():
     store = MemoryStore()
     ensure(store, compound(), moment("08:30"))

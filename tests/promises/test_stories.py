@@ -153,6 +153,21 @@ def test_both_of_a_pair_may_go_on_leave_within_the_hour(world: World):
     assert len(told(world, "要吃的", "刘组长")) == 1
 
 
+def test_leave_gives_work_back_on_the_day_it_begins_also_what_was_taken_on(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    post(world, CHEN, "/api/leaves", person="anheli.wang", first="2026-11-23", last="2026-11-23")
+    for clock in ("10:00", "17:50"):
+        world.until(moment(clock), timedelta(minutes=30))
+        post(world, WANG, "/api/tasks/need:3-502:t1:2026-11-22:repair/acts", act="claim")  # holds for eight hours
+    before = len(world.sent)
+    world.until(moment("23:59"), timedelta(minutes=10))
+    assert [task.owners for task in of_day(world.store, "anheli", DAY) if task.home == "3-502"] == [("anheli.wang",)]
+
+    world.until(moment("07:00", DAY + timedelta(days=1)))
+    assert [task.owners for task in of_day(world.store, "anheli", DAY) if task.home == "3-502"] == [()]
+    assert [text for text in world.texts()[before:] if "要修理" in text and "刘组长" in text]
+
+
 def test_leave_that_begins_another_day_changes_nothing_today(world: World):
     post(world, anna(world), "/api/check-ins", needs=["repair"])
     post(world, CHEN, "/api/leaves", person="anheli.wang", first="2026-11-23", last="2026-11-23")
