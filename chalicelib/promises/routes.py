@@ -103,11 +103,11 @@ def _stop(standing: Standing, home: Home, visit: Visit, now: datetime) -> Stop:
 def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
     """Claim, assign, return, pause, resume, prioritise, done, cancel; confirm and reopen what was closed within the week.
 
-    Problem 409 names who was first. A note is needed to pause, prioritise, cancel and reopen.
+    By whoever sees its home, or owes it. Problem 409 names who was first. A note is needed to pause, prioritise, cancel and reopen.
     """
     now, standing, identity = wiring.clock().now(), ask.who.standing, ask.params["task"]
     task = find(wiring.store(), now, standing.register.compound, identity)
-    if task.home:
+    if task.home and ask.who.staff.username not in task.owners:
         ask.who.home(task.home)
     line = Line(now, ask.who.staff.username, ask.body.act, clean(ask.body.note), f"{ask.key}:{ask.digest}")
     if not answered(task, line.key):

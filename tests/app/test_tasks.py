@@ -59,6 +59,15 @@ def test_the_coordinator_gives_it_to_somebody_who_can_do_it(everybody: World):
         assert refused(act(everybody, "coordinator", "assign", owner=nobody)) == (400, "owner")
 
 
+def test_whoever_is_given_it_can_do_it_though_she_does_not_see_the_home(everybody: World):
+    act(everybody, "coordinator", "assign", owner="anheli.zhao")
+    elsewhere = everybody.callers()["steward elsewhere"]
+
+    assert [task["id"] for task in elsewhere.get("/api/today").json["tasks"]] == [NEED]
+    assert [act(everybody, "steward elsewhere", what).status for what in ("claim", "done")] == [200, 200]
+    assert elsewhere.get("/api/homes/3-702").status == 404
+
+
 def test_nobody_on_leave_is_given_anything(everybody: World):
     everybody.callers()["manager"].post("/api/leaves", {"person": "v2", "first": "2026-11-22", "last": "2026-11-22"})
 
