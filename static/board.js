@@ -3,8 +3,11 @@ import { $, count, fill, homeName, reason, say, tell } from "./words.js";
 import { clock, dayLine } from "./when.js";
 import { as, desk, leave } from "./staff.js";
 import { syncFew } from "./few.js";
+import { showAway } from "./away.js";
+import { linkHome } from "./home-link.js";
 import { deadline } from "./deadlines.js";
-import { kindWord, linkHome, names, wireCall } from "./visit-rows.js";
+import { kindWord, names, wireCall } from "./visit-rows.js";
+import { tellDone } from "./task-acts.js";
 import { taskHome, taskRow, taskWhat, touchTask } from "./task-rows.js";
 
 const EVERY = 30_000;
@@ -45,6 +48,10 @@ function show(board) {
   head("orphans", board.unassigned.length + visits.length, "fire");
   head("late", board.overdue.length + board.missed_visits.length, "fire");
   head("soon", board.soon.length, "sun");
+  showTasks("closed", board.closed);
+  $("closed-fold").hidden = !board.closed.length;
+  $("closed-title").textContent = count("closed_title", board.closed.length);
+  showAway(board.away);
   $("open-fold").hidden = !board.open.length;
   $("open-title").textContent = count("open_count", board.open.length);
 }
@@ -90,8 +97,8 @@ function visitRow(visit) {
   return row;
 }
 
-async function after(text) {
-  tell($("done"), text);
+async function after(text, undo) {
+  tellDone($("done"), text, undo);
   await look();
   if (document.activeElement === document.body) $("orphans-title").focus();
 }
@@ -111,7 +118,7 @@ desk(
     clearTimeout(timer);
     seen = null;
     document.title = title;
-    for (const id of ["orphans", "orphan-visits", "overdue", "missed-visits", "soon", "open"]) $(id).replaceChildren();
+    for (const id of ["orphans", "orphan-visits", "overdue", "missed-visits", "soon", "open", "closed", "away"]) $(id).replaceChildren();
     tell($("done"), "");
   },
 );

@@ -4,6 +4,7 @@ import { clock, dayLine, span } from "./when.js";
 import { as, leave, submit, whenSignedIn } from "./staff.js";
 import { sync } from "./lists.js";
 import { syncFew } from "./few.js";
+import { showAway } from "./away.js";
 import { alertRow, briefRow, bySaid, missedRow, nobodyOwns, saidRow, saysMore, touchAlert, touchMissed, touchSaid } from "./duty-rows.js";
 import { showDay, showLoud } from "./duty-day.js";
 
@@ -38,6 +39,7 @@ function show(duty) {
   showAlerts(duty, open);
   showMissing(duty);
   showReported(duty);
+  showAway(duty.away);
 }
 
 /** Who stands the shift, and who takes over when; before a roster is set, whoever is signed in. */
@@ -117,8 +119,9 @@ async function recordOpening(form, minutes) {
   const home = form.elements.home.value.trim().replace(/[^0-9A-Za-z]+/g, "-");
   const from = new Date(Date.parse(seen.now) + Date.now() - seen.at);
   const until = new Date(from.getTime() + minutes * 60_000);
-  const body = { from: from.toISOString(), until: until.toISOString(), reason: form.elements.reason.value };
-  const done = await submit(form, `/api/homes/${encodeURIComponent(home)}/expected-openings`, body);
+  const reason = form.elements.reason.value;
+  const body = { from: from.toISOString(), until: until.toISOString(), reason };
+  const done = await submit(form, `/api/homes/${encodeURIComponent(home)}/expected-openings`, body, { minutes, reason });
   if (!done) return;
   form.reset();
   tell($("done"), say("opening_recorded", { home: homeName(home), span: span(done.from, done.until) }));
@@ -150,7 +153,7 @@ document.addEventListener("signed-out", () => {
   seen = heardOf = null;
   document.title = title;
   for (const id of ["desk", "to-opening", "sign-out", "dot"]) $(id).hidden = true;
-  for (const id of ["alerts", "missed", "waiting", "said", "reported"]) $(id).replaceChildren();
+  for (const id of ["alerts", "missed", "waiting", "said", "reported", "away"]) $(id).replaceChildren();
   for (const id of ["who", "moment", "compound"]) $(id).textContent = "";
 });
 document.addEventListener("visibilitychange", () => !document.hidden && !$("desk").hidden && look());

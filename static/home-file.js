@@ -4,6 +4,7 @@ import { clock, dayLine } from "./when.js";
 import { as, desk, leave, submit } from "./staff.js";
 import { sync } from "./lists.js";
 import { kindWord, TIER_TONES } from "./visit-rows.js";
+import { tellDone } from "./task-acts.js";
 import { taskRow, touchTask } from "./task-rows.js";
 import { showDays } from "./home-days.js";
 
@@ -86,8 +87,8 @@ function showPlans({ plans, pause, away }) {
   $("to-pause").hidden = Boolean(pause || away);
 }
 
-async function after(text) {
-  tell($("done"), text);
+async function after(text, undo) {
+  tellDone($("done"), text, undo);
   await look();
   if (document.activeElement === document.body) $("file-home").focus();
 }
@@ -103,7 +104,6 @@ function wire(id, opener, rest, heard) {
   };
   $(opener).addEventListener("click", () => show(form.hidden));
   form.addEventListener("reset", () => show(false));
-  form.addEventListener("input", () => delete form.dataset.key);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!(await submit(form, path(rest), Object.fromEntries(new FormData(form))))) return;

@@ -1,7 +1,9 @@
 // Lists that are refreshed under the reader's hands: a row stays the same element while what it says stays the same,
-// so nobody loses a half-written note or the focus to the next look.
+// and while a form in it is open, so nobody loses a half-written note or the focus to the next look.
 
 const said = new WeakMap();
+
+const isWrittenIn = (row) => Boolean(row?.querySelector("form[data-form]:not([hidden])"));
 
 /** Make ``list`` show ``items``. ``make(item)`` builds a row, ``touch(row, item)`` renews what changes with the hour. */
 export function sync(list, items, make, touch = () => {}) {
@@ -9,9 +11,10 @@ export function sync(list, items, make, touch = () => {}) {
   const rows = items.map((item) => {
     const text = JSON.stringify(item);
     const old = known.get(item.id);
-    const row = old && said.get(old) === text ? old : make(item);
+    const same = old && said.get(old) === text;
+    const row = same || isWrittenIn(old) ? old : make(item);
     row.dataset.key = item.id;
-    said.set(row, text);
+    if (row !== old) said.set(row, text);
     touch(row, item);
     return row;
   });

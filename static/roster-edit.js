@@ -56,7 +56,6 @@ export function wireEditing({ saved }) {
     }).filter((shift) => shift.staff);
   }
 
-  form.addEventListener("input", () => delete form.dataset.key);
   form.addEventListener("reset", () => (close(), $("to-edit").focus()));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

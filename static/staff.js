@@ -1,6 +1,6 @@
 // The session of whoever is on duty: kept for this tab only, gone when the tab closes or the server says so.
 import { $, reason, say, tell } from "./words.js";
-import { ask, isProblem, mint } from "./ask.js";
+import { ask, isProblem, mint, worthRetrying } from "./ask.js";
 
 const PLACE = "nuanlin.staff";
 let here = null;
@@ -113,16 +113,25 @@ export function desk(then, ended = () => {}) {
   });
 }
 
-/** Send what a form says once, under one key until it arrives; the form's error place says what went wrong. */
-export async function submit(form, path, body) {
-  form.dataset.key ??= mint();
+const unanswered = new WeakMap();
+
+/**
+ * Send what a form says once; the form's error place says what went wrong. Until the server has answered for good, the same form
+ * saying the same goes again under the same key and with the very same body, since the first may have arrived. ``asked`` is what
+ * the person said, where the body holds more than that, such as the hour.
+ */
+export async function submit(form, path, body, asked = body) {
+  const said = JSON.stringify([path, asked]);
+  const kept = unanswered.get(form);
+  const sent = kept?.said === said ? kept : { said, body, key: mint() };
+  unanswered.set(form, sent);
   const buttons = form.querySelectorAll("button");
   const error = form.querySelector(".error");
   buttons.forEach((one) => (one.disabled = true));
-  const answer = await as("POST", path, body, form.dataset.key).catch(() => ({ lost: true }));
+  const answer = await as("POST", path, sent.body, sent.key).catch(() => ({ lost: true }));
   buttons.forEach((one) => (one.disabled = false));
   if (!answer) return null;
-  if (!answer.lost) delete form.dataset.key;
+  if (!answer.lost && !worthRetrying(answer)) unanswered.delete(form);
   tell(error, answer.lost ? say("no_network") : answer.ok ? "" : reason(answer));
   return answer.ok ? answer.data : null;
 }

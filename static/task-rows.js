@@ -1,9 +1,11 @@
-// One task in a list: what it is, how long it still has, and what people do with it.
-import { fill, homeName, knows, needWords, say, count, tell, reason } from "./words.js";
-import { mint } from "./ask.js";
+// One task in a list: what it is, how long it still has, and how it came to this. What people do with it: task-acts.js.
+import { count, fill, homeName, knows, needWords, say } from "./words.js";
+import { dayLine, on } from "./when.js";
 import { deadline } from "./deadlines.js";
-import { as } from "./staff.js";
-import { kindWord, linkHome, names } from "./visit-rows.js";
+import { linkHome } from "./home-link.js";
+import { kindWord, names, TIER_TONES } from "./visit-rows.js";
+import { wireActs } from "./task-acts.js";
+import { wireHistory } from "./task-history.js";
 
 export const isOpen = (task) => task.state === "open" || task.state === "claimed";
 export const isOrphan = (task) => isOpen(task) && !task.owners.length;
@@ -16,94 +18,64 @@ export function taskWhat(task) {
 
 export const taskHome = (task) => (task.home ? homeName(task.home, task.label) : say("whole_compound"));
 
-/** ``me`` is who looks; ``people`` whom a coordinator may name; ``after(text)`` once something was done. */
+/** ``me`` is who looks; ``people`` whom a coordinator may name; ``after(text, undo)`` once something was done. */
 export function taskRow(task, { me, people = [], after }) {
+  const open = isOpen(task);
   const row = fill("task-row", {
     home: taskHome(task),
     what: taskWhat(task),
-    state: stateWord(task, me),
-    who: [whoOwes(task, me), told(task)].filter(Boolean).join(say("comma")),
-    hint: knows(`hint_${task.kind}`) ? say(`hint_${task.kind}`) : task.home ? "" : say("see_desk"),
+    tier: open && task.tier !== "green" ? say(`tier_${task.tier}`) : "",
+    state: open ? stateWord(task, me) : say(`closed_${task.state}`),
+    who: open ? [whoOwes(task, me), told(task)].filter(Boolean).join(say("comma")) : "",
+    away: task.away ? say("away_till", { why: say(`away_${task.away}`), day: dayLine(task.away_until) }) : "",
+    hint: !open ? "" : knows(`hint_${task.kind}`) ? say(`hint_${task.kind}`) : task.home ? "" : say("see_desk"),
     note: lastNote(task),
   });
-  row.querySelector('[data-slot="state"]').classList.add(isOrphan(task) ? "fire" : task.holder ? "sky" : "sun");
+  row.querySelector('[data-slot="state"]').classList.add(...tone(task, open));
+  row.querySelector('[data-slot="tier"]')?.classList.add(TIER_TONES[task.tier]);
   linkHome(row, task.home);
-  wire(row, task, me, people, after);
+  wireActs(row, task, { me, people, after, open, home: taskHome(task) });
+  wireHistory(row, task);
   return row;
 }
 
+function tone(task, open) {
+  if (!open) return task.state === "cancelled" ? [] : ["leaf"];
+  if (isOrphan(task)) return ["fire"];
+  return task.holder || task.paused_until ? ["sky"] : ["sun"];
+}
+
 function whoOwes(task, me) {
-  if (task.holder || !task.owners.length) return "";
+  if ((task.holder && !task.paused_until) || !task.owners.length) return "";
   return task.owners[0].id === me ? say("owed_by_me") : say("owed_by", { names: names(task.owners) });
 }
 
 const told = (task) => (task.told > 1 ? count("told_times", task.told) : "");
 
 function lastNote(task) {
-  const note = task.steps.findLast?.((step) => step.note)?.note;
-  return note ? say("quote_note", { text: note }) : "";
+  const step = task.steps.findLast?.((one) => one.note);
+  return step?.by ? say("quote_note", { text: step.note }) : "";
 }
 
 function stateWord(task, me) {
-  if (!isOpen(task)) return say("task_closed");
   if (isOrphan(task)) return say("task_nobody");
+  if (task.paused_until) return say("task_paused");
   if (task.holder === me) return say("task_mine");
   if (task.holder) return say("task_claimed", { name: names(task.owners.filter((one) => one.id === task.holder)) || task.holder });
   return say("task_open");
 }
 
-function wire(row, task, me, people, after) {
-  const mine = task.holder === me;
-  const offered = { claim: !task.holder, done: mine, return: task.owners.some((one) => one.id === me), assign: people.length > 0 };
-  for (const button of row.querySelectorAll("[data-act], [data-open]")) {
-    const act = button.dataset.act ?? button.dataset.open;
-    if (!offered[act]) button.remove();
-    else if (button.dataset.act) button.addEventListener("click", () => send(row, task, { act }, after));
-    else wireForm(row, button, act, task, after);
-  }
-  const list = row.querySelector("select");
-  if (list) list.replaceChildren(new Option(say("choose_person"), ""), ...people.map((one) => new Option(personWord(one), one.id)));
-  if (people.length && task.holder !== me) row.querySelector("[data-act=claim]")?.classList.remove("go");
-}
-
-export const personWord = (one) => (one.duty ? say("person_on_duty", { name: one.name }) : one.name || one.id);
-
-function wireForm(row, button, act, task, after) {
-  const form = row.querySelector(`[data-form="${act}"]`);
-  const show = (open) => {
-    form.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-    (open ? form.querySelector("input, select") : button).focus();
-  };
-  button.addEventListener("click", () => show(form.hidden));
-  form.addEventListener("reset", () => show(false));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const given = new FormData(form);
-    send(row, task, { act, note: given.get("note").trim(), ...(given.has("owner") ? { owner: given.get("owner") } : {}) }, after);
-  });
-}
-
-const HEARD = { claim: "claimed_heard", done: "done_heard", return: "return_heard", assign: "assign_heard" };
-
-/** One act, under one key until it has arrived; what went wrong is said in the row. */
-async function send(row, task, body, after) {
-  const buttons = row.querySelectorAll("button");
-  const said = JSON.stringify(body);
-  const key = (row.sent ??= {})[said] ?? (row.sent[said] = mint());
-  buttons.forEach((one) => (one.disabled = true));
-  const answer = await as("POST", `/api/tasks/${encodeURIComponent(task.id)}/acts`, body, key).catch(() => ({ lost: true }));
-  buttons.forEach((one) => (one.disabled = false));
-  if (!answer) return;
-  if (!answer.ok) return tell(row.querySelector(".error"), answer.lost ? say("not_sent") : reason(answer));
-  after(say(HEARD[body.act], { home: taskHome(task) }));
-}
-
-/** What changes with the hour: the nearer deadline. */
+/** What changes with the hour: the nearer deadline, or how long it waits; of what is closed, by whom and when. */
 export function touchTask(row, task, now) {
-  const until = [task.holder ? "" : task.respond_by, task.solve_by].filter(Boolean).sort((one, two) => Date.parse(one) - Date.parse(two))[0];
   const place = row.querySelector('[data-slot="when"]');
-  const { over, text } = until && isOpen(task) ? deadline(until, now) : { over: false, text: "" };
-  place.textContent = text;
-  place.className = over ? "overdue" : "";
+  const until = [task.holder ? "" : task.respond_by, task.solve_by].filter(Boolean).sort((one, two) => Date.parse(one) - Date.parse(two))[0];
+  const last = task.steps.at(-1);
+  place.className = "";
+  if (!isOpen(task)) place.textContent = last ? say("said_at", { time: on(last.at, now), name: last.by_name || say("by_itself") }) : "";
+  else if (task.paused_until) place.textContent = say("paused_till", { time: on(task.paused_until, now) });
+  else if (until) {
+    const { over, text } = deadline(until, now);
+    place.textContent = text;
+    place.className = over ? "overdue" : "";
+  } else place.textContent = "";
 }

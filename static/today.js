@@ -1,11 +1,12 @@
 // Today: what this person owes, by the hour or by building, and the few taps that record it.
-import { $, count, fill, homeName, reason, say, tell } from "./words.js";
+import { $, count, homeName, reason, say, tell } from "./words.js";
 import { clock, dayLine, span } from "./when.js";
 import { as, desk, leave } from "./staff.js";
 import { sync } from "./lists.js";
 import { isKept, isOwed, kindWord, nobodyOwes } from "./visit-rows.js";
 import { isOpen, isOrphan, taskHome, taskRow, taskWhat, touchTask } from "./task-rows.js";
 import { sendingVisits } from "./sending-visits.js";
+import { tellDone } from "./task-acts.js";
 import { roundList } from "./round-list.js";
 import { showSheet } from "./round-sheet.js";
 
@@ -92,19 +93,19 @@ function showTasks({ tasks, now }) {
   $("tasks-none").hidden = open.length > 0;
   $("closed-fold").hidden = !closed.length;
   $("closed-title").textContent = count("closed_title", closed.length);
-  sync($("closed"), closed, (task) => fill("brief-row", { home: taskHome(task), when: taskWhat(task) }));
+  sync($("closed"), closed, (task) => taskRow(task, { me: session.username, after }), (row, task) => touchTask(row, task, now));
 }
 
-function heard(text, fever = false) {
-  tell($("done"), text);
+function heard(text, fever = false, undo = null) {
+  tellDone($("done"), text, undo);
   $("done").classList.toggle("fire", fever);
   const waiting = way.waiting().length;
   tell($("unsent"), waiting ? count("unsent_count", waiting) : "");
   if (!waiting) look();
 }
 
-async function after(text) {
-  heard(text);
+async function after(text, undo) {
+  heard(text, false, undo);
   await look();
   if (document.activeElement === document.body) $("tasks-title").focus();
 }

@@ -1,6 +1,7 @@
 // One visit in a list: whose, when, how it stands, and the way to record it.
 import { dial, fill, homeName, knows, needWords, say, tagWords } from "./words.js";
-import { clock } from "./when.js";
+import { clock, dayLine } from "./when.js";
+import { linkHome } from "./home-link.js";
 import { deadline } from "./deadlines.js";
 
 export const TIER_TONES = { red: "fire", yellow: "sun", green: "leaf" };
@@ -14,13 +15,6 @@ export const canRecord = (visit) => visit.state !== "coming" && visit.state !== 
 
 export const kindWord = (kind) => (knows(`kind_${kind}`) ? say(`kind_${kind}`) : kind);
 export const names = (people) => people.map((one) => one.name || one.id).join(say("comma"));
-
-/** Point a row's home at its file, or leave it as text where there is none. */
-export function linkHome(row, home) {
-  const link = row.querySelector("[data-home]");
-  if (!home) link.replaceWith(...link.childNodes);
-  else if (link.href) link.hash = home;
-}
 
 export function wireCall(row, contact, home) {
   const button = row.querySelector("[data-call]");
@@ -91,6 +85,7 @@ export function touchVisit(row, visit, now) {
   const by = visit.owners.find((one) => one.id === visit.by)?.name ?? "";
   if (visit.at) place.textContent = say("said_at", { time: clock(visit.at), name: by }).trim();
   else if (visit.state === "coming") place.textContent = say("from_time", { time: clock(visit.opens) });
+  else if (visit.state === "paused" && visit.away_until) place.textContent = say("away_back", { day: dayLine(visit.away_until) });
   else if (visit.state === "now" || visit.state === "missed") place.textContent = deadline(visit.closes, now).text;
   else place.textContent = "";
 }

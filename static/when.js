@@ -33,12 +33,15 @@ const dayWords = (moment) => ({
 /** 11 月 22 日 星期日 */
 export const dayLine = (moment) => say("today_line", dayWords(moment));
 
+/** 11 月 20 日 9:05 */
+export const dayAt = (moment) => say("day_at", { ...dayWords(moment), time: clock(moment) });
+
 /** 9:05, 昨天 9:05 or 11 月 20 日 9:05 */
 export function on(moment, now) {
   const days = dayNumber(now) - dayNumber(moment);
   const time = clock(moment);
   if (days === 0) return time;
-  return days === 1 ? say("yesterday_at", { time }) : say("day_at", { ...dayWords(moment), time });
+  return days === 1 ? say("yesterday_at", { time }) : dayAt(moment);
 }
 
 const minutesBetween = (from, to) => Math.floor((Date.parse(to) - Date.parse(from)) / minute);

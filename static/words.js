@@ -14,9 +14,13 @@ export const say = (key, values = {}) =>
 /** The same for a number: "1 home" where the language has such a form, else "n homes". */
 export const count = (key, n, values = {}) => say(n === 1 && knows(`${key}_one`) ? `${key}_one` : key, { n, ...values });
 
-/** The sentence of a refused request, in the page's language. */
-export const reason = (answer) =>
-  (document.documentElement.lang === "en" ? answer.data?.detail_en : answer.data?.detail) || answer.data?.detail || say("our_fault");
+const detail = ({ data }) => (document.documentElement.lang === "en" ? data?.detail_en : data?.detail) || data?.detail || say("our_fault");
+
+/** The sentence of a refused request, in the page's language; with the name of whoever was first, if somebody was. */
+export const reason = (answer) => {
+  const name = answer.status === 409 && answer.data?.by_name;
+  return name ? say("first_was", { name, detail: detail(answer) }) : detail(answer);
+};
 
 /** A home as people here say it. */
 export const homeName = (id, label) => {

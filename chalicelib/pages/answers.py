@@ -8,7 +8,7 @@ import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
 from chalicelib.post.rules import MessageState
-from chalicelib.register.answers import Contact, Named, Phones
+from chalicelib.register.answers import AwayLine, Contact, Named, Phones
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.tiers import Tier
 
@@ -71,15 +71,6 @@ class AlertLine(msgspec.Struct):
     note: str
     isolation_day: int | None
     contact: Contact | None
-
-
-class AwayLine(msgspec.Struct):
-    """A home whose plans stand still; ``until`` is when they count again."""
-
-    home: str
-    label: str
-    why: str
-    until: str
 
 
 class Handover(msgspec.Struct):

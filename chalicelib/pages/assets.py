@@ -14,6 +14,7 @@ STATIC = Path(__file__).parents[2] / "static"
 LOCALE = Path(__file__).parent / "locale"
 HASHED = {".css", ".js", ".svg"}
 _import = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
+_remark = re.compile(r"^[ ]*(//.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
 _part = re.compile(r'@import "\./([\w/-]+\.css)";')
 
 
@@ -57,7 +58,9 @@ def fingerprint(content: bytes) -> str:
 
 
 def _whole(path: Path) -> str:
-    """A source with its parts in place of their imports: a page asks for one style sheet, not for five."""
+    """A source with its parts in place of their imports: a page asks for one style sheet, not for five. Remarks in scripts stay at home."""
+    if path.suffix == ".js":
+        return _remark.sub("", path.read_text("utf-8"))
     return _part.sub(lambda found: (path.parent / found[1]).read_text("utf-8"), path.read_text("utf-8"))
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
-from chalicelib.pages.answers import AlertLine, AwayLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
-from chalicelib.register.answers import household_contact, name_of, named, names
+from chalicelib.pages.answers import AlertLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
+from chalicelib.register.answers import away_lines, household_contact, name_of, named, names
 from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.sensors import records as sensors
@@ -38,15 +38,10 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
         waiting=owing[State.WAITING],
         reported=sorted(reported, key=lambda line: line.since, reverse=True),
         alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}, register),
-        away=_away(standing, homes, now),
+        away=away_lines(standing, homes, now),
         on_duty=names(register, on_duty(standing.changes.duty(), now)),
         handover=_handover(standing, now),
     )
-
-
-def _away(standing: Standing, homes: list[Home], now: datetime) -> list[AwayLine]:
-    paused = ((home, standing.changes.pause_at(home, now)) for home in homes)
-    return [AwayLine(home.id, home.label, pause.why.value, stamp(pause.ends)) for home, pause in paused if pause]
 
 
 def _handover(standing: Standing, now: datetime) -> Handover | None:

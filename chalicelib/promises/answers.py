@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from chalicelib.care.rules import Need
 from chalicelib.promises.task_answers import TaskLine
-from chalicelib.register.answers import Contact, Named
+from chalicelib.register.answers import AwayLine, Contact, Named
 from chalicelib.roster.answers import PauseAnswer, TierAnswer
 from chalicelib.shared.tiers import Tier
 from chalicelib.visits.rules import Mood, Outcome, State
@@ -28,7 +28,7 @@ class VisitBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class VisitLine(msgspec.Struct):
-    """One visit owed today. ``owners`` empty is the loudest thing on any list; ``away`` says why it is paused."""
+    """One visit owed on a day. ``owners`` empty is the loudest thing on any list; ``away`` says why it is paused, until ``away_until``."""
 
     id: str
     kind: str
@@ -42,6 +42,7 @@ class VisitLine(msgspec.Struct):
     owners: list[Named]
     contact: Contact | None
     away: str = ""
+    away_until: str = ""
     temperature: float | None = None
     mood: Mood | None = None
     needs: list[str] = []
@@ -59,6 +60,7 @@ class RoundVisit(msgspec.Struct, rename={"opens": "from", "closes": "until"}):
     closes: str
     state: State
     away: str = ""
+    away_until: str = ""
     by: str = ""
     at: str = ""
 
@@ -121,6 +123,7 @@ class BoardAnswer(msgspec.Struct):
     closed_today: int
     visits_owed: int
     visits_kept: int
+    away: list[AwayLine]
     people: list[Assignable]
 
 

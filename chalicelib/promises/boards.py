@@ -10,7 +10,7 @@ from chalicelib.promises.answers import Assignable, BoardAnswer, DayMarks, HomeF
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
 from chalicelib.promises.people import home_of, named
 from chalicelib.promises.today import Day, day_of_compound, mine
-from chalicelib.register.answers import household_contact, steward_contact
+from chalicelib.register.answers import away_lines, household_contact, steward_contact
 from chalicelib.register.changes import HomePause, TierChange
 from chalicelib.register.dues import due_on
 from chalicelib.register.rules import Home, Staff
@@ -62,6 +62,7 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
         closed_today=len(closed),
         visits_owed=sum(stop.state is not State.PAUSED for stop in day.stops),
         visits_kept=sum(stop.visit is not None and stop.visit.kept for stop in day.stops),
+        away=away_lines(standing, [home for home in standing.register.homes if staff.covers(home)], now),
         people=_assignable(standing, staff, now),
     )
 

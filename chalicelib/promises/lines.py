@@ -10,11 +10,11 @@ from chalicelib.promises.people import home_of, named
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import household_contact, name_of
-from chalicelib.register.rules import Home
+from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
-from chalicelib.tasks.tasks import Task, doer, holder
+from chalicelib.tasks.tasks import Line, Task, doer, holder
 from chalicelib.tasks.waiting import can_wait, waits
 
 
@@ -32,7 +32,7 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
         state=stop.state,
         owners=named(standing, due.owners),
         contact=household_contact(home),
-        away=due.away,
+        **away(standing, home, due.slot.seen(standing.now)),
     )
     if stop.visit is None:
         return line
@@ -57,13 +57,17 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         since=stamp(task.respond.started),
         overdue=task.running and is_late(task, now),
         told=task.progress.told,
-        steps=[TaskStep(stamp(line.at), line.by, name_of(standing.register, line.by), line.act, line.note) for line in task.lines],
+        steps=[_step(standing.register, line) for line in task.lines],
         pause_hours=standing.register.policy.pause_hours[task.tier] if can_wait(task) else 0,
         doer=doer(task),
         contact=household_contact(home) if home else None,
         **_clocks(task, now),
-        **_away(standing, home, now),
+        **away(standing, home, now),
     )
+
+
+def _step(register: Register, line: Line) -> TaskStep:
+    return TaskStep(stamp(line.at), line.by, name_of(register, line.by), line.act, line.note, name_of(register, line.to))
 
 
 def _clocks(task: Task, now: datetime) -> dict[str, Any]:
@@ -76,7 +80,8 @@ def _clocks(task: Task, now: datetime) -> dict[str, Any]:
     }
 
 
-def _away(standing: Standing, home: Home | None, now: datetime) -> dict[str, Any]:
+def away(standing: Standing, home: Home | None, now: datetime) -> dict[str, Any]:
+    """Why a home's plans stand still at an instant, and until when."""
     pause = standing.changes.pause_at(home, now) if home else None
     return {"away": pause.why.value, "away_until": stamp(pause.ends)} if pause else {}
 

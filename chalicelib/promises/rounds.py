@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chalicelib.promises.answers import RoundAnswer, RoundStop, RoundVisit
+from chalicelib.promises.lines import away
 from chalicelib.promises.today import Stop, stops_of
 from chalicelib.register.answers import Named, household_contact, names
 from chalicelib.register.rules import Home, Volunteer
@@ -35,7 +36,8 @@ def _home(standing: Standing, volunteer: Volunteer, home: Home, stops: list[Stop
 
 def _visit(standing: Standing, stop: Stop) -> RoundVisit:
     due, slot = stop.due, stop.due.slot
-    line = RoundVisit(due.key, slot.kind, stamp(slot.opens), stamp(slot.closes), stop.state, due.away)
+    paused = away(standing, due.home, slot.seen(standing.now))
+    line = RoundVisit(due.key, slot.kind, stamp(slot.opens), stamp(slot.closes), stop.state, **paused)
     if stop.visit is not None:
         line.by, line.at = "".join(names(standing.register, [stop.visit.last.by])), stamp(stop.visit.last.at)
     return line

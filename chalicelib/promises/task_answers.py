@@ -22,13 +22,15 @@ class ActBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TaskStep(msgspec.Struct):
-    """One line of a task's history; ``by_name`` is "" where nobody did it."""
+    """One line of a task's history; ``by_name`` is "" where nobody did it, ``to_name`` whom it was given to, or the
+    tier it was given."""
 
     at: str
     by: str
     by_name: str
     act: str
     note: str
+    to_name: str
 
 
 class PauseLine(msgspec.Struct, rename={"starts": "from", "ends": "until"}):

@@ -1,10 +1,13 @@
 """Parts that several answers share: who is meant and whom to call."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
 from chalicelib.register.rules import Home, Register
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import stamp
 
 
 class Named(msgspec.Struct):
@@ -22,6 +25,15 @@ class Phones(msgspec.Struct):
 
     duty: str
     emergency: str
+
+
+class AwayLine(msgspec.Struct):
+    """A home whose plans stand still; ``until`` is when they count again."""
+
+    home: str
+    label: str
+    why: str
+    until: str
 
 
 class HomeLine(msgspec.Struct):
@@ -49,6 +61,12 @@ def household_contact(home: Home) -> Contact | None:
     """Whom to call: the first person of the household."""
     first = next(iter(home.people), None)
     return Contact(first.name, first.phone) if first else None
+
+
+def away_lines(standing: Standing, homes: Iterable[Home], now: datetime) -> list[AwayLine]:
+    """Those of these homes that are away now."""
+    paused = ((home, standing.changes.pause_at(home, now)) for home in homes)
+    return [AwayLine(home.id, home.label, pause.why.value, stamp(pause.ends)) for home, pause in paused if pause]
 
 
 def names(register: Register, people: Iterable[str]) -> list[str]:

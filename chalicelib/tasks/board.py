@@ -77,7 +77,7 @@ def of_day(store: Store, compound: str, day: date) -> list[Task]:
 
 def from_item(item: Item) -> Task:
     identity = item["sk"].split("#", 1 if item["sk"].startswith("OPEN#") else 2)[-1]
-    lines = tuple(Line(parse(row["at"]), row["by"], row["act"], row.get("note", ""), row.get("key", "")) for row in item["lines"])
+    lines = tuple(_line(row) for row in item["lines"])
     said = (item["home"], Tier(item["tier"]), item["category"], item["about"], tuple(item["owners"]), TaskState(item["state"]))
     clocks = _clock(item["respond"]), _clock(item["solve"])
     return Task(
@@ -119,7 +119,12 @@ def _item(key: keys.Key, task: Task, news: dict[str, Any] | None) -> Item:
 
 def _line_row(line: Line) -> dict[str, Any]:
     row = {"at": utc_stamp(line.at), "by": line.by, "act": line.act}
-    return row | ({"note": line.note} if line.note else {}) | ({"key": line.key} if line.key else {})
+    more = {"note": line.note, "key": line.key, "to": line.to}
+    return row | {name: value for name, value in more.items() if value}
+
+
+def _line(row: dict[str, Any]) -> Line:
+    return Line(parse(row["at"]), row["by"], row["act"], row.get("note", ""), row.get("key", ""), row.get("to", ""))
 
 
 def _progress_row(progress: Progress) -> dict[str, Any]:

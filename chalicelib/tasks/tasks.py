@@ -55,13 +55,14 @@ class Act(StrEnum):
 
 
 class Line(NamedTuple):
-    """One line of a task's history. ``key`` is the request's, so that a repeat is known."""
+    """One line of a task's history. ``key`` is the request's, so that a repeat is known; ``to`` whom it was given to."""
 
     at: datetime
     by: str
     act: str
     note: str = ""
     key: str = ""
+    to: str = ""
 
 
 class Task(NamedTuple):
@@ -123,7 +124,7 @@ def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
 def assign(task: Task, ladder: Ladder, now: datetime, line: Line, owner: str) -> Task:
     """The coordinator gives it to somebody: the ladder starts again at its foot, for that person."""
     progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
-    return noted(task, line)._replace(state=TaskState.OPEN, owners=(owner,), progress=progress)
+    return noted(task, line._replace(to=owner))._replace(state=TaskState.OPEN, owners=(owner,), progress=progress)
 
 
 def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:

@@ -56,7 +56,7 @@ def prioritise(task: Task, ladder: Ladder, now: datetime, line: Line, priority: 
     progress = _again(task, ladder, now, line.by)
     if priority.ladder != task.ladder:
         progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
-    moved = reprioritise(noted(task, line), priority.allowance, priority.tier)
+    moved = reprioritise(noted(task, line._replace(to=priority.tier.value)), priority.allowance, priority.tier)
     return moved._replace(ladder=priority.ladder, progress=progress)
 
 

@@ -55,6 +55,7 @@ def test_the_coordinator_gives_it_to_somebody_who_can_do_it(everybody: World):
     line = act(everybody, "coordinator", "assign", owner="v2").json
 
     assert (line["state"], line["owners"]) == ("open", [{"id": "v2", "name": "老郑"}])
+    assert (line["steps"][-1]["by_name"], line["steps"][-1]["to_name"]) == ("刘组长", "老郑")
     for nobody in ("", "anheli.nobody", "v9", "qinghe.kela"):
         assert refused(act(everybody, "coordinator", "assign", owner=nobody)) == (400, "owner")
 

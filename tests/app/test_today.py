@@ -130,8 +130,9 @@ def test_a_home_away_is_shown_as_that_and_missed_by_nobody(everybody: World, clo
     visits = get(everybody, "steward", "/api/today")["visits"]
     board = get(everybody, "coordinator", "/api/board")
 
-    assert [(line["state"], line["away"]) for line in visits] == [("paused", "hospital")] * 2
+    assert [(line["state"], line["away"], line["away_until"][:10]) for line in visits] == [("paused", "hospital", "2026-11-26")] * 2
     assert (board["missed_visits"], board["visits_owed"]) == ([], 0)
+    assert [(line["home"], line["why"], line["until"][:10]) for line in board["away"]] == [("3-702", "hospital", "2026-11-26")]
 
 
 def test_what_was_missed_before_they_left_stays_missed(everybody: World, clock: FixedClock):

@@ -19,19 +19,49 @@ def record_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
 
 
 def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
-    everything = [*ask.server.today["tasks"], *ask.server.board["unassigned"], *ask.server.board["soon"], *ask.server.file["tasks"]]
+    board = ask.server.board
+    everything = [*ask.server.today["tasks"], *(one for place in PLACES for one in board[place]), *ask.server.file["tasks"]]
     found = next(one for one in everything if one["id"] == name)
     if body["act"] == "claim" and found["holder"]:
-        return 409, {"detail": "已经有人在做了。", "detail_en": "Somebody is already on it.", "by": found["holder"]}
-    changed = {
-        "claim": {"state": "claimed", "holder": "wang", "owners": [WANG]},
-        "done": {"state": "done", "holder": ""},
-        "return": {"state": "open", "holder": "", "owners": []},
-        "assign": {"state": "open", "holder": "", "owners": [{"id": body.get("owner"), "name": "陈敏"}]},
-    }
-    found.update(changed[body["act"]])
-    found["steps"].append({"at": world.moment("09:40"), "by": "wang", "act": body["act"], "note": body.get("note", "")})
+        return 409, {"detail": "已经有人在做了。", "detail_en": "Somebody is already on it.", "by": "chen", "by_name": "陈敏"}
+    found.update(changed(body))
+    to = {"assign": "陈敏"}.get(body["act"], body.get("tier", ""))
+    found["steps"].append(world_promises.step(body["act"], "09:40", WANG, body.get("note", ""), to))
+    relist(board)
     return 200, found
+
+
+PLACES = ("unassigned", "overdue", "soon", "open", "closed")
+
+
+def changed(body: dict[str, Any]) -> dict[str, Any]:
+    until = body.get("until") or world.moment("18:00")
+    running = {"paused_until": "", "pause_hours": 24, "solve_by": world.moment("11:00"), "doer": ""}
+    return {
+        "claim": {**running, "state": "claimed", "holder": "wang", "owners": [WANG]},
+        "done": {"state": "done", "holder": "", "doer": "wang"},
+        "return": {**running, "state": "open", "holder": "", "owners": [], "pause_hours": 0},
+        "assign": {**running, "state": "open", "holder": "", "owners": [{"id": body.get("owner"), "name": "陈敏"}]},
+        "pause": {"paused_until": until, "solve_by": "", "respond_by": "", "overdue": False},
+        "resume": running,
+        "prioritise": {**running, "tier": body.get("tier")},
+        "cancel": {"state": "cancelled", "holder": ""},
+        "confirm": {"state": "confirmed"},
+        "reopen": {**running, "state": "open", "holder": ""},
+    }[body["act"]]
+
+
+def relist(board: dict[str, Any]) -> None:
+    """The board after an act: what is closed, what nobody owns, and the rest where it was."""
+    for place in PLACES:
+        for one in list(board[place]):
+            open_now = one["state"] in ("open", "claimed")
+            wanted = (
+                "closed" if not open_now else "unassigned" if not one["owners"] else "open" if place in ("closed", "unassigned") else place
+            )
+            if wanted != place:
+                board[place].remove(one)
+                board[wanted].append(one)
 
 
 def pause(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":

@@ -116,6 +116,35 @@ def test_an_expected_opening_is_two_taps_from_an_alarm(stub: Stub, open_page: Op
     assert path == "/api/homes/2-801/expected-openings" and sent["reason"] == "核酸上门" and sent["from"] < sent["until"]
 
 
+def test_an_opening_tried_again_after_a_breakdown_is_the_very_same(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    sent: list[tuple[str | None, str | None]] = []
+    page.on("request", lambda one: sent.append((one.headers.get("idempotency-key"), one.post_data)) if "openings" in one.url else None)
+    page.locator("#alerts").get_by_role("button", name="登记开门").click()
+    stub.broken = 500
+    page.get_by_role("button", name="半小时").click()
+    expect(page.locator("#opening .error")).to_be_visible()
+    stub.broken = 0
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_role("button", name="半小时").click()
+    expect(page.locator("#done")).to_contain_text("登记好了")
+    assert len(sent) == 2 and sent[0] == sent[1]
+
+
+def test_an_opening_for_longer_is_another_one(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    keys: list[str | None] = []
+    page.on("request", lambda one: keys.append(one.headers.get("idempotency-key")) if "openings" in one.url else None)
+    page.locator("#alerts").get_by_role("button", name="登记开门").click()
+    stub.broken = 503
+    page.get_by_role("button", name="半小时").click()
+    expect(page.locator("#opening .error")).to_be_visible()
+    stub.broken = 0
+    page.get_by_role("button", name="两小时").click()
+    expect(page.locator("#done")).to_contain_text("登记好了")
+    assert len(set(keys)) == 2
+
+
 def test_a_lost_connection_is_said_with_its_hour(stub: Stub, open_page: Open) -> None:
     page = desk(stub, open_page)
     page.context.set_offline(True)

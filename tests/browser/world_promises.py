@@ -11,12 +11,13 @@ CHEN = {"id": "chen", "name": "陈敏"}
 
 
 def visit(number: str, window: tuple[str, str], state: str, **more: Any) -> dict[str, Any]:
-    said = {"temperature": None, "mood": None, "needs": [], "note": "", "by": "", "at": "", "away": "", "tier": "red"}
+    said = {"temperature": None, "mood": None, "needs": [], "note": "", "by": "", "at": "", "away": "", "away_until": "", "tier": "red"}
     about = {"kind": "home_visit", "tags": ["lives_alone", "age:82"], "owners": [WANG, LI], "contact": contact("张桂芳"), **said}
     when = {"opens": moment(window[0]), "closes": moment(window[1])}
     return {"id": f"home_visit:{number}:{DAY}:{window[0][:2]}", **home(number), **when, "state": state, **about, **more}
 
 
+BACK = "2026-11-26"
 MORNING, AFTERNOON = ("08:00", "10:00"), ("16:00", "18:00")
 
 
@@ -28,16 +29,35 @@ def visits() -> list[dict[str, Any]]:
         visit("1-501", MORNING, "done", at=moment("08:40"), by="wang", temperature=36.4, mood="good", contact=contact("李大爷")),
         visit("2-204", MORNING, "nobody_home", at=moment("09:10"), by="wang", tags=["mobility"], contact=contact("周奶奶")),
         visit("5-1103", MORNING, "now", owners=[], contact=contact("吴伯", "135 0013 5000")),
-        visit("3-101", MORNING, "paused", away="hospital", contact=None),
+        visit("3-101", MORNING, "paused", away="hospital", away_until=f"{BACK}T00:00:00+08:00", contact=None),
         visit("5-601", ("09:00", "18:00"), "now", **run),
         visit("1-302", AFTERNOON, "coming"),
         visit("1-501", AFTERNOON, "coming", contact=contact("李大爷")),
     ]
 
 
+def clock(minutes: int, **more: Any) -> dict[str, Any]:
+    return {"from": moment("09:00"), "minutes": minutes, "pauses": [], "stopped": "", **more}
+
+
+def step(act: str, time: str = "09:00", who: dict[str, str] | None = None, note: str = "", to: str = "") -> dict[str, str]:
+    by = who or {"id": "", "name": ""}
+    return {"at": moment(time), "by": by["id"], "by_name": by["name"], "act": act, "note": note, "to_name": to}
+
+
 def task(name: str, kind: str, number: str, **more: Any) -> dict[str, Any]:
     clocks = {"since": moment("09:00"), "respond_by": "", "solve_by": moment("11:00"), "overdue": False, "told": 1}
-    said = {"category": "medicine", "about": "", "tier": "red", "state": "open", "owners": [WANG], "holder": "", "steps": [], **clocks}
+    clocks |= {"respond": clock(60), "solve": clock(120), "paused_until": "", "pause_hours": 24, "doer": "", "away": "", "away_until": ""}
+    said = {
+        "category": "medicine",
+        "about": "",
+        "tier": "red",
+        "state": "open",
+        "owners": [WANG],
+        "holder": "",
+        "steps": [step("opened")],
+        **clocks,
+    }
     return {
         "id": name,
         "kind": kind,
@@ -49,13 +69,33 @@ def task(name: str, kind: str, number: str, **more: Any) -> dict[str, Any]:
 
 
 def tasks() -> list[dict[str, Any]]:
-    step = {"at": moment("09:05"), "by": "v-1-101", "act": "return", "note": "我在医院陪诊"}
+    back = [step("opened"), step("claim", "09:01", LI), step("return", "09:05", LI, "我在医院陪诊")]
+    quiet = {"pauses": [{"from": moment("09:10"), "until": moment("16:00"), "reason": "等配件"}]}
+    pause = {
+        "paused_until": moment("16:00"),
+        "respond_by": "",
+        "solve_by": "",
+        "respond": clock(60, **quiet),
+        "solve": clock(1440, **quiet),
+    }
+    made = [step("opened", "07:30"), step("claim", "07:40", CHEN), step("done", "08:50", CHEN, "水管修好了")]
     return [
         task("need:2-204:t1:medicine", "need", "2-204", overdue=True, solve_by=moment("09:20"), told=2),
-        task("need:1-204:t1:food", "need", "1-204", category="food", owners=[], steps=[step]),
+        task("need:1-204:t1:food", "need", "1-204", category="food", owners=[], pause_hours=0, steps=back),
         task("nobody-home:2-204", "nobody-home", "2-204", category="nobody_home", state="claimed", holder="wang", solve_by=moment("10:00")),
         task("missed-reports:all", "missed-reports", "", category="self_report", owners=[CHEN], tier="green", contact=None),
-        task("need:1-101:t1:repair", "need", "1-101", category="repair", state="done"),
+        task(
+            "need:3-101:t1:repair",
+            "need",
+            "3-101",
+            category="repair",
+            tier="yellow",
+            away="hospital",
+            away_until=f"{BACK}T00:00:00+08:00",
+            steps=[step("opened"), step("pause", "09:10", WANG, "等配件")],
+            **pause,
+        ),
+        task("need:1-101:t1:repair", "need", "1-101", category="repair", state="done", doer="chen", owners=[CHEN], steps=made),
     ]
 
 
@@ -67,8 +107,10 @@ def board(now: str = "09:40") -> dict[str, Any]:
     late = [task("need:3-101:medicine", "need", "3-101", overdue=True, solve_by=moment("09:00"), owners=[CHEN], told=3)]
     orphans = [
         task("unassigned:5-1103", "unassigned", "5-1103", category="home_visit", owners=[], about=visits()[3]["id"]),
-        task("need:1-204:food", "need", "1-204", category="food", owners=[]),
+        task("need:1-204:food", "need", "1-204", category="food", owners=[], pause_hours=0),
     ]
+    made = [step("opened", "07:30"), step("claim", "07:40", CHEN), step("done", "08:50", CHEN, "水管修好了")]
+    gone = [step("opened", "07:30"), step("cancel", "08:10", LI, "女儿买到了")]
     return {
         "now": moment(now),
         "day": DAY,
@@ -87,7 +129,12 @@ def board(now: str = "09:40") -> dict[str, Any]:
                 holder="wang",
             )
         ],
-        "open": [task("need:1-101:repair", "need", "1-101", category="repair", tier="green", solve_by=moment("18:00"))],
+        "open": [task("need:5-101:repair", "need", "5-101", category="repair", tier="green", solve_by=moment("18:00"))],
+        "closed": [
+            task("need:1-101:repair", "need", "1-101", category="repair", state="done", doer="chen", owners=[CHEN], steps=made),
+            task("need:4-201:food", "need", "4-201", category="food", state="cancelled", steps=gone),
+        ],
+        "away": [{**home("3-101"), "why": "hospital", "until": f"{BACK}T00:00:00+08:00"}],
         "closed_today": 4,
         "visits_owed": 24,
         "visits_kept": 19,

@@ -23,6 +23,15 @@ def test_every_asset_is_used(site: dict[str, str | bytes]) -> None:
     assert [path for path in site if path.startswith("assets/") and f'"/{path}"' not in text] == []
 
 
+def test_what_a_browser_gets_holds_no_remarks_and_all_that_is_done(made: Assets) -> None:
+    done = re.compile(r"^\s*(?:export |async )*(?:function|const|let|if|return|await|import) .*$", re.MULTILINE)
+    for name, url in made.urls.items():
+        if name.endswith(".js"):
+            sent, source = made.files[url[1:]].decode(), (STATIC / name).read_text("utf-8")
+            assert not re.search(r"^\s*(//|/\*\*)", sent, re.MULTILINE), name
+            assert len(done.findall(sent)) == len(done.findall(source)) > 0, name
+
+
 def test_a_change_below_renames_all_above(tmp_path: Path, made: Assets) -> None:
     shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
     (tmp_path / "style" / "staff.css").write_text("/* other */")
