@@ -13,7 +13,7 @@ from chalicelib.sensors.rules import Alert
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store.contract import Store
 from chalicelib.tasks.rules import Slot
-from chalicelib.tasks.shifts import handover, on_duty
+from chalicelib.tasks.shifts import handover
 
 PENDING = {State.MISSED, State.WAITING}
 
@@ -39,7 +39,7 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
         reported=sorted(reported, key=lambda line: line.since, reverse=True),
         alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}, register),
         away=away_lines(standing, homes, now),
-        on_duty=names(register, on_duty(standing.changes.duty(), now)),
+        on_duty=names(register, standing.changes.on_duty(now)),
         handover=_handover(standing, now),
     )
 

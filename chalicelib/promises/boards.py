@@ -21,7 +21,6 @@ from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.shifts import on_duty
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
 from chalicelib.visits.rules import State, state_of
@@ -115,7 +114,7 @@ def _tier_changes(standing: Standing, home: Home) -> list[TierChange]:
 
 def _assignable(standing: Standing, staff: Staff, now: datetime) -> list[Assignable]:
     """Staff, and the volunteers of her grids, without those on leave."""
-    register, gone, duty = standing.register, standing.absent(day_of(now)), set(on_duty(standing.changes.duty(), now))
+    register, gone, duty = standing.register, standing.absent(day_of(now)), set(standing.changes.on_duty(now))
     known = [(each.username, each.name) for each in register.staff]
     known += [(each.id, each.name) for each in register.volunteers if staff.covers_grid(each.grid)]
     people = [Assignable(identity, name, identity in duty) for identity, name in known if identity not in gone]

@@ -8,7 +8,6 @@ from chalicelib.register.rules import Home, Role
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.ladders import Rung
-from chalicelib.tasks.shifts import on_duty
 from chalicelib.tasks.tasks import Task
 
 ROLES = {Rung.MANAGER: Role.MANAGER, Rung.DUTY: Role.STEWARD}
@@ -33,7 +32,7 @@ def stands_on(standing: Standing, rung: Rung, task: Task, now: datetime) -> list
         case Rung.COORDINATOR:
             named = _coordinators(standing, register.home_by_id.get(task.home))
         case Rung.DUTY:
-            named = on_duty(standing.changes.duty(), now) or _with_role(standing, Role.STEWARD, register.home_by_id.get(task.home))
+            named = standing.changes.on_duty(now) or _with_role(standing, Role.STEWARD, register.home_by_id.get(task.home))
         case _:
             named = _with_role(standing, Role.MANAGER, None)
     return [person for name in named if name not in gone and (person := _person(standing, name))]

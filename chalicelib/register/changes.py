@@ -13,7 +13,7 @@ import msgspec
 from chalicelib.register.rules import Home
 from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.shifts import Shift
+from chalicelib.tasks.shifts import Shift, on_duty
 
 KEPT = timedelta(days=31)
 """What is over stays readable for so long, for the last days of a home's file and for whoever recomputes them."""
@@ -139,6 +139,10 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     def duty(self) -> tuple[Shift, ...]:
         """The shifts that somebody will really stand: none of somebody who is on leave when it begins or when it ends."""
         return tuple(shift for shift in self.shifts if not self.missing(shift))
+
+    def on_duty(self, moment: datetime) -> list[str]:
+        """Who is really on duty at an instant. Asked of every task that is looked at, so leaves are looked up for few shifts only."""
+        return on_duty([shift for shift in self.shifts if shift.covers(moment) and not self.missing(shift)], moment)
 
     def missing(self, shift: Shift) -> bool:
         """Is its person on leave on a day of this shift?"""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.register.changes import Changes, Leave
 from chalicelib.tasks.shifts import MOST_IN_A_ROW, Shift, Wrong, faults, gaps, handover, on_duty, stretches
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -56,3 +57,21 @@ def test_before_the_next_handover_nobody_new_comes(shifts: list[Shift], now: dat
     assert all(later <= earlier for earlier, later in pairwise(seen))
     if found:
         assert set(found.staff) <= set(on_duty(shifts, found.at))
+
+
+LEAVES = st.lists(
+    st.builds(
+        lambda person, first, long: Leave("l", person, first, first + timedelta(days=long), "x", MONDAY),
+        st.sampled_from("abc"),
+        st.dates(MONDAY.date(), MONDAY.date() + timedelta(days=4)),
+        st.integers(0, 2),
+    ),
+    max_size=4,
+)
+
+
+@given(ROSTERS, LEAVES)
+def test_who_is_on_duty_is_whoever_really_stands_a_shift(shifts: list[Shift], leaves: list[Leave]):
+    changes = Changes(shifts=tuple(shifts), leaves=tuple(leaves))
+
+    assert [changes.on_duty(quarter) for quarter in QUARTERS] == [on_duty(changes.duty(), quarter) for quarter in QUARTERS]
