@@ -107,7 +107,7 @@ def changes(store: Store, compound: str) -> tuple[Changes, int]:
     return changes_of(item), 0 if item is None else int(item["v"])
 
 
-def changed(compound: str, changes: Changes, seen: int) -> Change:
+def changed(compound: str, changes: Changes, seen: int) -> Add | Replace:
     """``seen`` is the version they were read at."""
     blob = zlib.compress(msgspec.json.encode(changes), 9)
     item = {**keys.changes(compound).as_item(), "v": seen + 1, "blob": blob}

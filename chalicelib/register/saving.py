@@ -7,10 +7,12 @@ from typing import Any, NamedTuple, TypeVar
 from chalicelib.register import records
 from chalicelib.register.changes import Changes, pruned
 from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import bad, busy
+from chalicelib.shared.problems import Problem, bad, busy
 from chalicelib.store.contract import Conflict, Store
 
 ROUNDS = 8
+MOST_BYTES = 380_000
+"""DynamoDB takes items of 400 KB. A home's tier takes some 80 bytes: room for more than four thousand of them, or for eight hundred with the longest reasons."""
 AHEAD = timedelta(days=365)
 ROSTER = "ROSTER"
 """The subject of the roster's history; a home has a hyphen, a username a dot."""
@@ -36,7 +38,10 @@ class Step(NamedTuple):
 
 
 def save(store: Store, now: datetime, compound: str, decide: Callable[[Changes], tuple[T, Step | None]]) -> T:
-    """Do what ``decide`` says about the current changes, in one transaction; without a step nothing is written. It may be asked again."""
+    """Do what ``decide`` says about the current changes, in one transaction; without a step nothing is written. It may be asked again.
+
+    Problem 409 where a compound has changed more than one item holds; that is for the next import to take in.
+    """
     for _ in range(ROUNDS):
         current, seen = records.changes(store, compound)
         answer, step = decide(current)
@@ -44,12 +49,24 @@ def save(store: Store, now: datetime, compound: str, decide: Callable[[Changes],
             return answer
         subject, identity, what, by, more = step.past
         past = records.remembered(compound, subject, now, f"{identity}:{what}", what, by, **more)
+        written = records.changed(compound, pruned(step.changes, day_of(now)), seen)
+        if len(written.item["blob"]) > MOST_BYTES:
+            raise _full()
         try:
-            store.write(records.changed(compound, pruned(step.changes, day_of(now)), seen), past)
+            store.write(written, past)
         except Conflict:
             continue
         return answer
     raise busy()
+
+
+def _full() -> Problem:
+    return Problem(
+        409,
+        "too-many-changes",
+        "小区里手工改动太多，存不下了，请管理员把改定的档写进名单，重新导入。",
+        "Too much has been changed by hand. Please ask the administrator to write the decided tiers into the lists and import them.",
+    )
 
 
 def check_days(now: datetime, first: date, last: date, longest: timedelta) -> None:

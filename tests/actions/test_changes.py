@@ -1,5 +1,6 @@
 """Tiers proposed and approved, homes paused, leave taken: kept with their history, each once."""
 
+import random
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.register import actions, records
-from chalicelib.register.changes import Absence, HomePause, Leave, TierChange
+from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
 from chalicelib.register.records import standing, to_item
 from chalicelib.register.rules import Person
 from chalicelib.shared.problems import Problem
@@ -189,6 +190,17 @@ def test_what_was_asked_for_a_family_that_has_moved_out_stands_in_nobodys_way(st
     actions.propose_tier(store, NOW, moved, tier("c9", tenancy="t2"))
 
     assert [change.id for change in records.changes(store, "anheli")[0].tiers] == ["c9"]
+
+
+def test_more_than_one_item_holds_is_refused_with_words_and_nothing_is_written(store: InterruptedStore):
+    words = [chr(number) for number in range(0x4E00, 0x9FA5)]
+    reasons = ["".join(random.Random(number).choices(words, k=200)) for number in range(900)]
+    many = Changes(tiers=tuple(tier(f"{number:016x}", home=f"1-{number}", reason=reason) for number, reason in enumerate(reasons)))
+    store.write(records.changed("anheli", many, 0))
+    writes = store.writes
+
+    assert refused(lambda: propose(store, tier())) == (409, "too-many-changes")
+    assert store.writes == writes
 
 
 def pause_it(store: InterruptedStore, wanted: HomePause, now: datetime = NOW) -> HomePause:
