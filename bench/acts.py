@@ -23,7 +23,7 @@ def measure(endpoint: str) -> None:
     wiring.store = lambda: store  # type: ignore[assignment]
     register = compound(240, now())
     tokens = settle(store, register)
-    bind(store, COMPOUND, GATEWAY, SENSOR, register.homes[0].id, "zigbee2mqtt")
+    bind(store, COMPOUND, GATEWAY, SENSOR, register.homes[0].id, "zigbee2mqtt", tenancy="t1")
 
     def act(event: dict[str, Any]) -> dict[str, Any]:
         counting.calls.clear()
@@ -42,7 +42,8 @@ def measure(endpoint: str) -> None:
     say("check-in requests, once in ten minutes per worker (policy read)", **cold)
     start = int(now().timestamp() * 1000)
     say("door edge that raises an alert", target="<= 2 reads + 1 write", **publish(False, start))
-    say("door repeat", target="1 read", **publish(False, start + 1))
+    say("the same message again", target="1 read", **publish(False, start))
+    say("door repeat", target="1 read + 1 write", **publish(False, start + 1))
     say("door edge that raises none", **publish(True, start + 2))
     for homes in (240, 1200):
         tokens = settle(store, compound(homes, now()))

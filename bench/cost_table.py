@@ -85,7 +85,7 @@ class Month(NamedTuple):
     @property
     def records(self) -> float:
         """Batches of the table's stream, at worst one a record; what expires comes in full batches of 25."""
-        return self.check_ins * (1 + 1 / 25) + 2 * self.door_opens + 5 * self.alerts + self.visits + 7 * self.tasks
+        return self.check_ins * (1 + 1 / 25) + self.messages + 5 * self.alerts + self.visits + 7 * self.tasks
 
     @property
     def starts(self) -> float:
@@ -172,7 +172,7 @@ LINES = (
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
-    Line("door edge", "DynamoDB writes", "1, opening and closing", lambda m: 2 * m.door_opens),
+    Line("sensor message", "DynamoDB writes", "1", lambda m: m.messages),
     Line("alert", "DynamoDB writes", "3 more (transaction) + 8 message + 4 acknowledged", lambda m: m.alerts * 15),
     Line("visit", "DynamoDB writes", "1", lambda m: m.visits),
     Line("task", "DynamoDB writes", "5 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 8 messages", lambda m: m.tasks * 32),

@@ -1,26 +1,25 @@
-"""What doors and their stewards do: a sensor is bound, a message arrives, an alert is taken on."""
+"""What sensors do: one is bound, its messages arrive."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.register import records as registers
 from chalicelib.register.dues import expected_now
 from chalicelib.sensors import records
+from chalicelib.sensors.doors import Word, look_at, moment_ms, runs, unjudged
 from chalicelib.sensors.health import learn
 from chalicelib.sensors.kinds import KINDS
 from chalicelib.sensors.payloads import NODE, Reading
 from chalicelib.sensors.readings import Message, from_queue, meant, readings
-from chalicelib.sensors.rules import Alert, AlertState, Sensor, Why, changes, judge, state_of
+from chalicelib.sensors.rules import Alert, Sensor, Why, hear_door, judge, lose, tampered
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.ids import CompoundId, is_compound_id
-from chalicelib.shared.problems import Problem, Rejected, absent, busy, key_reused
+from chalicelib.shared.problems import Rejected, busy
 from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks.records import from_item as openings_of
 
 ROUNDS = 8
-OPEN_STATES = {AlertState.UNEXPLAINED, AlertState.UNKNOWN}
 
 
 def bind(store: Store, compound: str, thing: str, sensor: str, home: str, kind: str, *, tenancy: str = "", bound_ms: int = 0) -> bool:
@@ -75,30 +74,41 @@ def _named(store: Store, compound: str, message: Message, reading: Reading) -> l
 
 
 def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, reading: Reading) -> list[Alert] | None:
-    """One reading of one sensor; None if nobody has bound it. What repeats the stored state, or is older than it, changes nothing.
+    """One reading of one sensor; None if nobody has bound it. What is not of the family that lives there now says nothing.
 
-    An opening during isolation becomes an alert in the same write as the door's new state.
+    An opening during isolation becomes an alert in the same write that remembers it.
     """
     for _ in range(ROUNDS):
         sensor = records.sensor(store, compound, message.thing, reading.sensor)
         if sensor is None:
             return None
-        kind = KINDS[sensor.kind]
-        said = meant(reading, kind)
-        moved = learn(sensor, said, kind, message.received_ms)
-        alert = None
-        if said.open is not None and changes(sensor, state_of(said.open), message.received_ms):
-            moved = moved._replace(state=state_of(said.open), why=Why.KNOWN, received_ms=message.received_ms)
-            alert = _judged(store, compound, sensor, clock.at(message.received_ms)) if said.open else None
+        if _before_binding(sensor, clock, message.received_ms, reading.said_ms):
+            return []
+        moved, alert = _judged(store, compound, clock, _told(sensor, reading, message.received_ms))
         if moved == sensor:
             return []
         try:
-            written = records.sensor_changed(compound, moved)
-            store.write(written, *([records.raised(compound, alert, day_of(alert.since))] if alert else []))
+            store.write(records.sensor_changed(compound, moved), *([records.raised(compound, alert, day_of(alert.since))] if alert else []))
         except Conflict:
             continue
         return [alert] if alert else []
     raise busy()
+
+
+def _before_binding(sensor: Sensor, clock: Clock, *times_ms: int | None) -> bool:
+    return any(clock.at(each).timestamp() * 1000 < sensor.bound_ms for each in times_ms if each is not None)
+
+
+def _told(sensor: Sensor, reading: Reading, received_ms: int) -> Sensor:
+    """What the reading says of the sensor and of its door."""
+    kind = KINDS[sensor.kind]
+    said = meant(reading, kind)
+    moved = learn(sensor, said, kind, received_ms)
+    if said.online is False:
+        moved = lose(moved, Why.SILENT, received_ms)
+    if said.tamper is not None:
+        moved = tampered(moved, said.tamper, received_ms)
+    return moved if said.open is None else hear_door(moved, Word(received_ms, said.said_ms or 0, said.open))
 
 
 def _compound(message: Message) -> CompoundId:
@@ -108,46 +118,19 @@ def _compound(message: Message) -> CompoundId:
     return CompoundId(compound)
 
 
-def _judged(store: Store, compound: CompoundId, sensor: Sensor, moment: datetime) -> Alert | None:
-    """One read brings the register with what changed since, and the home's announced openings; what plans promise is worked out."""
+def _judged(store: Store, compound: CompoundId, clock: Clock, sensor: Sensor) -> tuple[Sensor, Alert | None]:
+    """If an opening has come to light: the sensor with it looked at, and the alert it is. One read brings the register with what changed
+    since, and the home's announced openings; what plans promise is worked out."""
+    limit = KINDS[sensor.kind].limit
+    run = unjudged(runs(sensor.door, int(limit.total_seconds() * 1000) if limit else None, sensor.blind_ms))
+    if run is None:
+        return sensor, None
+    moment, looked_at = clock.at(moment_ms(sensor.door, run.first)), sensor._replace(door=look_at(sensor.door, run))
     register_key, windows_key = keys.register(compound), keys.expected_openings(compound, sensor.home)
     found = store.get_many([register_key, keys.changes(compound), windows_key], consistent=True)
     register = registers.from_item(found[register_key]) if register_key in found else None
     home = register.home_by_id.get(sensor.home) if register else None
     if register is None or home is None or not home.isolated_on(day_of(moment)):
-        return None
+        return looked_at, None
     promised = expected_now(register, registers.changes_of(found.get(keys.changes(compound))), home, moment)
-    return judge(home, [*openings_of(found.get(windows_key)), *promised], sensor, moment)
-
-
-def find_alert(store: Store, now: datetime, compound: str, identity: str) -> Alert:
-    """An alert that is open or was cleared yesterday or today; Problem 404 for any other."""
-    alert = records.open_alert(store, compound, identity)
-    if alert is None:
-        today = day_of(now)
-        alert = records.cleared_alert(store, compound, identity, [today, today - timedelta(days=1)])
-    if alert is None:
-        raise absent()
-    return alert
-
-
-def acknowledge(store: Store, now: datetime, compound: str, alert: Alert, by: str, note: str, key: str) -> Alert:
-    """Take an alert on. One winner: Problem 409 names who was first, and the winner's own repeat gets the first answer."""
-    if alert.state in OPEN_STATES:
-        taken = alert._replace(state=AlertState.ACKNOWLEDGED, by=by, note=note, key=key, version=alert.version + 1)
-        try:
-            store.write(*records.acknowledged(compound, taken, alert.version, day_of(now)))
-            return taken
-        except Conflict:
-            alert = find_alert(store, now, compound, alert.id)
-    return _second(alert, by, note, key)
-
-
-def _second(cleared: Alert, by: str, note: str, key: str) -> Alert:
-    if cleared.by == by and cleared.key == key:
-        if cleared.note != note:
-            raise key_reused()
-        return cleared
-    if cleared.state is AlertState.EXPECTED:
-        raise Problem(409, "expected", "这次开门在预期时段内，不用处理。", "This opening was expected; nothing has to be done.", by="")
-    raise Problem(409, "already-taken", "已经有人在处理了。", "Somebody is already on it.", by=cleared.by)
+    return looked_at, judge(home, [*openings_of(found.get(windows_key)), *promised], sensor, run, moment)

@@ -1,14 +1,17 @@
 """How sensors and alerts are stored."""
 
+import re
 from datetime import date
 
-from chalicelib.sensors.rules import Alert, AlertState, DoorState, Sensor, Why
+from chalicelib.sensors.doors import Door, Word
+from chalicelib.sensors.rules import Alert, AlertState, Sensor, Why
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
 
 KEEP_DAYS = 30
+WORD = re.compile(r"(\d+)([oc])(?:-(-?\d+))?(!)?")
 
 
 def sensor(store: Store, compound: str, thing: str, name: str) -> Sensor | None:
@@ -24,17 +27,16 @@ def from_sensor_item(item: Item) -> Sensor:
         name,
         item["home"],
         item["kind"],
-        DoorState(item["state"]),
-        item["ms"],
+        item.get("tenancy", ""),
+        item.get("bound", 0),
         item["v"],
-        tenancy=item.get("tenancy", ""),
-        why=Why(item.get("why", "")),
-        said_ms=item.get("said", 0),
-        bound_ms=item.get("bound", 0),
-        heard_ms=item.get("heard", 0),
-        battery=item.get("battery"),
-        battery_low=item.get("low", False),
-        link=item.get("link"),
+        _door(item),
+        Why(item.get("lost", "")),
+        item.get("blind", 0),
+        item.get("heard", 0),
+        item.get("battery"),
+        item.get("low", False),
+        item.get("link"),
     )
 
 
@@ -45,28 +47,45 @@ def sensors_under(store: Store, compound: str, thing: str, node: str = "") -> li
 
 
 def sensor_changed(compound: str, sensor: Sensor) -> Change:
-    """``sensor`` carries the version it was read at; 0 for a new one."""
+    """``sensor`` carries the version it was read at; 0 for a new one. What is not said is not stored: a row is one write unit."""
     key = keys.sensor(compound, sensor.thing, sensor.name)
     said = {
         "tenancy": sensor.tenancy,
-        "why": sensor.why.value,
-        "said": sensor.said_ms,
         "bound": sensor.bound_ms,
+        "lost": sensor.lost.value,
+        "blind": sensor.blind_ms,
         "heard": sensor.heard_ms,
-        "battery": sensor.battery,
         "low": sensor.battery_low,
-        "link": sensor.link,
+        "words": " ".join(_word(word) for word in sensor.door.words),
+        "before": sensor.door.before_ms and _word(_before(sensor.door)),
     }
-    item = {
-        **key.as_item(),
-        "v": sensor.version + 1,
-        "home": sensor.home,
-        "kind": sensor.kind,
-        "state": sensor.state.value,
-        "ms": sensor.received_ms,
-        **{name: value for name, value in said.items() if value or value == 0},
-    }
+    figures = {name: value for name, value in (("battery", sensor.battery), ("link", sensor.link)) if value is not None}
+    stored = {name: value for name, value in said.items() if value} | figures
+    item = {**key.as_item(), "v": sensor.version + 1, "home": sensor.home, "kind": sensor.kind, "state": sensor.state.value, **stored}
     return Replace(item, sensor.version) if sensor.version else Add(item)
+
+
+def _word(word: Word) -> str:
+    """``1763780400000o-1059!``: received, open or closed, how much earlier it was said by its own account, looked at."""
+    lag = f"-{word.received_ms - word.said_ms}" if word.said_ms else ""
+    return f"{word.received_ms}{'o' if word.is_open else 'c'}{lag}{'!' if word.judged else ''}"
+
+
+def _before(door: Door) -> Word:
+    return Word(door.before_ms, door.before_said_ms, bool(door.before))
+
+
+def _door(item: Item) -> Door:
+    words = tuple(_read(text) for text in item.get("words", "").split())
+    if "before" not in item:
+        return Door(words)
+    last = _read(item["before"])
+    return Door(words, last.is_open, last.received_ms, last.said_ms)
+
+
+def _read(text: str) -> Word:
+    received, state, lag, judged = WORD.fullmatch(text).groups()  # type: ignore[union-attr]
+    return Word(int(received), int(received) - int(lag) if lag else 0, state == "o", judged is not None)
 
 
 def sensor_removed(compound: str, sensor: Sensor) -> Change:

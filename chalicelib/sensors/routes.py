@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib import wiring
 from chalicelib.register.answers import name_of
-from chalicelib.sensors import actions
+from chalicelib.sensors import alerts
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import stamp
 from chalicelib.shared.problems import absent
@@ -54,9 +54,9 @@ class OpeningAnswer(msgspec.Struct, rename={"starts": "from", "ends": "until"}):
 @opens(rooms, "POST", "/api/alerts/{alert}/acknowledgement", AcknowledgementBody, AlertAnswer)
 def acknowledge(ask: Ask) -> tuple[int, AlertAnswer]:
     now, compound = wiring.clock().now(), ask.who.register.compound
-    found = actions.find_alert(wiring.store(), now, compound, ask.params["alert"])
+    found = alerts.find_alert(wiring.store(), now, compound, ask.params["alert"])
     ask.who.home(found.home)
-    alert = actions.acknowledge(wiring.store(), now, compound, found, ask.who.staff.username, ask.body.note, ask.key)
+    alert = alerts.acknowledge(wiring.store(), now, compound, found, ask.who.staff.username, ask.body.note, ask.key)
     by_name = name_of(ask.who.register, alert.by)
     return 200, AlertAnswer(alert.id, alert.home, "door_opened", stamp(alert.since), alert.state, alert.by, by_name, alert.note)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.register.rules import Home
+from chalicelib.sensors.doors import Door, Run, Word, hear, is_open
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.rules import Opening, expecting
 
@@ -41,7 +42,7 @@ class AlertState(StrEnum):
 class Sensor(NamedTuple):
     """A sensor under a gateway, bound to one tenancy of a home, with what was heard last. Times are AWS's, in milliseconds.
 
-    ``received_ms`` is when the newest word on the door arrived, ``said_ms`` the time that word bore itself. ``heard_ms`` is when the
+    ``lost`` says why what was heard of the door last need not hold any more, and ``blind_ms`` since when. ``heard_ms`` is when the
     sensor last said anything at all, to within a quarter of its kind's limit. What was received or said before ``bound_ms`` is not
     this home's. ``battery`` in per cent, ``link`` from 0 to 255; None until heard of.
     """
@@ -50,17 +51,26 @@ class Sensor(NamedTuple):
     name: str
     home: str
     kind: str
-    state: DoorState = DoorState.UNKNOWN
-    received_ms: int = 0
-    version: int = 0
     tenancy: str = ""
-    why: Why = Why.BOUND
-    said_ms: int = 0
     bound_ms: int = 0
+    version: int = 0
+    door: Door = Door()
+    lost: Why = Why.KNOWN
+    blind_ms: int = 0
     heard_ms: int = 0
     battery: int | None = None
     battery_low: bool = False
     link: int | None = None
+
+    @property
+    def state(self) -> DoorState:
+        known = None if self.lost else is_open(self.door)
+        return DoorState.UNKNOWN if known is None else DoorState.OPEN if known else DoorState.CLOSED
+
+    @property
+    def why(self) -> Why:
+        """Why the state is unknown; nothing where it is not."""
+        return self.lost or (Why.BOUND if self.state is DoorState.UNKNOWN else Why.KNOWN)
 
 
 class Alert(NamedTuple):
@@ -77,25 +87,38 @@ class Alert(NamedTuple):
     version: int = 1
 
 
-def state_of(is_open: bool) -> DoorState:
-    return DoorState.OPEN if is_open else DoorState.CLOSED
+def lose(sensor: Sensor, why: Why, at_ms: int) -> Sensor:
+    """From this moment on nobody knows what the door does. What was heard later than that, still holds."""
+    newest = max((word.received_ms for word in sensor.door.words), default=0)
+    return sensor if at_ms < max(newest, sensor.blind_ms) or sensor.lost else sensor._replace(lost=why, blind_ms=at_ms)
 
 
-def changes(sensor: Sensor, state: DoorState, received_ms: int) -> bool:
-    """Is this an edge? A repeat is none, and neither is a message older than what we already know."""
-    return state is not sensor.state and received_ms > sensor.received_ms
+def tampered(sensor: Sensor, said: bool, at_ms: int) -> Sensor:
+    """Somebody is at the sensor, or no longer: meanwhile it may say what it likes."""
+    if at_ms < sensor.blind_ms or said is (sensor.lost is Why.TAMPERED):
+        return sensor
+    return sensor._replace(lost=Why.TAMPERED if said else Why.KNOWN, blind_ms=at_ms)
 
 
-def judge(home: Home | None, openings: Sequence[Opening], sensor: Sensor, moment: datetime) -> Alert | None:
-    """What a door opening means: nothing unless the home is under isolation that day, else expected or unexplained."""
-    if home is None or not home.isolated_on(day_of(moment)):
+def hear_door(sensor: Sensor, word: Word) -> Sensor:
+    """The sensor after a word on its door. One that comes after a silence ends it."""
+    door = hear(sensor.door, word)
+    found_again = sensor.lost in (Why.SILENT, Why.GATEWAY) and word.received_ms >= sensor.blind_ms
+    return sensor._replace(door=door, lost=Why.KNOWN if found_again else sensor.lost)
+
+
+def judge(home: Home | None, openings: Sequence[Opening], sensor: Sensor, run: Run, moment: datetime) -> Alert | None:
+    """What a door opening means: nothing unless this family's home is under isolation that day, else expected, unexplained, or unknown
+    where nobody can say that the door was closed before."""
+    if home is None or home.tenancy != sensor.tenancy or not home.isolated_on(day_of(moment)):
         return None
     opening = expecting(openings, moment)
-    state = AlertState.EXPECTED if opening else AlertState.UNEXPLAINED
-    return Alert(_identity(sensor, moment), home.id, moment, state, opening.reason if opening else "")
+    unexplained = AlertState.UNEXPLAINED if run.sure and sensor.lost is not Why.TAMPERED else AlertState.UNKNOWN
+    state = AlertState.EXPECTED if opening else unexplained
+    return Alert(_identity(sensor, run.first, moment), home.id, moment, state, opening.reason if opening else "")
 
 
-def _identity(sensor: Sensor, moment: datetime) -> str:
+def _identity(sensor: Sensor, word: Word, moment: datetime) -> str:
     """Deterministic, so that a message handled twice makes one alert; begins with the time, so that ids sort."""
-    tail = hashlib.sha256(f"{sensor.thing}/{sensor.name}/{sensor.version}".encode()).hexdigest()[:10]
-    return f"{int(moment.timestamp() * 1000):013d}-{tail}"
+    said = f"{sensor.thing}/{sensor.name}/{word.received_ms}/{word.said_ms}"
+    return f"{int(moment.timestamp() * 1000):013d}-{hashlib.sha256(said.encode()).hexdigest()[:10]}"

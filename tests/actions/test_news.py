@@ -8,7 +8,8 @@ from chalicelib.care.actions import check_in
 from chalicelib.post import records as mail
 from chalicelib.post.rules import MessageState
 from chalicelib.register.records import to_item
-from chalicelib.sensors.actions import acknowledge, bind, receive
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.alerts import acknowledge
 from chalicelib.sensors.readings import Message
 from chalicelib.sensors.rules import Alert
 from chalicelib.store.values import to_typed
@@ -25,8 +26,9 @@ from tests.builders import DAY, entry, moment, policy, register
 def store(monkeypatch: pytest.MonkeyPatch) -> StreamingStore:
     store = StreamingStore()
     store.fill([to_item(register(), 1)])
-    bind(store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    bind(store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
     stand_on(monkeypatch, store, FixedClock(moment("09:05")))
+    receive(store, wiring.clock(), said("08:00", b'{"contact":true}'))
     return store
 
 
@@ -38,9 +40,12 @@ def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
 
 
 def opened(store: StreamingStore, clock: str = "09:05") -> Alert:
-    instant = int(moment(clock).timestamp() * 1000)
-    (alert,) = receive(store, wiring.clock(), Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", instant, b'{"contact":false}'))
+    (alert,) = receive(store, wiring.clock(), said(clock, b'{"contact":false}'))
     return alert
+
+
+def said(clock: str, payload: bytes) -> Message:
+    return Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", int(moment(clock).timestamp() * 1000), payload)
 
 
 def hear(store: StreamingStore) -> list[Record]:

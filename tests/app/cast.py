@@ -121,7 +121,7 @@ def _built() -> World:
     for name in ("anheli", "qinghe"):
         open_home(store, links[name])
     devices = {who: _volunteer(store, where, who, links[who]) for where, who in ((ANHELI, "v1"), (QINGHE, "v9"))}
-    bind(store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    bind(store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
     opened = Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", int(NOW.timestamp() * 1000), b'{"contact":false}')
     (alert,) = receive(store, RealClock(), opened)
     expect_opening(store, NOW, "anheli", "3-502", Opening("o1", moment("09:00"), moment("10:00"), "送菜来"))

@@ -36,7 +36,8 @@ OPENED = {"contact": False, "battery": 97, "linkquality": 120}
 
 @pytest.fixture(autouse=True)
 def bound(store: MemoryStore, clock: FixedClock) -> None:
-    bind(store, "anheli", GATEWAY, SENSOR, "2-801", "zigbee2mqtt")
+    bind(store, "anheli", GATEWAY, SENSOR, "2-801", "zigbee2mqtt", tenancy="t1")
+    publish(record({"contact": True}, "08:00"))
 
 
 def alerts(client: Client) -> list[tuple[str, str]]:
@@ -148,14 +149,14 @@ def published(path: str, payload: bytes, clock: str, identity: str) -> dict:
 def test_a_door_is_heard_in_the_words_of_every_family(
     kind: str, name: str, path: str, closed: bytes, opened: bytes, steward: Client, store: MemoryStore
 ):
-    bind(store, "anheli", GATEWAY, name, "2-801", kind)
+    bind(store, "anheli", GATEWAY, name, "2-801", kind, tenancy="t1")
     publish(published(path, closed, "09:01", "m1"), published(path, opened, "09:02", "m2"))
 
     assert alerts(steward) == [("2-801", "unexplained")]
 
 
 def test_one_message_of_a_bridge_speaks_of_many_doors_and_a_stranger_among_them_holds_none_up(steward: Client, store: MemoryStore):
-    bind(store, "anheli", GATEWAY, "d1", "2-801", "tasmota-zigbee")
+    bind(store, "anheli", GATEWAY, "d1", "2-801", "tasmota-zigbee", tenancy="t1")
     both = b'{"ZbReceived":{"stranger":{"Contact":1},"d1":{"Contact":%d}}}'
     for number, clock in enumerate(("09:01", "09:02")):
         with pytest.raises(BatchFailed):

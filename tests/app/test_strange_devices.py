@@ -16,7 +16,7 @@ from tests.builders import moment
 @pytest.fixture
 def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
     fresh = world()
-    bind(fresh.store, "qinghe", "qinghe-gw1", "door", "2-801", "zigbee2mqtt")
+    bind(fresh.store, "qinghe", "qinghe-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
     stand_on(monkeypatch, fresh.store, FixedClock(moment("09:05")))
     return fresh
 

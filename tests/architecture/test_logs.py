@@ -157,7 +157,7 @@ def sensor_record(payload: bytes, number: int, sensor: str = "door") -> Record:
 
 def test_doors_messages_and_sweeps_that_go_wrong_name_nobody(everybody: World, lines: io.StringIO, capfd, monkeypatch: pytest.MonkeyPatch):
     store: Store = everybody.store
-    bind(store, "anheli", "anheli-gw1", "other door", "2-801", "zigbee2mqtt")
+    bind(store, "anheli", "anheli-gw1", "other door", "2-801", "zigbee2mqtt", tenancy="t1")
     app.receive_sensor_messages({"Records": [sensor_record(b'{"contact":false}', 0, "other door")]}, None)
     bad = [
         sensor_record(f'{{"contact":"{NOTE}"}}'.encode(), 1),

@@ -19,7 +19,8 @@ from chalicelib.register.actions import pause_home, take_leave
 from chalicelib.register.changes import Absence, HomePause, Leave
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.rules import Grid, Home, Isolation, Register, Role, Staff, Volunteer
-from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.alerts import acknowledge, find_alert
 from chalicelib.sensors.readings import Message
 from chalicelib.shared.calendar import at, day_of, parse
 from chalicelib.shared.problems import Problem
@@ -84,7 +85,7 @@ class Month(World):
         self.number = count()
         self.seen: set[str] = set()
         for each in self.isolated:
-            bind(self.store, "anheli", "anheli-gw1", f"door-{each.id}", each.id, "zigbee2mqtt")
+            bind(self.store, "anheli", "anheli-gw1", f"door-{each.id}", each.id, "zigbee2mqtt", tenancy="t1")
 
     @property
     def now(self) -> datetime:

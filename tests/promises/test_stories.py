@@ -217,7 +217,7 @@ def test_a_window_caught_up_late_is_judged_as_it_stood_then(world: World):
 
 def test_a_door_nobody_takes_on_climbs_and_whoever_takes_it_on_silences_it(monkeypatch: pytest.MonkeyPatch):
     world = World(monkeypatch, register(), moment("03:00"))  # in the quiet hours: a door is always told
-    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
     opened = Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", int(moment("03:00").timestamp() * 1000), b'{"contact":false}')
     (alert,) = receive(world.store, world.clock, opened)
     world.pump()

@@ -11,7 +11,8 @@ from chalicelib.post import actions as post
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Home, Person, Register, Role, Staff
-from chalicelib.sensors.actions import acknowledge, bind, receive
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.alerts import acknowledge
 from chalicelib.sensors.readings import Message
 from chalicelib.sensors.rules import Alert
 from chalicelib.shared.calendar import utc_stamp
@@ -122,7 +123,7 @@ def test_of_two_on_a_step_the_second_is_entered_whatever_becomes_of_the_first(mo
 
 
 def opened(world: World) -> Alert:
-    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
     stamp = int(world.clock.moment.timestamp() * 1000)
     (alert,) = receive(world.store, world.clock, Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", stamp, b'{"contact":false}'))
     return alert

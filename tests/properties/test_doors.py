@@ -1,85 +1,201 @@
-"""Whatever a sensor sends, however often and in whatever order: an alert for every opening edge, and none more."""
+"""Whatever a sensor sends, however often and in whatever order: the door ends as the messages say in their own order, and every opening
+is told once.
 
+The model knows nothing of how it is done: it sorts what was said by (received, said), drops what was sent again or was out of date
+when it came, and walks along it.
+"""
+
+from itertools import permutations
 from typing import NamedTuple
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from chalicelib.register.records import to_item
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
 from chalicelib.sensors.records import board, sensor
-from chalicelib.sensors.rules import DoorState
+from chalicelib.sensors.rules import Alert, DoorState
 from chalicelib.shared.clock import RealClock
 from chalicelib.store.memory import MemoryStore
 from tests.builders import DAY, isolated, moment, register
 
 GATEWAY, START = "anheli-gw1", int(moment("09:00").timestamp() * 1000)
+MINUTE, DAY_MS = 60_000, 86_400_000
+SECONDS_LATER = 5_000
 
 
 class Said(NamedTuple):
-    """``contact`` None is a report that leaves the door out."""
+    """Minutes after nine: when AWS received it, and what its own clock said, if it has one."""
 
-    contact: bool | None
-    at: int
-
-
-SAID = st.lists(st.builds(Said, st.sampled_from([True, False, False, None]), st.integers(0, 12)), max_size=14)
-IN_ORDER = SAID.map(lambda said: [each._replace(at=place) for place, each in enumerate(said)])
+    received: int
+    said: int | None
+    is_open: bool
 
 
-def alerts_after(handled: list[Said]) -> tuple[int, DoorState]:
-    """How many alerts stand after the messages were handled in this order, and the state the door is left in."""
-    store = MemoryStore()
-    store.fill([to_item(register(homes=(isolated(),)), 1)])
-    bind(store, "anheli", GATEWAY, "door", "2-801", "zigbee2mqtt")
-    raised = 0
-    for said in handled:
-        body = b"{}" if said.contact is None else b'{"contact":true}' if said.contact else b'{"contact":false}'
-        raised += len(receive(store, RealClock(), Message(GATEWAY, "zigbee2mqtt/door", GATEWAY, START + said.at, body)))
-    known = sensor(store, "anheli", GATEWAY, "door")
-    assert known is not None and len(board(store, "anheli", DAY)) == raised
-    return raised, known.state
+class World:
+    """One door of an isolated home, and what has been delivered of it."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+        self.store.fill([to_item(register(homes=(isolated(),)), 1)])
+        bind(self.store, "anheli", GATEWAY, "door", "2-801", "zigbee2mqtt", tenancy="t1")
+        self.alerts: list[Alert] = []
+        self.delivered: list[Said] = []
+
+    def deliver(self, said: Said) -> None:
+        time = "" if said.said is None else f',"last_seen":{START + said.said * MINUTE}'
+        payload = f'{{"contact":{"false" if said.is_open else "true"}{time}}}'.encode()
+        message = Message(GATEWAY, "zigbee2mqtt/door", GATEWAY, START + said.received * MINUTE, payload)
+        self.alerts += receive(self.store, RealClock(), message)
+        self.delivered.append(said)
+
+    def holds(self) -> None:
+        """The door's state, and the openings told, are the model's."""
+        state, openings = model(self.delivered)
+        known = sensor(self.store, "anheli", GATEWAY, "door")
+        assert known is not None and known.state is state
+        assert len(self.alerts) == len(openings) == len({alert.id for alert in self.alerts})
+        assert len(board(self.store, "anheli", DAY)) == len(self.alerts)
+        told = sorted(int(alert.since.timestamp() * 1000) for alert in self.alerts)
+        assert all(any(first <= at <= last for first, last in openings) for at in told)
 
 
-def edges(handled: list[Said]) -> tuple[int, DoorState]:
-    """The model: a message counts if it says another state than the last that counted, and is newer."""
-    state, last, opened = DoorState.UNKNOWN, -START, 0
-    for said in handled:
-        if said.contact is None:
-            continue
-        new = DoorState.CLOSED if said.contact else DoorState.OPEN
-        if new is not state and said.at > last:
-            state, last, opened = new, said.at, opened + (new is DoorState.OPEN)
-    return opened, state
+def model(delivered: list[Said]) -> tuple[DoorState, list[tuple[int, int]]]:
+    """The door's state, and from when to when each of its openings was spoken of."""
+    state, openings, newest = DoorState.UNKNOWN, list[tuple[int, int]](), -DAY_MS * 20
+    for said in sorted(set(delivered), key=lambda each: (each.received, -DAY_MS if each.said is None else each.said, each.is_open)):
+        at, own = START + said.received * MINUTE, None if said.said is None else said.said
+        if own is not None and any(
+            each.said == own and each.is_open is said.is_open and each.received < said.received for each in delivered
+        ):
+            continue  # sent again
+        if own is not None and own <= said.received + 5:
+            if own < newest:
+                continue  # out of date when it came
+            newest = own
+        if said.is_open and state is DoorState.OPEN:
+            openings[-1] = (min(openings[-1][0], START + (own or said.received) * MINUTE), at)
+        elif said.is_open:
+            openings.append((min(at, START + (said.received if own is None else own) * MINUTE), at))
+        state = DoorState.OPEN if said.is_open else DoorState.CLOSED
+    return state, openings
 
 
-@given(SAID)
-def test_there_is_one_alert_for_every_closed_or_unknown_to_open_edge(handled: list[Said]):
-    assert alerts_after(handled) == edges(handled)
+def trace(states: str, skew: int | None = None) -> list[Said]:
+    """``ococo``, a minute apart; ``skew`` is how many minutes the sensor's clock is ahead."""
+    return [Said(at, None if skew is None else at + skew, each == "o") for at, each in enumerate(states)]
 
 
-@given(IN_ORDER, st.data())
-def test_delivering_messages_again_after_they_were_handled_raises_nothing(handled: list[Said], data: st.DataObject):
-    again: list[Said] = []
-    for place, said in enumerate(handled):
-        again.append(said)
-        again += data.draw(st.lists(st.sampled_from(handled[: place + 1]), max_size=2))
-
-    assert alerts_after(again) == alerts_after(handled)
+OFF = {"no clock": None, "right": 0, "a day slow": -1440, "a day fast": 1440}
 
 
-@given(IN_ORDER)
-def test_in_order_the_openings_are_counted_exactly_and_the_last_word_holds(handled: list[Said]):
-    doors = [said.contact for said in handled if said.contact is not None]
-    openings = sum(not said and (place == 0 or doors[place - 1]) for place, said in enumerate(doors))
+@pytest.mark.parametrize("skew", OFF.values(), ids=OFF)
+@pytest.mark.parametrize("states", ["ococo", "cococ", "ooccc", "coooc", "cccco", "oocoo", "ocooc", "ccocc"])
+def test_all_120_orders_of_five_messages_end_as_their_own_order_says(states: str, skew: int | None):
+    for order in permutations(trace(states, skew)):
+        world = World()
+        for said in order:
+            world.deliver(said)
+            world.holds()
 
-    assert alerts_after(handled) == (openings, DoorState.UNKNOWN if not doors else DoorState.CLOSED if doors[-1] else DoorState.OPEN)
+
+@pytest.mark.parametrize("late", [1, 60, 25 * 60, 4 * 1440], ids=["1 min", "1 h", "25 h", "4 days"])
+def test_all_120_orders_of_a_trace_with_one_message_from_long_ago(late: int):
+    early = [Said(-late, -late, True), *trace("coco", 0)]
+    for order in permutations(early):
+        world = World()
+        for said in order:
+            world.deliver(said)
+        state, openings = model(early)
+        known = sensor(world.store, "anheli", GATEWAY, "door")
+        assert known is not None and known.state is state
+        isolated_then = 1 if late < 4 * 1440 else 0
+        assert len(world.alerts) == len(openings) - 1 + isolated_then
 
 
-@given(IN_ORDER, st.randoms(use_true_random=False))
-def test_out_of_order_there_are_never_more_alerts_than_messages_that_said_open(handled: list[Said], dice):
-    shuffled = list(handled)
-    dice.shuffle(shuffled)
+@pytest.mark.parametrize("order", list(permutations(range(5)))[::7])
+def test_a_reconnection_that_sends_everything_again_adds_nothing(order: tuple[int, ...]):
+    words = trace("cococ", 0)
+    again = [said._replace(received=said.received + 30) for said in words]
+    world = World()
+    for place in order:
+        world.deliver(words[place])
+        world.deliver(again[place])
+        world.holds()
+    before = (len(world.alerts), sensor(world.store, "anheli", GATEWAY, "door"))
+    for said in again + words:
+        world.deliver(said)
 
-    assert alerts_after(shuffled)[0] <= sum(said.contact is False for said in handled)
+    assert (len(world.alerts), sensor(world.store, "anheli", GATEWAY, "door")) == before
+
+
+@pytest.mark.parametrize("skew", [None, 0, -1440], ids=["no clock", "right", "a day slow"])
+@pytest.mark.parametrize("states", ["coc", "oco", "ooc"])
+def test_all_120_orders_with_two_messages_sent_again_end_as_their_own_order_says(states: str, skew: int | None):
+    """Not with a clock that is ahead: it cannot say which of two words is the older while the first one is still on its way."""
+    words = trace(states, skew)
+    again = [said._replace(received=said.received + 30) for said in words[1:]] if skew is not None else trace("oc")
+    for order in permutations([*words, *again]):
+        world = World()
+        for said in order:
+            world.deliver(said)
+        state, openings = model(world.delivered)
+        known = sensor(world.store, "anheli", GATEWAY, "door")
+        assert known is not None and known.state is state
+        assert len(world.alerts) == len(openings)
+
+
+@given(st.lists(st.booleans(), max_size=12), st.sampled_from([None, 0, -1440, 1440]), st.randoms(use_true_random=False))
+def test_any_order_of_any_dozen_ends_the_same(states: list[bool], skew: int | None, dice):
+    words = trace("".join("o" if each else "c" for each in states), skew)
+    dice.shuffle(words)
+    world = World()
+    for said in words:
+        world.deliver(said)
+    world.holds()
+
+
+class Deliveries(RuleBasedStateMachine):
+    """A door is opened and closed, its clock may be wrong; messages wait on the way, overtake each other, and come again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world, self.waiting, self.now, self.skew = World(), list[Said](), 0, 0
+
+    @rule(is_open=st.booleans(), later=st.integers(1, 40))
+    @precondition(lambda self: len(self.world.delivered) + len(self.waiting) < 14)
+    def say(self, is_open: bool, later: int) -> None:
+        self.now += later
+        self.waiting.append(Said(self.now, self.now + self.skew, is_open))
+
+    @rule(skew=st.sampled_from([-1440, 0, 1440]))
+    @precondition(lambda self: not self.world.delivered and not self.waiting)
+    def set_the_clock(self, skew: int) -> None:
+        self.skew = skew
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.waiting)
+    def deliver(self, data: st.DataObject) -> None:
+        self.world.deliver(self.waiting.pop(data.draw(st.integers(0, len(self.waiting) - 1))))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.world.delivered)
+    def deliver_twice(self, data: st.DataObject) -> None:
+        self.world.deliver(data.draw(st.sampled_from(self.world.delivered)))
+
+    @rule(data=st.data())
+    @precondition(lambda self: 0 < len(self.world.delivered) < 12)
+    def send_again(self, data: st.DataObject) -> None:
+        self.now += 1
+        self.world.deliver(data.draw(st.sampled_from(self.world.delivered))._replace(received=self.now))
+
+    @invariant()
+    def the_door_is_as_the_messages_say_in_their_own_order(self) -> None:
+        self.world.holds()
+
+
+Deliveries.TestCase.settings = settings(max_examples=500, stateful_step_count=20, deadline=None, derandomize=True, database=None)
+TestDeliveries = Deliveries.TestCase

@@ -13,7 +13,8 @@ from chalicelib.promises.arising import need
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.residents.actions import issue_home_link, open_by_code, open_home, revoke_home_links
-from chalicelib.sensors.actions import acknowledge, bind, find_alert, receive
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.alerts import acknowledge, find_alert
 from chalicelib.sensors.readings import Message
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
@@ -76,7 +77,7 @@ def test_needs_said_at_once_under_many_keys_are_all_kept(shared_store: DynamoSto
 @pytest.fixture
 def alert(shared_store: DynamoStore) -> str:
     shared_store.write(Add(to_item(register(), 1)))
-    bind(shared_store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt")
+    bind(shared_store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
     (raised,) = receive(shared_store, FixedClock(moment("09:00")), opened("09:00"))
     return raised.id
 
