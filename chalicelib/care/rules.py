@@ -1,13 +1,17 @@
 """Self-reports: what is owed, what was done, and therefore what is missed. Pure."""
 
 from collections.abc import Container, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Home
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window, slots_of
+
+
+AGAIN = timedelta(hours=1)
+"""What a household asks for so long after it last did, it asks for anew: meanwhile somebody may have thought it done."""
 
 
 class Feeling(StrEnum):
@@ -74,7 +78,7 @@ class CheckIn(NamedTuple):
 
     @property
     def note(self) -> str:
-        return "；".join(entry.note for entry in self.entries if entry.note)
+        return "；".join(dict.fromkeys(entry.note for entry in self.entries if entry.note))
 
     def upto(self, key: str) -> "CheckIn | None":
         """The check-in as it stood when this key was answered, or None if the key is new."""
@@ -82,10 +86,11 @@ class CheckIn(NamedTuple):
         return self._replace(entries=self.entries[: known.index(key) + 1]) if key in known else None
 
     def adds(self, entry: Entry) -> bool:
-        """Does the entry say anything that was not said yet today?"""
-        worse = entry.feeling is Feeling.UNWELL and self.feeling is Feeling.WELL
+        """Does the entry say anything that was not said yet today, or ask for something again?"""
+        lately = [known for known in self.entries if entry.at - known.at < AGAIN]
+        worse = entry.feeling is Feeling.UNWELL and all(known.feeling is Feeling.WELL for known in lately)
         noted = bool(entry.note) and entry.note not in {known.note for known in self.entries}
-        return worse or noted or not set(entry.needs) <= set(self.needs)
+        return worse or noted or not set(entry.needs) <= {need for known in lately for need in known.needs}
 
 
 class State(StrEnum):

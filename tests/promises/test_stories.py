@@ -70,6 +70,16 @@ def test_the_same_need_said_again_is_no_second_task(world: World):
     assert len(told(world, "要药")) == 1
 
 
+def test_a_need_said_again_later_in_the_day_opens_its_task_again(world: World):
+    family = anna(world)
+    post(world, family, "/api/check-ins", needs=["medicine"])
+    post(world, CHEN, "/api/tasks/need:3-502:t1:2026-11-22:medicine/acts", act="done")
+    world.until(moment("14:00"), timedelta(minutes=30))
+    post(world, family, "/api/check-ins", needs=["medicine"])
+
+    assert tasks(world)["need:3-502:t1:2026-11-22:medicine"] == "open"
+
+
 def test_being_well_is_nobodys_task(world: World):
     post(world, anna(world), "/api/check-ins")
 

@@ -125,21 +125,28 @@ def test_a_day_keeps_its_first_time_its_worst_feeling_all_needs_and_all_notes():
         (entry("new"), False),
         (entry("new", "15:00"), False),
         (entry("new", needs=(Need.FOOD,)), False),
+        (entry("new", "09:59", (Need.FOOD,)), False),
+        (entry("new", "10:00", (Need.FOOD,)), True),
         (entry("new", note="米"), False),
         (entry("new", note="面"), True),
         (entry("new", needs=(Need.FOOD, Need.MOOD)), True),
         (entry("new", feeling=Feeling.UNWELL), True),
     ],
 )
-def test_an_entry_adds_only_what_was_not_said_yet(new: Entry, adds: bool):
+def test_an_entry_adds_only_what_was_not_said_yet_or_not_for_an_hour(new: Entry, adds: bool):
     assert said("3-502", MORNING).adds(new) is adds
 
 
-def test_saying_again_that_one_is_unwell_or_well_after_all_adds_nothing():
+def test_saying_at_once_again_that_one_is_unwell_or_well_after_all_adds_nothing():
     day = said("3-502", ILL)
 
-    assert not day.adds(entry("k5", feeling=Feeling.UNWELL))
-    assert not day.adds(entry("k6", feeling=Feeling.WELL))
+    assert not day.adds(entry("k5", "13:59", feeling=Feeling.UNWELL))
+    assert not day.adds(entry("k6", "16:00", feeling=Feeling.WELL))
+    assert day.adds(entry("k7", "14:00", feeling=Feeling.UNWELL))
+
+
+def test_a_note_that_came_twice_is_read_once():
+    assert said("3-502", MORNING, MORNING._replace(key="k9", at=moment("15:00"))).note == "米"
 
 
 def test_the_answer_to_a_key_is_the_day_as_it_stood_then():
