@@ -9,7 +9,6 @@ from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Home
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window, slots_of
 
-
 AGAIN = timedelta(hours=1)
 """What a household asks for so long after it last did, it asks for anew: meanwhile somebody may have thought it done."""
 

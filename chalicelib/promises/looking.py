@@ -6,11 +6,11 @@ One look per compound, plan and window, whatever the number of homes. Looks that
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from chalicelib.care import records as care
-from chalicelib.care.rules import State, board, self_report
+from chalicelib.care.rules import self_report
 from chalicelib.promises import arising
 from chalicelib.promises.leaves import hand_back
 from chalicelib.promises.people import empty_rungs
+from chalicelib.promises.reports import reports_missing
 from chalicelib.register.dues import due_on, plan_of
 from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Register
@@ -104,7 +104,7 @@ def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Stan
     """The tasks that a look makes."""
     policy = standing.register.policy
     if slot.kind is PlanKind.SELF_REPORT:
-        if look.phase is Phase.CLOSES and _reports_missing(store, slot, standing, now):
+        if look.phase is Phase.CLOSES and reports_missing(store, standing, slot, now):
             yield arising.missed_reports(policy, slot.key("all"), now)
         return
     seen = slot.closes if look.phase is Phase.CLOSES else slot.opens
@@ -121,14 +121,6 @@ def _settle_made(store: Store, now: datetime, compound: str, slot: Slot, found: 
     for task in found:
         if task.about in kept:
             settle(store, now, compound, task.id, kept[task.about].last.outcome.value)
-
-
-def _reports_missing(store: Store, slot: Slot, standing: Standing, now: datetime) -> bool:
-    register = standing.register
-    homes = standing.homes_at(register.homes, slot.opens)
-    away = {home.id for home in homes if standing.away(home, slot.seen(now))}
-    lines = board(register.policy, homes, care.of_day(store, register.compound, slot.day), slot.day, slot.closes, away)
-    return any(line.state is State.MISSED for line in lines)
 
 
 def _slot(policy: Policy, look: Look) -> Slot | None:

@@ -1,14 +1,16 @@
 """One sweep for everything whose next moment to look has come. Its cost follows what is due, never what exists."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from chalicelib.care.rules import slot_of
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
 from chalicelib.promises import arising, looking
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.people import empty_rungs, home_of
+from chalicelib.promises.reports import reports_missing
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import parse, utc_stamp
@@ -18,11 +20,11 @@ from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Item, Replace, Store
 from chalicelib.tasks import board, work
 from chalicelib.tasks.looks import from_item as look_of
-from chalicelib.tasks.tasks import Act
+from chalicelib.tasks.tasks import Act, Task, TaskKind
 
 PER_SHARD = 400
 PUT_OFF = timedelta(hours=1)
-MOVED_OUT = "住户已搬走"
+MOVED_OUT, ALL_WELL = "住户已搬走", "都报过平安了"
 T = TypeVar("T")
 
 
@@ -61,12 +63,22 @@ class _Standings:
 
 
 def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
-    """A task whose family has moved out is over: nobody could close it any more, and it would be told for good."""
     task, register = board.from_item(item), standing.register
-    if task.home and home_of(standing, task) is None:
-        return work.settle(store, now, register.compound, task.id, MOVED_OUT, Act.CANCEL)
+    over = _over(store, now, standing, task)
+    if over:
+        return work.settle(store, now, register.compound, task.id, *over)
     ladder, empty = arising.ladder_of(register.policy, task), empty_rungs(standing, task, now)
     return work.look(store, now, register.compound, task, ladder, empty)
+
+
+def _over(store: Store, now: datetime, standing: Standing, task: Task) -> tuple[str, Act] | None:
+    """Why a task has nothing left to climb for. One whose family has moved out nobody could close any more, and it would be told for good."""
+    if task.home and home_of(standing, task) is None:
+        return MOVED_OUT, Act.CANCEL
+    if task.kind is TaskKind.MISSED_REPORTS:
+        slot = slot_of(standing.register.policy, date.fromisoformat(task.about.rpartition(":")[2]))
+        return None if reports_missing(store, standing, slot, now) else (ALL_WELL, Act.DONE)
+    return None
 
 
 def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:

@@ -230,3 +230,14 @@ def test_of_a_nights_reminders_of_one_task_each_person_gets_the_last(monkeypatch
         ("07:00", "sms:+8613800000012", "陈经理：请处理（第 11 次提醒）"),
     ]
     assert len([message for message in world.stored("POST#") if message["why"] == "outdated"]) == 9
+
+
+def test_when_everybody_has_reported_after_all_nobody_is_reminded_of_it_any_more(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(homes=(GREEN,)), moment("09:59"))
+    world.until(moment("10:30"))
+    before = len(world.sent)
+    check_in(world.store, moment("10:40"), "anheli", "3-502", "t1", entry(clock="10:40"))
+    world.until(moment("20:00"), timedelta(minutes=10))
+
+    assert before == 1 and len(world.sent) == before
+    assert (task(world, "missed-reports:").state, task(world, "missed-reports:").lines[-1].note) == (TaskState.DONE, "都报过平安了")
