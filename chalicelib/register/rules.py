@@ -96,9 +96,12 @@ class Floor(msgspec.Struct, frozen=True):
     grid: str
 
 
-class Building(msgspec.Struct, frozen=True):
+class Building(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``zone`` is the part of a large compound it stands in, if the compound has parts."""
+
     id: str
     name: str
+    zone: str = ""
 
 
 class Grid(msgspec.Struct, frozen=True):

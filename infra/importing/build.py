@@ -31,7 +31,7 @@ def build(found: Entries, policy: Said) -> Register:
         compound=CompoundId(policy.compound),
         name=policy.values["name"],
         policy=policy.policy(),
-        buildings=tuple(Building(entry["building"], entry["name"]) for entry in found.of("buildings")),
+        buildings=tuple(Building(entry["building"], entry["name"], entry["zone"] or "") for entry in found.of("buildings")),
         floors=tuple(Floor(*_values(entry, "building", "floor", "group", "grid")) for entry in found.of("floors")),
         homes=tuple(_home(entry, found, tuple(people.get(entry["home"], ()))) for entry in found.of("homes")),
         grids=tuple(Grid(entry["grid"], entry["name"], entry["coordinator"], _volunteers(entry, found)) for entry in found.of("grids")),

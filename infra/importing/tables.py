@@ -55,7 +55,11 @@ TABLES = {
     "buildings": Table(
         "楼栋",
         ("building",),
-        (Column("building", "楼栋", cells.building), Column("name", "名称", NAME)),
+        (
+            Column("building", "楼栋", cells.building),
+            Column("name", "名称", NAME),
+            Column("zone", "片区", NAME, "", may_be_absent=True),
+        ),
     ),
     "grids": Table(
         "网格",

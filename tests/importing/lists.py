@@ -20,7 +20,7 @@ duty_phone,0571-0000 1234
 self_report_closes,10:00
 robot.duty,wecombot://sample-duty
 """,
-    "buildings": "building,name\n1,一号楼\n3,三号楼\n",
+    "buildings": "building,name,zone\n1,一号楼,一期\n3,三号楼,\n",
     "grids": "grid,name,coordinator\ng1,一网格,anheli.liu\ng2,二网格,anheli.liu\n",
     "floors": "building,floor,group,grid\n1,3,1 栋 3 层群,g1\n3,5,3 栋 5 层群,g2\n",
     "homes": """home,building,floor,grid,tier,household,moved_in,isolation_from,isolation_to,steward,volunteer

@@ -1,0 +1,75 @@
+"""Two hundred compounds, their releases compared pair by pair: no group under five but compound · other."""
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+
+from chalicelib.cases.rules import COMPOUND, HOMES, Case, CaseKind, Label, places_of, release
+from chalicelib.register.rules import Building
+from chalicelib.shared.counts import MANY
+from tests.builders import home, register
+
+OTHER = (CaseKind.OTHER, COMPOUND)
+
+
+def history(seed: int) -> list[dict[str, Label]]:
+    """A compound's releases: after each, what stands on every published case."""
+    chance = random.Random(seed)
+    buildings = [Building(str(number), "", chance.choice(["", "一期", "二期"])) for number in range(1, chance.randint(2, 7))]
+    homes = [home(f"{each.id}-{floor}01") for each in buildings for floor in range(1, chance.choice([3, 12, 21, 40]))]
+    compound = register(buildings=tuple(buildings), homes=tuple(homes))
+    published: dict[str, Label] = {}
+    releases = []
+    for month in range(chance.randint(2, 6)):
+        day = date(2026, 1, 15) + timedelta(days=30 * month)
+        pending = [
+            Case(f"{month}-{number}", chance.choice(list(CaseKind)[:4]), day, places_of(compound, chance.choice(buildings).id))
+            for number in range(chance.choice([0, 1, 4, 9, 30, 60]))
+        ]
+        published |= {case.id: case.label for case in release(pending) if case.label}
+        assert len(published) == sum(len(each) for each in releases[-1:]) + len(pending)
+        releases.append(dict(published))
+    return releases
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_two_releases_tell_anybody_from_fewer_than_five(seed: int):
+    releases = [{}, *history(seed)]
+    for earlier, later in combinations(releases, 2):
+        groups = Counter((earlier.get(case), label) for case, label in later.items())
+        small = [label for (_, label), count in groups.items() if count < MANY and (label.kind, label.place) != OTHER]
+        assert small == []
+        assert all(later[case] == label for case, label in earlier.items()), "a label changed"
+
+
+def test_the_brute_force_would_see_a_case_published_beside_five_of_its_kind():
+    """The check itself: one more case under a label that five have already is a group of one between the two releases."""
+    label = Label(CaseKind.REPAIR, "2026-01", "3")
+    earlier = {str(number): label for number in range(5)}
+    groups = Counter((earlier.get(case), each) for case, each in {**earlier, "6": label}.items())
+    assert min(groups.values()) == 1
+
+
+def test_a_place_needs_twenty_homes_that_are_lived_in():
+    homes = [home(f"1-{floor}01") for floor in range(1, HOMES + 1)] + [home(f"2-{floor}01") for floor in range(1, 10)]
+    buildings = (Building("1", "", "一期"), Building("2", "", "一期"), Building("3", ""))
+    found = register(buildings=buildings, homes=tuple(homes))
+
+    assert places_of(found, "1") == ("1", "zone:一期", COMPOUND)
+    assert places_of(found, "2") == ("zone:一期", COMPOUND)
+    assert places_of(found, "3") == places_of(found, "unknown") == (COMPOUND,)
+
+
+def test_five_of_a_building_say_so_and_four_say_less():
+    def cases(count: int, kind: CaseKind, building: str) -> list[Case]:
+        return [Case(f"{kind}{building}{number}", kind, date(2026, 1, 9), (building, COMPOUND)) for number in range(count)]
+
+    done = release(
+        [*cases(5, CaseKind.REPAIR, "1"), *cases(4, CaseKind.REPAIR, "2"), *cases(1, CaseKind.REPAIR, "3"), *cases(2, CaseKind.FOOD, "1")]
+    )
+
+    labels = Counter((case.label.kind, case.label.place) for case in done if case.label)
+    assert labels == {(CaseKind.REPAIR, "1"): 5, (CaseKind.REPAIR, COMPOUND): 5, OTHER: 2}
