@@ -25,7 +25,7 @@ ROUNDS = 8
 def bind(store: Store, compound: str, thing: str, sensor: str, home: str, kind: str, *, tenancy: str = "", bound_ms: int = 0) -> bool:
     """Bind a sensor to one tenancy of a home; returns whether anything changed. One that moves starts from an unknown state.
 
-    ``bound_ms``: what was received, or said, before this moment is not of this home.
+    ``bound_ms``: what was received, or said, before this moment of AWS's clock is not of this home.
     """
     known = records.sensor(store, compound, thing, sensor)
     if known is not None and (known.home, known.tenancy, known.kind) == (home, tenancy, kind):
@@ -82,7 +82,7 @@ def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, re
         sensor = records.sensor(store, compound, message.thing, reading.sensor)
         if sensor is None:
             return None
-        if _before_binding(sensor, clock, message.received_ms, reading.said_ms):
+        if min(message.received_ms, reading.said_ms or message.received_ms) < sensor.bound_ms:
             return []
         moved, alert = _judged(store, compound, clock, _told(sensor, reading, message.received_ms))
         if moved == sensor:
@@ -93,10 +93,6 @@ def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, re
             continue
         return [alert] if alert else []
     raise busy()
-
-
-def _before_binding(sensor: Sensor, clock: Clock, *times_ms: int | None) -> bool:
-    return any(clock.at(each).timestamp() * 1000 < sensor.bound_ms for each in times_ms if each is not None)
 
 
 def _told(sensor: Sensor, reading: Reading, received_ms: int) -> Sensor:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.shared.clock import RealClock
 from chalicelib.store.contract import Conflict
 from chalicelib.wire import ServiceError
 from infra.importing import staff
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(path: Path, stage: str, dry_run: bool) -> int:
     deployed = connect(stage)
-    result = bring_in(path, deployed.store, deployed.clock.now(), print, dry_run=dry_run)
+    result = bring_in(path, deployed.store, deployed.clock.now(), print, dry_run=dry_run, real=RealClock().now())
     if result.outcome is Outcome.REFUSED:
         return _refused(result)
     print(_told(result.outcome))

@@ -16,7 +16,8 @@ SensorId = tuple[str, str]
 
 
 class Plan(NamedTuple):
-    """``seen`` is the version of ``previous``; ``touched`` are the sensors to bind or unbind; ``left`` is the note of an import not finished."""
+    """``seen`` is the version of ``previous``; ``touched`` are the sensors to bind or unbind, from ``bound_ms`` on, by the clock that stamps
+    their messages; ``left`` is the note of an import not finished."""
 
     seen: int
     previous: Register | None
@@ -24,6 +25,7 @@ class Plan(NamedTuple):
     ended: list[HomeId]
     touched: set[SensorId]
     left: Item | None
+    bound_ms: int
 
     @property
     def changes_register(self) -> bool:
@@ -49,7 +51,7 @@ def identity(device: Device) -> SensorId:
     return device.thing, device.sensor
 
 
-def plan(store: Store, wanted: Register, now: datetime) -> Plan:
+def plan(store: Store, wanted: Register, now: datetime, bound_ms: int) -> Plan:
     """Strongly consistent; one read for each sensor, so that one bound astray for whatever reason comes back by importing again."""
     previous, seen = records.visible(store, wanted.compound)
     left = store.get(keys.unfinished_import(wanted.compound), consistent=True)
@@ -57,7 +59,7 @@ def plan(store: Store, wanted: Register, now: datetime) -> Plan:
     astray = {identity(device) for device in register.devices if not _is_bound(store, register, device)}
     dropped = set(map(identity, previous.devices if previous else ())) - set(map(identity, register.devices))
     begun = {(thing, name) for thing, name in left["sensors"]} if left else set[SensorId]()
-    return Plan(seen, previous, register, ended, astray | dropped | begun, left)
+    return Plan(seen, previous, register, ended, astray | dropped | begun, left, bound_ms)
 
 
 def _is_bound(store: Store, register: Register, device: Device) -> bool:

@@ -33,14 +33,17 @@ class Result(NamedTuple):
     faults: list[Fault]
 
 
-def bring_in(path: Path, store: Store, now: datetime, say: Say, *, dry_run: bool = False) -> Result:
-    """Read, check, write. Unreadable if there is nothing to read; Conflict if another import came between."""
+def bring_in(path: Path, store: Store, now: datetime, say: Say, *, dry_run: bool = False, real: datetime | None = None) -> Result:
+    """Read, check, write. Unreadable if there is nothing to read; Conflict if another import came between.
+
+    ``real`` is what AWS's clock says, where ``now`` is a clock that somebody has moved.
+    """
     checked = check(read(path), day_of(now))
     for note in checked.notes:
         say(f"note: {note}")
     if checked.register is None:
         return Result(Outcome.REFUSED, None, checked.faults)
-    todo = plan(store, checked.register, now)
+    todo = plan(store, checked.register, now, int((real or now).timestamp() * 1000))
     _tell(checked, todo, say)
     if dry_run:
         return Result(Outcome.UNCHANGED if todo.nothing_to_do else Outcome.WOULD_WRITE, todo.register, [])

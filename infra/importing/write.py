@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib.register import records
-from chalicelib.register.rules import Register
 from chalicelib.residents.actions import revoke_home_links
 from chalicelib.sensors.actions import bind, unbind
 from chalicelib.store import keys
@@ -39,7 +38,7 @@ def _take_steps(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     if todo.nothing_to_do:
         return
     note = _note(store, todo)
-    _bind(store, todo.register, todo.touched, now, say)
+    _bind(store, todo, say)
     _unbind(store, todo.register.compound, todo.unbound, say)
     _end_tenancies(store, todo, now, say)
     _end_links(store, todo, say)
@@ -56,7 +55,7 @@ def _give_way(store: Store, lost: Plan, now: datetime) -> None:
         register, _ = records.visible(store, lost.register.compound)
         if register is None:
             return  # Nobody has won yet: the note stands, and the next import takes it over.
-        again = plan(store, register, now)
+        again = plan(store, register, now, lost.bound_ms)
         if again.changes_register:
             continue  # Another version has become visible in this very moment.
         try:
@@ -99,9 +98,10 @@ def _finish(store: Store, todo: Plan, note: list[Change]) -> None:
             raise
 
 
-def _bind(store: Store, register: Register, touched: set[SensorId], now: datetime, say: Say) -> None:
-    for device in (each for each in register.devices if identity(each) in touched):
-        stay = {"tenancy": register.home_by_id[device.home].tenancy, "bound_ms": int(now.timestamp() * 1000)}
+def _bind(store: Store, todo: Plan, say: Say) -> None:
+    register = todo.register
+    for device in (each for each in register.devices if identity(each) in todo.touched):
+        stay = {"tenancy": register.home_by_id[device.home].tenancy, "bound_ms": todo.bound_ms}
         if _settled(partial(bind, store, register.compound, *identity(device), device.home, device.kind, **stay)):
             say(f"bound {device.thing}/{device.sensor} to {device.home}")
 

@@ -257,7 +257,7 @@ def test_a_switch_whose_answer_was_lost_is_no_conflict(tmp_path: Path) -> None:
     store = MemoryStore()
     checked = check(read(save(tmp_path, GOOD)), day_of(NOW))
     assert checked.register is not None
-    todo = plan(store, msgspec.structs.replace(checked.register, devices=()), NOW)
+    todo = plan(store, msgspec.structs.replace(checked.register, devices=()), NOW, 0)
     records.switch(store, todo.register, 0)
     write.write(store, todo, NOW, lambda line: None)
     assert visible(store) == todo.register
