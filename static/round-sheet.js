@@ -1,10 +1,10 @@
 // The same list on paper, for a pair that walks with a pen.
 import { $, count, fill, homeName, say, tagWords } from "./words.js";
 import { dayLine } from "./when.js";
-import { isKept, isOwed } from "./visit-rows.js";
+import { isKept, isOwed, names } from "./visit-rows.js";
 
-/** Only what is still to be walked: what was done this morning needs no more paper. */
-export function showSheet({ now, groups, session }) {
+/** Only what is still to be walked: what was done this morning needs no more paper. By time, each window has a sheet of its own to hand in. */
+export function showSheet({ now, groups, session, byTime }) {
   $("sheet-title").textContent = say("sheet_title", { day: dayLine(now) });
   $("sheet-who").textContent = say("sheet_who", { compound: session.compound.name, name: session.name });
   const rows = groups.flatMap(({ title, visits }) => {
@@ -12,6 +12,7 @@ export function showSheet({ now, groups, session }) {
     return open.length ? [fill("sheet-group", { title: `${title} · ${count("sheet_page", open.length)}` }), ...open.map(sheetRow)] : [];
   });
   $("sheet-rows").replaceChildren(...rows);
+  $("sheet-rows").classList.toggle("parted", byTime);
 }
 
 function sheetRow(visit) {
@@ -21,5 +22,6 @@ function sheetRow(visit) {
     phone: visit.contact?.phone ?? "",
     tier: say(`tier_${visit.tier}`),
     tags: tagWords(visit.tags),
+    who: visit.owners.length ? say("with_whom", { names: names(visit.owners) }) : "",
   });
 }

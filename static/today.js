@@ -77,7 +77,7 @@ function tally(visits) {
 function showVisits() {
   const { visits, now } = seen;
   list.show(visits, now);
-  showSheet({ now, groups: groups(visits), session });
+  showSheet({ now, groups: groups(visits), session, byTime: pressed("by-time") });
   $("visits-count").textContent = visits.length ? say("visits_kept", tally(visits)) : "";
   $("visits-none").hidden = visits.length > 0;
   $("print").disabled = !$("sheet-rows").children.length;
