@@ -105,7 +105,7 @@ def _named(register: Register, changes: Changes, item: Item, rung: str, moment: 
 def _next_look(records: Records, item: Item) -> datetime | None:
     """By the last act, or by the last telling if that came later. None where the ladder moves by other figures, or by another policy."""
     ladder, progress = records.register.policy.every_ladder[item["ladder"]], item["progress"]
-    line = item["lines"][-1]
+    line = _last_act(item["lines"])
     acted, told_at = parse(line["at"]), parse(progress["at"]) if progress.get("at") else None
     if max(acted, told_at or acted) <= records.since or (line["act"] in SILENT and (told_at is None or acted >= told_at)):
         return None
@@ -115,3 +115,15 @@ def _next_look(records: Records, item: Item) -> datetime | None:
         return told_at + timedelta(minutes=wait)
     waits = {"claim": ladder.holds, "return": 0}
     return acted + timedelta(minutes=waits.get(line["act"], ladder.steps[0].wait))
+
+
+def _last_act(lines: list[Item]) -> Item:
+    """What moved the ladder last: a partner who gives her part back while somebody else is on it moves nothing."""
+    holder, last = "", lines[0]
+    for line in lines:
+        if line["act"] == "return" and holder not in ("", line["by"]):
+            continue
+        if line["act"] in ("claim", "assign", "return", "reopen"):
+            holder = line["by"] if line["act"] == "claim" else ""
+        last = line
+    return last

@@ -9,7 +9,21 @@ from chalicelib.shared.problems import Problem, absent, busy
 from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks import board
 from chalicelib.tasks.ladders import Ladder
-from chalicelib.tasks.tasks import Act, Line, Task, TaskState, answered, assign, claim, doer, finish, give_back, holder, run_again
+from chalicelib.tasks.tasks import (
+    Act,
+    Line,
+    Task,
+    TaskState,
+    answered,
+    assign,
+    claim,
+    doer,
+    finish,
+    give_back,
+    holder,
+    run_again,
+    step_back,
+)
 from chalicelib.tasks.waiting import Priority, awake, can_wait, go_on, prioritise, wait, waits
 from chalicelib.tasks.work import CLOSING, LEAST_AFTER_REOPENING, ROUNDS
 
@@ -30,7 +44,7 @@ def act(
 ) -> Task:
     """Do something with a task, as ``line`` says. Problem 409 tells who was first, or why it cannot be done now; 404 for no such task.
 
-    Whatever is done with a paused task ends its pause.
+    Whatever is done with a paused task ends its pause, but for a partner's leave.
     """
     for _ in range(ROUNDS):
         task = board.running(store, compound, identity)
@@ -51,7 +65,8 @@ def _while_running(store: Store, now: datetime, compound: str, task: Task, line:
         done = finish(task, now, line, CLOSING[Act(line.act)])
         store.write(*board.closed(compound, done, day_of(now)))
         return done
-    moved = _moved(awake(task, now), now, line, ladders, order)
+    others = line.act == Act.RETURN and holder(task) not in ("", line.by)
+    moved = step_back(task, line) if others else _moved(awake(task, now), now, line, ladders, order)
     store.write(board.changed(compound, moved))
     return moved
 

@@ -135,6 +135,11 @@ def give_back(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:
     return noted(task, line)._replace(state=TaskState.OPEN, owners=owners, progress=loud)
 
 
+def step_back(task: Task, line: Line) -> Task:
+    """One who owes it too is off it, on leave perhaps: whoever has taken it on goes on undisturbed."""
+    return noted(task, line)._replace(owners=tuple(owner for owner in task.owners if owner != line.by))
+
+
 def finish(task: Task, now: datetime, line: Line, state: TaskState) -> Task:
     """Done, confirmed or cancelled: both clocks stop; the first stop counts."""
     return noted(task, line)._replace(state=state, respond=stop(task.respond, now), solve=stop(task.solve, now))

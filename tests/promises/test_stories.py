@@ -12,6 +12,7 @@ from chalicelib.sensors.readings import Message
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.tasks.board import of_day
+from chalicelib.tasks.work import find
 from tests.app.client import Client
 from tests.builders import DAY, home, moment, policy, register
 from tests.promises.world import World
@@ -178,6 +179,18 @@ def test_leave_gives_work_back_on_the_day_it_begins_also_what_was_taken_on(world
     assert [text for text in world.texts()[before:] if "要修理" in text and "刘组长" in text]
 
 
+def test_a_partner_who_goes_on_leave_leaves_whoever_is_on_it_in_peace(world: World):
+    world.until(moment("08:30"))
+    post(world, WANG, "/api/visits", visit=MORNING, home="1-302", outcome="done", needs=["food"])
+    task = "need:1-302:t1:2026-11-22:food"
+    post(world, WANG, f"/api/tasks/{task}/acts", act="claim")
+    post(world, CHEN, "/api/leaves", person="v1", first="2026-11-22", last="2026-11-22")
+    world.until(moment("09:29"))
+
+    assert (tasks(world)[task], len(told(world, "要吃的"))) == ("claimed", 1)
+    assert find(world.store, world.clock.moment, "anheli", task).owners == ("anheli.wang",)
+
+
 def test_leave_that_begins_another_day_changes_nothing_today(world: World):
     post(world, anna(world), "/api/check-ins", needs=["repair"])
     post(world, CHEN, "/api/leaves", person="anheli.wang", first="2026-11-23", last="2026-11-23")
@@ -190,6 +203,14 @@ def test_a_home_away_is_missed_by_nobody(world: World):
     for identity in ("1-302", "3-502"):
         post(world, CHEN, f"/api/homes/{identity}/pauses", why="away", first="2026-11-22", last="2026-11-22")
     world.until(moment("18:30"), timedelta(minutes=10))
+
+    assert tasks(world) == {} and world.texts() == []
+
+
+def test_a_home_away_is_loud_to_nobody_even_if_nobody_owes_it(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(homes=(home("1-302", tier=Tier.RED),)), moment("07:00"))
+    post(world, CHEN, "/api/homes/1-302/pauses", why="away", first="2026-11-22", last="2026-11-22")
+    world.until(moment("10:30"), timedelta(minutes=10))
 
     assert tasks(world) == {} and world.texts() == []
 
