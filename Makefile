@@ -18,8 +18,8 @@ check: ## linters, types, import contracts, template, package for production
 bench: ## the figures, one JSON line each
 	@$(BOOT) dev local -- -m bench
 
-month: ## a month of 1,200 homes on the virtual clock, some minutes
-	@$(BOOT) dev local browser -- -m pytest -m month tests/promises
+month: ## a month of 1,200 homes on the virtual clock, and one day of it on the table: some minutes
+	@$(BOOT) dev local browser -- -m pytest -m month tests/promises tests/store
 
 import: ## a compound's lists into a stage: FILE=folder-or.xlsx [STAGE=local] [ARGS=--dry-run]
 	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) infra.importing "$(FILE)" $(ARGS)

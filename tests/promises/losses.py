@@ -32,11 +32,13 @@ def _change(month: Month, item: Item, **members: object) -> None:
 
 
 def _tasks(month: Month) -> Iterator[str]:
-    """Eight tasks that are gone."""
+    """Eight tasks that are gone, one of them of a visit that nobody has ever owed."""
+    nobodys = {f":{home.id}:" for home in month.register.homes if not home.steward and not home.volunteer}
     visited = {item["sk"].rpartition("#")[0] for item in month.store._items.values() if "#VISIT#" in item["pk"]}
     fresh = _fresh(month)
-    for prefix, wanted in (("missed:", 4), ("missed-reports:", 1), ("need:", 3)):
-        names = [name for name in fresh if name.startswith(prefix) and name.removeprefix("missed:") not in visited]
+    for prefix, wanted in (("missed:", 3), ("unassigned:", 1), ("missed-reports:", 1), ("need:", 3)):
+        names = [name for name in fresh if name.startswith(prefix) and name.removeprefix(prefix) not in visited]
+        names = [name for name in names if prefix != "unassigned:" or any(home in name for home in nobodys)]
         for name in names[:wanted]:
             _lose(month, fresh[name])
             yield f"task-missing:{name}"
@@ -87,7 +89,8 @@ def _unseen(month: Month) -> Iterator[str]:
         _change(month, item, **change(past, far))
         what = f"TASK/{item['sk']}"
         yield f"overdue:{what}:{past}" if change is _lying else f"not-looked-at:{what}:{item['progress']['look']}"
-    sent = max(month.messages(), key=lambda item: (item["created"], item["sk"]))
+    left = (item for item in month.messages() if item["state"] == "handed_over")
+    sent = max(left, key=lambda item: (item["created"], item["sk"]))
     _change(month, sent, state="queued")
     yield f"not-looked-at:{sent['pk'].partition('#')[2]}/{sent['sk']}:{sent['due']}"
 

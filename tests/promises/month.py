@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple
 
+from chalicelib import subscriptions
 from chalicelib.auditor.audit import audit, left_lying
 from chalicelib.auditor.rules import Finding
 from chalicelib.care.actions import check_in
@@ -22,7 +23,7 @@ from chalicelib.register.rules import Grid, Home, Isolation, Register, Role, Sta
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.alerts import acknowledge, find_alert
 from chalicelib.sensors.readings import Message
-from chalicelib.shared.calendar import at, day_of, parse
+from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
@@ -69,14 +70,22 @@ def _home(number: int, first: date) -> Home:
 
 
 class Month(World):
-    """``every`` is the step of the schedule; ``done`` notes the moments of every visit's entries by slot, ``reports`` those of check-ins by (home, day), ``away`` the paused days."""
+    """``every`` is the step of the schedule. What the stream brings may come ``again`` within a day.
 
-    every = MINUTE
+    Notes: ``done`` has the moments of a visit's entries by slot and ``kept`` the first at which somebody was met, ``reports`` the first
+    check-in by (home, day), ``away`` the paused days by home, ``leaves`` who went on leave, ``taken`` when an alert was. On the
+    ``dutiful`` day everybody reports in time.
+    """
+
+    every, again, dutiful = MINUTE, 0.02, 4
 
     def __init__(self, monkeypatch: Any, homes: int, start: datetime, seed: int = 7) -> None:
         super().__init__(monkeypatch, compound(homes, day_of(start)), start)
-        self.random, self.start = random.Random(seed), start
+        self.random, self.luck, self.start = random.Random(seed), random.Random(seed), start
         self.done: dict[str, list[datetime]] = {}
+        self.kept: dict[str, datetime] = {}
+        self.leaves: list[Leave] = []
+        self.taken: dict[str, datetime] = {}
         self.reports: dict[tuple[str, date], datetime] = {}
         self.away: dict[str, list[tuple[datetime, datetime]]] = {}
         self.off: tuple[datetime, datetime] = (start, start)
@@ -111,11 +120,20 @@ class Month(World):
         while self.coming and self.coming[0][0] <= self.now:
             heapq.heappop(self.coming)[2]()
             self.pump()
+        if self.now.minute == 0:  # before the sweep of this minute: what is only just due is nobody's fault
+            self.findings += [(self.now, finding) for finding in self.audit()]
         if not self.off[0] <= self.now < self.off[1]:
             self.sweep()
-        if self.now.minute == 30:
-            self.findings += [(self.now, finding) for finding in self.audit()]
         self._notice()
+
+    def pump(self) -> None:
+        """Every record at least once."""
+        while self.store.stream:
+            record = self.store.stream.pop(0)
+            subscriptions.react(record)
+            if self.luck.random() < self.again:
+                wait = timedelta(minutes=self.luck.randrange(1, 24 * 60))
+                self.later(self.now + wait, lambda record=record: self.store.stream.append(record))
 
     def audit(self) -> list[Finding]:
         lying = left_lying(self.store, self.now).get("anheli", [])
@@ -137,7 +155,7 @@ class Month(World):
         return at(day, "00:00") + timedelta(minutes=self.random.randrange(first * 60, last * 60))
 
     def _plan_report(self, each: Home, day: date) -> None:
-        fate = self.random.random()
+        fate = self.random.random() * (0.9 if day == day_of(self.start) + self.dutiful * DAY else 1)
         if fate < 0.96:
             moment = self._at(day, 6, 10) if fate < 0.93 else self._at(day, 10, 20)
             self.later(moment, lambda: self._report(each))
@@ -151,7 +169,8 @@ class Month(World):
 
     def _plan_visits(self, each: Home, day: date) -> None:
         for slot, owed in owed_on(each, day):
-            fate, length = self.random.random(), int((owed.closes - owed.opens).total_seconds() // 60)
+            length = int((owed.closes - owed.opens).total_seconds() // 60)
+            fate = self.random.random() + (0 if each.steward or each.volunteer else 0.5)  # whom nobody owes a visit, few visit
             within = owed.opens + timedelta(minutes=self.random.randrange(1, length))
             if fate < 0.86:
                 self.later(within, lambda slot=slot: self._visit(each, slot, Outcome.DONE))
@@ -170,6 +189,8 @@ class Month(World):
         entry = Entry(f"key-{next(self.number)}", "d", self.now, each.steward or "v1", outcome, 366, None, needs)
         record(self.store, self.now, "anheli", self.register.policy, each, slot, entry)
         self.done.setdefault(slot, []).append(self.now)
+        if outcome is Outcome.DONE:
+            self.kept.setdefault(slot, self.now)
 
     def _open_door(self, each: Home, taken: bool) -> None:
         for contact in (b"true", b"false"):
@@ -186,6 +207,7 @@ class Month(World):
     def _take(self, alert: str) -> None:
         found = find_alert(self.store, self.now, "anheli", alert)
         acknowledge(self.store, self.now, "anheli", found, "anheli.wang1", "", f"key-{alert}")
+        self.taken[alert] = self.now
 
     def _plan_absences(self, day: date) -> None:
         reds = [each for each in self.register.homes if each.tier is Tier.RED and each.id not in self.away]
@@ -204,9 +226,9 @@ class Month(World):
 
     def _on_leave(self, person: str) -> None:
         first = day_of(self.now) + self.random.randrange(2) * DAY
-        take_leave(
-            self.store, self.now, self.register, Leave(f"l{next(self.number)}", person, first, first + 2 * DAY, "anheli.chen", self.now)
-        )
+        leave = Leave(f"l{next(self.number)}", person, first, first + 2 * DAY, "anheli.chen", self.now)
+        take_leave(self.store, self.now, self.register, leave)
+        self.leaves.append(leave)
 
     # What people do about tasks: each is noticed once, when it has told somebody.
 
@@ -234,7 +256,7 @@ class Month(World):
         except Problem:
             return
 
-    # What is asked afterwards.
+    # What is stored of it.
 
     def tasks(self) -> dict[str, Item]:
         """Every task, open or closed, by its id; a task that is there twice is an error."""
@@ -248,18 +270,6 @@ class Month(World):
     def messages(self) -> list[Item]:
         return [item for item in self.store._items.values() if "#POST#" in item["pk"]]
 
-    def misses(self, days: int) -> set[str]:
-        """The visits that were not entered by the moment their look was due, or came back on duty, by the notes alone."""
-        found = set()
-        for each in self.register.homes:
-            for number in range(days):
-                for slot, owed in owed_on(each, day_of(self.start) + number * DAY):
-                    looked = self.off[1] if self.off[0] <= owed.closes < self.off[1] else owed.closes
-                    away = any(begin <= owed.closes < end for begin, end in self.away.get(each.id, []))
-                    if not away and not any(moment <= looked for moment in self.done.get(slot, [])) and looked <= self.now:
-                        found.add(f"missed:{slot}")
-        return found
-
 
 def owed_on(each: Home, day: date) -> list[tuple[str, Owed]]:
     """What a home is owed on a day, spelled out for this test: red every day, yellow every fourteenth of 2026."""
@@ -269,14 +279,3 @@ def owed_on(each: Home, day: date) -> list[tuple[str, Owed]]:
         (f"{kind}:{each.id}:{day}" + (f":{number}" if number else ""), Owed(each.id, at(day, opens), at(day, closes)))
         for kind, number, opens, closes in WINDOWS.get(each.tier, ())
     ]
-
-
-def claims(task: Item) -> list[tuple[datetime, datetime]]:
-    """When an acknowledgement stood: from the claim until it ran out or the next thing was done."""
-    rows, holds = task["lines"], timedelta(minutes=DEFAULT_LADDERS[task["ladder"]].holds)
-    spans = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if row["act"] == Act.CLAIM:
-            end = parse(row["at"]) + holds
-            spans.append((parse(row["at"]), min(end, parse(following["at"])) if following else end))
-    return spans

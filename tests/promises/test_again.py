@@ -1,10 +1,13 @@
 """A fact heard of again makes no second task, open or closed; one that is said anew opens its task again."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.care.actions import check_in
 from chalicelib.care.rules import Need
 from chalicelib.promises.looking import ensure
+from chalicelib.promises.sweep import sweep
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.shared.tiers import Tier
@@ -13,7 +16,7 @@ from chalicelib.tasks.acting import act
 from chalicelib.tasks.tasks import Act, Line
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
-from tests.builders import entry, home, moment, policy, register
+from tests.builders import DAY, entry, home, moment, policy, register
 from tests.promises.world import World
 
 RED = home("1-302", tier=Tier.RED, steward="anheli.wang", volunteer="v1")
@@ -56,6 +59,18 @@ def test_news_that_comes_again_after_its_task_was_done_changes_nothing(world: Wo
     world.pump()
 
     assert states(world, NEED) == ["done"]
+
+
+def test_a_telling_that_is_heard_of_again_the_next_day_is_told_once(world: World):
+    world.clock.moment = moment("10:00")
+    sweep(world.store, world.clock.moment, world.send)
+    again = list(world.store.stream)
+    world.pump()
+    world.clock.moment = moment("00:05", DAY + timedelta(days=1))
+    world.store.stream += again
+    world.pump()
+
+    assert len([text for text in world.texts() if "走访没有做" in text]) == 1
 
 
 def test_a_need_said_anew_opens_its_task_again_and_it_can_be_done_again(world: World):

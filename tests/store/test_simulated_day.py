@@ -1,4 +1,4 @@
-"""One day of a small compound on the table itself: queries, index and conditions say the same as the store in memory."""
+"""One day on the table itself: queries, index and conditions say the same as the store in memory. A large compound's in ``make month``."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from chalicelib.shared.calendar import at
 from chalicelib.store.contract import Absent, Change, Item, target
 from chalicelib.store.dynamo import DynamoStore
 from tests.promises.month import Month
-from tests.promises.test_month import acknowledgements_hold_and_then_repeat_once, the_auditor_speaks_of_the_outage_only
+from tests.promises.test_month import the_auditor_speaks_of_the_outage_only, what_was_lived_is_what_is_stored
 from tests.promises.world import _record
 
 DAY = date(2026, 11, 19)
@@ -32,25 +32,23 @@ class Streaming:
         self.stream += [_record(before.get(key), after.get(key)) for key in keys]
 
 
-class SmallDay(Month):
+class Day(Month):
     every = timedelta(minutes=5)
 
     def open_tasks(self) -> set[str]:
         return {item["sk"].removeprefix("OPEN#") for item in self.store.under("anheli#TASK", prefix="OPEN#", consistent=True)}
 
     def messages(self) -> list[Item]:
-        return self.store.under(f"anheli#POST#{DAY}", consistent=True)
+        days = (DAY, DAY + timedelta(days=1))  # the last sweep is at midnight
+        return [item for day in days for item in self.store.under(f"anheli#POST#{day}", consistent=True)]
 
 
-def test_a_day_on_the_table(monkeypatch: pytest.MonkeyPatch, shared_store: DynamoStore):
-    monkeypatch.setattr(SmallDay, "Store", lambda self: Streaming(shared_store))
-    day = SmallDay(monkeypatch, 120, at(DAY, "00:00"), seed=3)
+@pytest.mark.parametrize("homes", [200, pytest.param(1200, marks=pytest.mark.month)])
+def test_a_day_on_the_table(monkeypatch: pytest.MonkeyPatch, shared_store: DynamoStore, homes: int):
+    monkeypatch.setattr(Day, "Store", lambda self: Streaming(shared_store))
+    day = Day(monkeypatch, homes, at(DAY, "00:00"), seed=3)
     day.off = (at(DAY, "09:00"), at(DAY, "15:00"))
     day.live(1)
 
-    tasks, messages = day.tasks(), day.messages()
-    missed = day.misses(1)
-    assert missed and missed == {task for task in tasks if task.startswith("missed:")}
-    assert messages and not [item["sk"] for item in messages if item["tries"] > 1 or item["repeat"]]
-    assert acknowledgements_hold_and_then_repeat_once(day, tasks, messages)[0] > 5
+    what_was_lived_is_what_is_stored(day, 1)
     the_auditor_speaks_of_the_outage_only(day)
