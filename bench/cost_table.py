@@ -166,8 +166,8 @@ LINES = (
     Line(
         "task",
         "DynamoDB reads",
-        f"4 × {REGISTER + 0.5} register, told twice and acted on twice, + 6",
-        lambda m: m.tasks * (4 * REGISTER + 8),
+        f"4 × {REGISTER + 0.5} register, told twice and acted on twice, + 7",
+        lambda m: m.tasks * (4 * REGISTER + 9),
     ),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
