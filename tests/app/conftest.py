@@ -1,28 +1,35 @@
-from collections.abc import Iterator
-
 import pytest
 
 from chalicelib.residents.actions import issue_home_link
 from chalicelib.shared.tokens import mint
 from chalicelib.store.memory import MemoryStore
+from tests.app.cast import World, world
 from tests.app.client import Client, FixedClock, stand_on
 from tests.builders import moment, two_compounds
 
 
 @pytest.fixture
-def store() -> MemoryStore:
-    return two_compounds()
+def clock() -> FixedClock:
+    return FixedClock(moment("09:00"))
 
 
 @pytest.fixture
-def clock(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[FixedClock]:
-    fixed = FixedClock(moment("09:00"))
-    stand_on(monkeypatch, store, fixed)
-    yield fixed
+def store(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> MemoryStore:
+    """Two compounds and nobody signed in; ``everybody`` is the other world to stand on."""
+    fresh = two_compounds()
+    stand_on(monkeypatch, fresh, clock)
+    return fresh
 
 
 @pytest.fixture
-def caller(clock: FixedClock) -> Client:
+def everybody(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> World:
+    fresh = world()
+    stand_on(monkeypatch, fresh.store, clock)
+    return fresh
+
+
+@pytest.fixture
+def caller(store: MemoryStore) -> Client:
     return Client()
 
 

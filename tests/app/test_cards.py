@@ -3,18 +3,10 @@
 import pytest
 import segno
 
-from tests.app.cast import CODE, DIGITS, World, world
-from tests.app.client import Answer, Client, FixedClock, stand_on
-from tests.builders import moment
+from tests.app.cast import CODE, DIGITS, World
+from tests.app.client import Answer, Client
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
-    return fresh
 
 
 def printed(everybody: World, *homes: str) -> dict:

@@ -5,23 +5,11 @@ import pytest
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Isolation
 from chalicelib.shared.ids import TenancyId
-from tests.app.cast import ANHELI, World, world
-from tests.app.client import FixedClock, stand_on
+from tests.app.cast import ANHELI, World
+from tests.app.client import FixedClock
 from tests.builders import DAY, home, isolated, moment, register
 
 STEWARD, ELSEWHERE, COORDINATOR, MANAGER = "steward", "steward elsewhere", "coordinator", "manager"
-
-
-@pytest.fixture
-def everybody() -> World:
-    return world()
-
-
-@pytest.fixture
-def clock(everybody: World, monkeypatch: pytest.MonkeyPatch) -> FixedClock:
-    clock = FixedClock(moment("09:00"))
-    stand_on(monkeypatch, everybody.store, clock)
-    return clock
 
 
 def desk(everybody: World, who: str) -> dict:

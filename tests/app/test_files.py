@@ -1,21 +1,10 @@
 """What pages need beside lists: whom a task can be given to, who can stand a shift, what pauses a home and who asked for its tier."""
 
-import pytest
-
-from tests.app.cast import World, world
-from tests.app.client import FixedClock, stand_on
-from tests.builders import moment
+from tests.app.cast import World
 
 RED = {"tier": "red", "reason": "刚出院", "since": "2026-11-22"}
 AWAY = {"why": "away", "first": "2026-11-22", "last": "2026-11-25"}
 SHIFT = {"staff": "anheli.chen", "from": "2026-11-22T08:00:00+08:00", "until": "2026-11-22T16:00:00+08:00"}
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
-    return fresh
 
 
 def test_the_board_names_those_who_are_there_who_is_on_duty_first(everybody: World):

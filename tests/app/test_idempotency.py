@@ -3,20 +3,12 @@
 import pytest
 
 from chalicelib.access import ROUTES
-from tests.app.cast import World, world
-from tests.app.client import Answer, FixedClock, stand_on
+from tests.app.cast import World
+from tests.app.client import Answer
 from tests.app.test_access import CAME, DAYS, REQUESTS, SHIFT, VISIT
 from tests.app.test_malformed import WHO
-from tests.builders import moment
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
-    return fresh
 
 
 def ask(everybody: World, route: tuple[str, str], key: str | None, body: object = None) -> Answer:

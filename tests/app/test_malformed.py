@@ -5,21 +5,13 @@ import json
 import pytest
 
 from chalicelib.access import ROUTES, Access, Door
-from tests.app.cast import World, world
-from tests.app.client import Answer, Client, FixedClock, stand_on
+from tests.app.cast import World
+from tests.app.client import Answer, Client
 from tests.app.test_access import FORM, REQUESTS, Asked
-from tests.builders import moment
 
 POSTS = {route: access for route, access in ROUTES.items() if route[0] == "POST"}
 JSON_POSTS = {route: access for route, access in POSTS.items() if not route[1].endswith("/paper")}
 WHO = {Door.PUBLIC: "anonymous", Door.HOME: "home", Door.VOLUNTEER: "volunteer", Door.DEVICE: "volunteer", Door.STAFF: "manager"}
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, FixedClock(moment("09:00")))
-    return fresh
 
 
 def send(everybody: World, route: tuple[str, str], access: Access, body: bytes, **headers: str) -> Answer:

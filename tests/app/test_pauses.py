@@ -5,21 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.app.cast import NEED, World, world
-from tests.app.client import Answer, FixedClock, stand_on
+from tests.app.cast import NEED, World
+from tests.app.client import Answer, FixedClock
 from tests.builders import DAY, moment
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(moment("09:00"))
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, clock)
-    return fresh
 
 
 def act(everybody: World, who: str, what: str, key: str = "fresh", **members: Any) -> Answer:

@@ -6,24 +6,12 @@ import pytest
 
 from chalicelib.register.records import standing
 from chalicelib.shared.tiers import Tier
-from tests.app.cast import World, world
-from tests.app.client import Client, FixedClock, stand_on
+from tests.app.cast import World
+from tests.app.client import Client, FixedClock
 from tests.builders import moment
 
 RED = {"tier": "red", "reason": "出院\u200b回家\n要人看", "since": "2026-11-22"}
 AWAY = {"why": "away", "first": "2026-11-22", "last": "2026-11-25"}
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(moment("09:00"))
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, clock)
-    return fresh
 
 
 def shift(staff: str, starts: str, ends: str) -> dict[str, str]:

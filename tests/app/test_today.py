@@ -10,23 +10,11 @@ from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import to_item
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.work import arise
-from tests.app.cast import ANHELI, NEED, World, world
-from tests.app.client import FixedClock, stand_on
+from tests.app.cast import ANHELI, NEED, World
+from tests.app.client import FixedClock
 from tests.builders import DAY, home, moment, register
 
 MORNING, EVENING, ORPHAN = "home_visit:3-702:2026-11-22", "home_visit:3-702:2026-11-22:1", "home_visit:1-302:2026-11-22"
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(moment("09:00"))
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, clock)
-    return fresh
 
 
 def get(everybody: World, who: str, path: str) -> Any:

@@ -5,23 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.app.cast import World, world
-from tests.app.client import Answer, FixedClock, stand_on
+from tests.app.cast import World
+from tests.app.client import Answer, FixedClock
 from tests.builders import DAY, moment
 
 MORNING, EVENING = "home_visit:3-702:2026-11-22", "home_visit:3-702:2026-11-22:1"
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(moment("09:00"))
-
-
-@pytest.fixture
-def everybody(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> World:
-    fresh = world()
-    stand_on(monkeypatch, fresh.store, clock)
-    return fresh
 
 
 def visit(everybody: World, who: str = "steward", key: str = "fresh", **members: Any) -> Answer:
