@@ -24,6 +24,9 @@ month: ## a month of 1,200 homes on the virtual clock, and one day of it on the 
 import: ## a compound's lists into a stage: FILE=folder-or.xlsx [STAGE=local] [ARGS=--dry-run]
 	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) infra.importing "$(FILE)" $(ARGS)
 
+device: ## gateways and sensors, see docs/devices.md: ARGS="register anheli-gw3" [STAGE=local]
+	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) infra.devices $(ARGS)
+
 site: ## build the site and publish it: COMPOUNDS="anheli qinghe" [STAGE=local]
 	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) chalicelib.pages.publish $(foreach c,$(COMPOUNDS),--compound $(c)) $(ARGS)
 
@@ -39,5 +42,5 @@ reset: ## forget the local data; the next run starts with the sample again
 clean: ## forget what was built and installed; the local data stays
 	rm -rf build .venv .venv-local .venv*.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help run test check bench month import site package deploy reset clean
+.PHONY: help run test check bench month import device site package deploy reset clean
 .DEFAULT_GOAL := help

@@ -22,16 +22,31 @@ from chalicelib.tasks.records import from_item as openings_of
 ROUNDS = 8
 
 
-def bind(store: Store, compound: str, thing: str, sensor: str, home: str, kind: str, *, tenancy: str = "", bound_ms: int = 0) -> bool:
-    """Bind a sensor to one tenancy of a home; returns whether anything changed. One that moves starts from an unknown state.
+def bind(
+    store: Store,
+    compound: str,
+    thing: str,
+    sensor: str,
+    home: str,
+    kind: str,
+    *,
+    tenancy: str = "",
+    bound_ms: int = 0,
+    until_ms: int = 0,
+) -> bool:
+    """Bind a sensor to one tenancy of a home; returns whether anything changed. One that moves starts from an unknown state; one that
+    stays keeps it and may be given another end.
 
-    ``bound_ms``: what was received, or said, before this moment of AWS's clock is not of this home.
+    ``bound_ms``: what was received, or said, before this moment of AWS's clock is not of this home. ``until_ms``: nor what is received
+    from then on.
     """
     known = records.sensor(store, compound, thing, sensor)
-    if known is not None and (known.home, known.tenancy, known.kind) == (home, tenancy, kind):
+    if known is not None and (known.home, known.tenancy, known.kind, known.until_ms) == (home, tenancy, kind, until_ms):
         return False
-    version = known.version if known else 0
-    store.write(records.sensor_changed(compound, Sensor(thing, sensor, home, kind, version=version, tenancy=tenancy, bound_ms=bound_ms)))
+    bound = Sensor(thing, sensor, home, kind, version=known.version if known else 0, tenancy=tenancy, bound_ms=bound_ms)
+    if known is not None and (known.home, known.tenancy, known.kind) == (home, tenancy, kind):
+        bound = known
+    store.write(records.sensor_changed(compound, bound._replace(until_ms=until_ms)))
     return True
 
 
@@ -82,7 +97,7 @@ def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, re
         sensor = records.sensor(store, compound, message.thing, reading.sensor)
         if sensor is None:
             return None
-        if min(message.received_ms, reading.said_ms or message.received_ms) < sensor.bound_ms:
+        if not _bound_at(sensor, message.received_ms, reading.said_ms):
             return []
         moved, alert = _judged(store, compound, clock, _told(sensor, reading, message.received_ms))
         if moved == sensor:
@@ -93,6 +108,11 @@ def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, re
             continue
         return [alert] if alert else []
     raise busy()
+
+
+def _bound_at(sensor: Sensor, received_ms: int, said_ms: int | None) -> bool:
+    """Was the sensor bound to the home it is bound to now, when this was received, and when it was said?"""
+    return sensor.bound_ms <= min(received_ms, said_ms or received_ms) and not 0 < sensor.until_ms <= received_ms
 
 
 def _told(sensor: Sensor, reading: Reading, received_ms: int) -> Sensor:

@@ -37,6 +37,7 @@ def from_sensor_item(item: Item) -> Sensor:
         item.get("battery"),
         item.get("low", False),
         item.get("link"),
+        item.get("until", 0),
     )
 
 
@@ -52,6 +53,7 @@ def sensor_changed(compound: str, sensor: Sensor) -> Change:
     said = {
         "tenancy": sensor.tenancy,
         "bound": sensor.bound_ms,
+        "until": sensor.until_ms,
         "lost": sensor.lost.value,
         "blind": sensor.blind_ms,
         "heard": sensor.heard_ms,

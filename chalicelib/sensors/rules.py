@@ -44,7 +44,8 @@ class Sensor(NamedTuple):
 
     ``lost`` says why what was heard of the door last need not hold any more, and ``blind_ms`` since when. ``heard_ms`` is when the
     sensor last said anything at all, to within a quarter of its kind's limit. What was received or said before ``bound_ms`` is not
-    this home's. ``battery`` in per cent, ``link`` from 0 to 255; None until heard of.
+    this home's, nor what is received from ``until_ms`` on, which is 0 for a binding without end. ``battery`` in per cent, ``link`` from
+    0 to 255; None until heard of.
     """
 
     thing: str
@@ -61,6 +62,7 @@ class Sensor(NamedTuple):
     battery: int | None = None
     battery_low: bool = False
     link: int | None = None
+    until_ms: int = 0
 
     @property
     def state(self) -> DoorState:

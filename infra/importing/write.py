@@ -102,17 +102,17 @@ def _bind(store: Store, todo: Plan, say: Say) -> None:
     register = todo.register
     for device in (each for each in register.devices if identity(each) in todo.touched):
         stay = {"tenancy": register.home_by_id[device.home].tenancy, "bound_ms": todo.bound_ms}
-        if _settled(partial(bind, store, register.compound, *identity(device), device.home, device.kind, **stay)):
+        if settled(partial(bind, store, register.compound, *identity(device), device.home, device.kind, **stay)):
             say(f"bound {device.thing}/{device.sensor} to {device.home}")
 
 
 def _unbind(store: Store, compound: str, sensors: list[SensorId], say: Say) -> None:
     for thing, sensor in sensors:
-        if _settled(partial(unbind, store, compound, thing, sensor)):
+        if settled(partial(unbind, store, compound, thing, sensor)):
             say(f"unbound {thing}/{sensor}")
 
 
-def _settled(act: Callable[[], bool]) -> bool:
+def settled(act: Callable[[], bool]) -> bool:
     """A sensor may report in the very moment it is bound: then the act is made again on what it left."""
     for _ in range(ROUNDS - 1):
         try:
@@ -126,13 +126,13 @@ def _end_tenancies(store: Store, todo: Plan, now: datetime, say: Say) -> None:
     compound = todo.register.compound
     for home in todo.ended:
         revoked = revoke_home_links(store, now, compound, home)
-        _settled(partial(_forget_openings, store, compound, home))
+        settled(partial(_forget_openings, store, compound, home))
         say(f"tenancy of {home} ended, {revoked} links revoked")
 
 
 def _end_links(store: Store, todo: Plan, say: Say) -> None:
     for volunteer in todo.strangers:
-        if _settled(partial(end_link, store, todo.register.compound, volunteer)):
+        if settled(partial(end_link, store, todo.register.compound, volunteer)):
             say(f"link of volunteer {volunteer} ended")
 
 

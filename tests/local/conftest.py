@@ -41,12 +41,21 @@ def clock_time(stack: LocalStack, time: str) -> str:
 
 @contextmanager
 def connected(
-    stack: LocalStack, device: dict[str, Any], client_id: str = "", credentials: dict[str, Any] | None = None
+    stack: LocalStack,
+    device: dict[str, Any],
+    client_id: str = "",
+    credentials: dict[str, Any] | None = None,
+    will: tuple[str, str, bool] | None = None,
 ) -> Iterator[mqtt.Client]:
-    """A real MQTT client over mutual TLS; ConnectionRefusedError or a missing CONNACK means that it was not let in."""
+    """A real MQTT client over mutual TLS; ConnectionRefusedError or a missing CONNACK means that it was not let in.
+
+    ``will``: topic, payload, retained?
+    """
     broker, own = stack.run["mqtt"], credentials or device
     client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=client_id or device["thing"])
     client.tls_set(ca_certs=broker["ca"], certfile=own["cert"], keyfile=own["key"])
+    if will:
+        client.will_set(will[0], will[1], qos=1, retain=will[2])
     client.connect(broker["host"], broker["port"], keepalive=30)
     client.loop_start()
     try:
