@@ -4,8 +4,8 @@ import { dayLine } from "./when.js";
 import { isKept, isOwed, names } from "./visit-rows.js";
 
 /** Only what is still to be walked: what was done this morning needs no more paper. By time, each window has a sheet of its own to hand in. */
-export function showSheet({ now, groups, session, byTime }) {
-  $("sheet-title").textContent = say("sheet_title", { day: dayLine(now) });
+export function showSheet({ day, groups, session, byTime }) {
+  $("sheet-title").textContent = say("sheet_title", { day: dayLine(day) });
   $("sheet-who").textContent = say("sheet_who", { compound: session.compound.name, name: session.name });
   const rows = groups.flatMap(({ title, visits }) => {
     const open = visits.filter((visit) => isOwed(visit) && !isKept(visit));

@@ -7,6 +7,7 @@ import { isKept, isOwed, kindWord, nobodyOwes } from "./visit-rows.js";
 import { isOpen, isOrphan, taskHome, taskRow, taskWhat, touchTask } from "./task-rows.js";
 import { sendingVisits } from "./sending-visits.js";
 import { tellDone } from "./task-acts.js";
+import { askedDay, showEarlier } from "./earlier.js";
 import { roundList } from "./round-list.js";
 import { showSheet } from "./round-sheet.js";
 
@@ -15,6 +16,7 @@ const NAMED = 3;
 let session = null;
 let seen = null;
 let timer = 0;
+let paperSet = false; // an earlier day is entered from paper, unless somebody says otherwise
 
 const pressed = (id) => $(id).getAttribute("aria-pressed") === "true";
 const press = (id, on) => $(id).setAttribute("aria-pressed", String(on));
@@ -28,7 +30,8 @@ const list = roundList({ list: $("visits"), way, groups, heard, paper: () => pre
 
 async function look() {
   clearTimeout(timer);
-  const answer = await as("GET", "/api/today").catch(() => undefined);
+  const asked = askedDay();
+  const answer = await as("GET", `/api/today${asked ? `?day=${encodeURIComponent(asked)}` : ""}`).catch(() => undefined);
   if (answer === null) return;
   if (answer?.ok) show(answer.data);
   else tell($("stale"), seen ? say("stale_today", { time: clock(seen.now) }) : answer ? reason(answer) : say("no_network"));
@@ -40,6 +43,7 @@ function show(today) {
   tell($("stale"), "");
   $("moment").textContent = `${dayLine(today.now)} ${clock(today.now)}`;
   showLoud(today);
+  if (showEarlier(today) && !paperSet) togglePaper();
   showVisits();
   showTasks(today);
 }
@@ -77,9 +81,9 @@ function tally(visits) {
 function showVisits() {
   const { visits, now } = seen;
   list.show(visits, now);
-  showSheet({ now, groups: groups(visits), session, byTime: pressed("by-time") });
+  showSheet({ day: `${seen.day}T00:00`, groups: groups(visits), session, byTime: pressed("by-time") });
   $("visits-count").textContent = visits.length ? say("visits_kept", tally(visits)) : "";
-  $("visits-none").hidden = visits.length > 0;
+  tell($("visits-none"), visits.length ? "" : say($("earlier").hidden ? "visits_none" : "visits_none_then"));
   $("print").disabled = !$("sheet-rows").children.length;
   const waiting = way.waiting().length;
   tell($("unsent"), waiting ? count("unsent_count", waiting) : "");
@@ -124,6 +128,7 @@ function order(byTime) {
 }
 
 function togglePaper() {
+  paperSet = true;
   press("from-paper", !pressed("from-paper"));
   $("paper-hint").hidden = !pressed("from-paper");
 }
@@ -143,6 +148,7 @@ $("by-home").addEventListener("click", () => order(false));
 $("from-paper").addEventListener("click", togglePaper);
 $("print").addEventListener("click", () => print());
 $("sign-out").addEventListener("click", goOut);
+$("other-language").search = location.search;
 document.addEventListener("visibilitychange", () => !document.hidden && !$("desk").hidden && look());
 desk(
   (who) => {

@@ -1,6 +1,6 @@
 // One visit in a list: whose, when, how it stands, and the way to record it.
 import { dial, fill, homeName, knows, needWords, say, tagWords } from "./words.js";
-import { clock, dayLine } from "./when.js";
+import { clock, dayLine, on } from "./when.js";
 import { linkHome } from "./home-link.js";
 import { deadline } from "./deadlines.js";
 
@@ -82,8 +82,7 @@ function said(visit) {
 /** What changes with the hour. */
 export function touchVisit(row, visit, now) {
   const place = row.querySelector('[data-slot="when"]');
-  const by = visit.owners.find((one) => one.id === visit.by)?.name ?? "";
-  if (visit.at) place.textContent = say("said_at", { time: clock(visit.at), name: by }).trim();
+  if (visit.at) place.textContent = say("said_at", { time: on(visit.at, now), name: visit.by_name ?? "" }).trim();
   else if (visit.state === "coming") place.textContent = say("from_time", { time: clock(visit.opens) });
   else if (visit.state === "paused" && visit.away_until) place.textContent = say("away_back", { day: dayLine(visit.away_until) });
   else if (visit.state === "now" || visit.state === "missed") place.textContent = deadline(visit.closes, now).text;

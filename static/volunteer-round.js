@@ -40,7 +40,7 @@ export function volunteerRound({ headers, link, reload }) {
 
 /** A visit with what the list needs of its home. */
 function whole({ from, until, ...visit }, { home, label, tier, tags, contact }, volunteer) {
-  return { needs: [], note: "", ...visit, home, label, tier, tags, contact, opens: from, closes: until, owners: [volunteer] };
+  return { needs: [], note: "", ...visit, by_name: visit.by, home, label, tier, tags, contact, opens: from, closes: until, owners: [volunteer] };
 }
 
 function groups(visits) {

@@ -9,7 +9,6 @@ from chalicelib.post.rules import Message
 from chalicelib.register.answers import named
 from chalicelib.register.rules import Register, Role, Staff
 from chalicelib.shared.calendar import stamp
-from chalicelib.shared.problems import bad
 from chalicelib.shared.tokens import digest_of
 from chalicelib.store.contract import Store
 
@@ -25,14 +24,6 @@ def messages(store: Store, now: datetime, register: Register, staff: Staff, role
     shown = [each for each in records.of_day(store, register.compound, day) if everything or each.person in people]
     lines = [_line(each, names.get(each.person, ""), everything or each.person == staff.username) for each in reversed(shown)]
     return MessagesAnswer(named(register), stamp(now), day, dict(Counter(each.state.value for each in shown)), lines)
-
-
-def asked_day(text: str | None, today: date) -> date:
-    """The day a caller asks for; Problem 400 for what is none."""
-    try:
-        return date.fromisoformat(text) if text else today
-    except ValueError:
-        raise bad("day", "日期要写成 2026-11-22 这样。", "Write the day as in 2026-11-22.") from None
 
 
 def _people(register: Register, staff: Staff) -> set[str]:

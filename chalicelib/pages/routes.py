@@ -8,11 +8,11 @@ from chalicelib import wiring
 from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer, MessagesAnswer
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
-from chalicelib.pages.messages import asked_day, messages
+from chalicelib.pages.messages import messages
 from chalicelib.register import records as registers
 from chalicelib.register.answers import HomeLine, HomesAnswer
 from chalicelib.residents.actions import dead_link
-from chalicelib.shared.calendar import day_of
+from chalicelib.shared.calendar import asked_day, day_of
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)

@@ -48,6 +48,7 @@ class VisitLine(msgspec.Struct):
     needs: list[str] = []
     note: str = ""
     by: str = ""
+    by_name: str = ""
     at: str = ""
 
 
@@ -89,7 +90,7 @@ class RoundAnswer(msgspec.Struct):
 
 
 class TodayAnswer(msgspec.Struct):
-    """What this person owes today, and what nobody owes in the homes she sees."""
+    """What this person owes today, and what nobody owes in the homes she sees; of an earlier day, all visits to the homes she sees."""
 
     now: str
     day: date

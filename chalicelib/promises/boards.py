@@ -9,7 +9,7 @@ from chalicelib.care.rules import state_of as report_state
 from chalicelib.promises.answers import Assignable, BoardAnswer, DayMarks, HomeFile, PlanLine, TodayAnswer
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
 from chalicelib.promises.people import home_of, named
-from chalicelib.promises.today import Day, day_of_compound, mine
+from chalicelib.promises.today import Day, day_of_compound, mine, stops_on
 from chalicelib.register.answers import away_lines, household_contact, steward_contact
 from chalicelib.register.changes import HomePause, TierChange
 from chalicelib.register.dues import due_on
@@ -18,12 +18,13 @@ from chalicelib.register.standing import Standing
 from chalicelib.register.tiering import reasons
 from chalicelib.roster.answers import pause_answer, tier_answer
 from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.shared.problems import bad
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
-from chalicelib.visits.rules import State, state_of
+from chalicelib.visits.rules import ENTER_WITHIN, State, state_of
 
 SOON = timedelta(minutes=60)
 FILE_DAYS = 14
@@ -36,6 +37,22 @@ def today(store: Store, now: datetime, standing: Standing, staff: Staff) -> Toda
     day = mine(day_of_compound(store, now, standing), staff.username, homes)
     tasks = [task_line(standing, task, now) for task in _by_deadline(day.tasks, now)]
     return TodayAnswer(stamp(now), day_of(now), [visit_line(standing, stop) for stop in day.stops], tasks)
+
+
+def earlier(store: Store, now: datetime, standing: Standing, staff: Staff, day: date) -> TodayAnswer:
+    """The visits of a day that is over, for whoever enters what came back on paper: all of the homes she sees, whoever walked there.
+
+    Problem 400 for a day too long ago to enter, and for one to come.
+    """
+    if not day_of(now) - ENTER_WITHIN <= day < day_of(now):
+        raise bad(
+            "day",
+            f"只能补录最近 {ENTER_WITHIN.days} 天的走访。",
+            f"Only the visits of the last {ENTER_WITHIN.days} days can be entered.",
+        )
+    homes = [home for home in standing.register.homes if staff.covers(home)]
+    stops = stops_on(store, now, standing, homes, day)
+    return TodayAnswer(stamp(now), day, [visit_line(standing, stop) for stop in stops], [])
 
 
 def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> BoardAnswer:

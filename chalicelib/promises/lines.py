@@ -37,7 +37,14 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
     if stop.visit is None:
         return line
     last = stop.visit.last
-    said = {"mood": last.mood, "needs": list(last.needs), "note": last.note, "by": last.by, "at": stamp(last.at)}
+    said = {
+        "mood": last.mood,
+        "needs": list(last.needs),
+        "note": last.note,
+        "by": last.by,
+        "by_name": name_of(standing.register, last.by),
+        "at": stamp(last.at),
+    }
     return msgspec.structs.replace(line, temperature=last.temperature / 10 if last.temperature else None, **said)
 
 

@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring
 from chalicelib.access import LEADS
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer, VisitBody, VisitLine
-from chalicelib.promises.boards import board, home_file, today
+from chalicelib.promises.boards import board, earlier, home_file, today
 from chalicelib.promises.lines import task_line, visit_line
 from chalicelib.promises.orders import order_of
 from chalicelib.promises.rounds import round_answer
@@ -17,6 +17,7 @@ from chalicelib.register import records as registers
 from chalicelib.register.dues import due_on
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import asked_day, day_of
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.problems import absent as nothing_here
 from chalicelib.shared.text import clean
@@ -36,7 +37,12 @@ TOO_COLD = -1
 
 @opens(rooms, "GET", "/api/today", answer=TodayAnswer)
 def show_today(ask: Ask) -> tuple[int, TodayAnswer]:
-    return 200, today(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff)
+    """Today's list, or the visits of ``?day=2026-11-21`` for entering them from paper."""
+    now, query = wiring.clock().now(), dict[str, str](rooms.current_request.query_params or {})
+    day = asked_day(query.get("day"), day_of(now))
+    if day == day_of(now):
+        return 200, today(wiring.store(), now, ask.who.standing, ask.who.staff)
+    return 200, earlier(wiring.store(), now, ask.who.standing, ask.who.staff, day)
 
 
 @opens(rooms, "GET", "/api/board", answer=BoardAnswer)

@@ -1,10 +1,10 @@
 """What one person has to do today, and what the whole compound has: reads only, a fixed number of them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from chalicelib.register.dues import Due, due_now
+from chalicelib.register.dues import Due, due_now, due_on
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
@@ -39,7 +39,15 @@ def day_of_compound(store: Store, now: datetime, standing: Standing) -> Day:
 def stops_of(store: Store, now: datetime, standing: Standing, homes: Iterable[Home]) -> list[Stop]:
     """The visits these homes are owed today, with how they stand. One query; one more while a window of yesterday's still runs."""
     dues = due_now(standing, homes, now)
-    days = {day_of(now), *(due.slot.day for due in dues)}
+    return _stops(store, now, standing, dues, {day_of(now), *(due.slot.day for due in dues)})
+
+
+def stops_on(store: Store, now: datetime, standing: Standing, homes: Iterable[Home], day: date) -> list[Stop]:
+    """The visits these homes were owed on an earlier day, with how they stand now. One query."""
+    return _stops(store, now, standing, due_on(standing, homes, day, now), {day})
+
+
+def _stops(store: Store, now: datetime, standing: Standing, dues: list[Due], days: set[date]) -> list[Stop]:
     entered = (visit for day in days for visit in visits.of_day(store, standing.register.compound, day))
     made = {(visit.slot, visit.tenancy): visit for visit in entered}
     return [_stop(due, made.get((due.key, due.home.tenancy)), now) for due in dues]

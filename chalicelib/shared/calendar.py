@@ -5,6 +5,8 @@ China keeps one zone without daylight saving since 1991 (IANA ``Asia/Shanghai``)
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from chalicelib.shared.problems import bad
+
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -61,3 +63,11 @@ def quiet_ends(window: tuple[str, str], moment: datetime) -> datetime:
         if opens <= moment < closes:
             return closes
     return moment
+
+
+def asked_day(text: str | None, today: date) -> date:
+    """The day a caller asks for; Problem 400 for what is none."""
+    try:
+        return date.fromisoformat(text) if text else today
+    except ValueError:
+        raise bad("day", "日期要写成 2026-11-22 这样。", "Write the day as in 2026-11-22.") from None

@@ -272,3 +272,53 @@ def test_a_medicine_run_is_owed_every_fourteen_days_by_the_steward(everybody: Wo
     clock.moment = moment("12:00", date(2026, 11, 19))  # 322 = 23 × 14 days after the anchor
     board = get(everybody, "manager", "/api/board")
     assert "medicine_run:3-1104:2026-11-19" in ids(board["unassigned_visits"])  # it has a volunteer and no steward
+
+
+YESTERDAY = DAY - timedelta(days=1)
+
+
+def test_the_next_morning_staff_enter_what_came_back_on_paper(everybody: World, clock: FixedClock):
+    clock.moment = moment("09:00", DAY + timedelta(days=1))
+    path = f"/api/today?day={DAY}"
+    before = get(everybody, "coordinator", path)
+    assert (before["day"], before["now"][:10], before["tasks"]) == ("2026-11-22", "2026-11-23", [])
+    assert [(line["id"], line["state"]) for line in before["visits"]] == [(MORNING, "missed"), (EVENING, "missed")]
+
+    body = {"visit": EVENING, "home": "3-702", "outcome": "done", "temperature": 36.4, "paper": True}
+    assert everybody.callers()["coordinator"].post("/api/visits", body).status == 201
+
+    after = get(everybody, "coordinator", path)
+    assert [line["state"] for line in after["visits"]] == ["missed", "done"]
+    assert [line["state"] for line in get(everybody, "coordinator", "/api/today")["visits"]] == []  # today's are not hers
+
+
+def test_of_an_earlier_day_everybody_sees_her_own_homes_only(everybody: World):
+    path = f"/api/today?day={YESTERDAY}"
+
+    assert {line["home"] for line in get(everybody, "steward", path)["visits"]} == {"3-702"}
+    assert {line["home"] for line in get(everybody, "steward elsewhere", path)["visits"]} == {"1-302"}
+    assert {line["home"] for line in get(everybody, "manager", path)["visits"]} == {"1-302", "3-702"}
+    assert get(everybody, "克拉", path)["visits"] == []
+
+
+@pytest.mark.parametrize(("back", "status"), [(0, 200), (1, 200), (7, 200), (8, 400), (-1, 400)])
+def test_a_day_is_shown_as_long_as_it_may_be_entered(back: int, status: int, everybody: World):
+    answer = everybody.callers()["steward"].get(f"/api/today?day={DAY - timedelta(days=back)}")
+
+    assert answer.status == status
+    assert status == 200 or answer.json["type"] == "/problems/day"
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "2026-11-22T00:00", "22.11.2026", "%00", "9999-12-31", "0001-01-01"])
+def test_a_day_that_is_none_is_refused(day: str, everybody: World):
+    answer = everybody.callers()["steward"].get(f"/api/today?day={day}")
+
+    assert (answer.status, answer.json["type"]) == (400, "/problems/day")
+
+
+def test_who_was_on_leave_that_day_did_not_owe_it(everybody: World, clock: FixedClock):
+    on_leave(everybody, "v1")
+    clock.moment = moment("09:00", DAY + timedelta(days=1))
+
+    lines = get(everybody, "manager", f"/api/today?day={DAY}")["visits"]
+    assert [owner["id"] for owner in next(line for line in lines if line["id"] == EVENING)["owners"]] == ["anheli.wang"]

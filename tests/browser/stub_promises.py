@@ -1,6 +1,7 @@
 """What the stub answers about visits and tasks: enough of the real rules that a page is seen to follow them."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.browser import world, world_promises
 from tests.browser.world_promises import WANG
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
 
 def record_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
     stub = ask.server
-    found = next(one for one in stub.today["visits"] if one["id"] == body["visit"])
+    lists = [stub.today, *stub.earlier.values()]
+    found = next(one for each in lists for one in each["visits"] if one["id"] == body["visit"])
     stub.keys.append(ask.headers["Idempotency-Key"])
     said = {name: body.get(name) for name in ("temperature", "mood", "note")}
-    found.update(state=body["outcome"], at=stub.today["now"], by="wang", needs=body.get("needs", []), **said)
+    found.update(state=body["outcome"], at=stub.today["now"], by="wang", by_name="王建国", needs=body.get("needs", []), **said)
     return 201, found
 
 
@@ -29,6 +31,13 @@ def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
     found["steps"].append(world_promises.step(body["act"], "09:40", WANG, body.get("note", ""), to))
     relist(board)
     return 200, found
+
+
+def today(ask: "Handler") -> "Answer":
+    day = parse_qs(urlsplit(ask.path).query).get("day", [world.DAY])[0]
+    if day == world.DAY:
+        return 200, ask.server.today
+    return 200, ask.server.earlier.setdefault(day, world_promises.earlier(day))
 
 
 PLACES = ("unassigned", "overdue", "soon", "open", "closed")
@@ -100,7 +109,7 @@ def round_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
 
 
 ROUTES: list[tuple[str, str, Any]] = [
-    ("GET", "/api/today", lambda ask: (200, ask.server.today)),
+    ("GET", "/api/today", today),
     ("GET", "/api/board", lambda ask: (200, ask.server.board)),
     ("GET", "/api/homes/3-502", lambda ask: (200, ask.server.file)),
     ("GET", "/api/roster", lambda ask: (200, ask.server.roster)),
@@ -118,5 +127,6 @@ ROUTES: list[tuple[str, str, Any]] = [
 
 def begin(stub: Any) -> None:
     """The morning as it stands before anybody has done anything."""
+    stub.earlier = {}
     for name in ("today", "board", "file", "roster", "messages"):
         setattr(stub, name, getattr(world_promises, name)())

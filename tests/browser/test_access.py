@@ -80,6 +80,7 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("desk", "/duty/", staff),
     ("desk in english", "/en/duty/", staff),
     ("desk at work", "/duty/", opening),
+    ("who is away", "/duty/", pressing("#away-title")),
     ("cards to choose", "/cards/", staff),
     ("cards", "/cards/", cards),
     ("lost card", "/cards/", lambda page: (staff(page), page.click("#lost"))[1]),
@@ -87,6 +88,8 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("visit form", "/today/", pressing("[data-record]")),
     ("visit form in english", "/en/today/", pressing("[data-record]", "#by-home", "[data-open=return]")),
     ("nobody home", "/today/", pressing("[data-record]", ".visit-form [value=nobody_home]", ".visit-form [type=submit]")),
+    ("an earlier day", "/today/?day=2026-11-20", pressing("[data-record]")),
+    ("an earlier day in english", "/en/today/?day=2026-11-21", staff),
     ("board", "/board/", pressing("[data-open=assign]")),
     ("board in english", "/en/board/", staff),
     (
@@ -136,7 +139,7 @@ def test_everybody_can_use_it(stub: Stub, open_page: Open, path: str, act: Act |
 
 
 def at_work(path: str) -> bool:
-    return path.partition("#")[0] in STAFF
+    return path.partition("#")[0].partition("?")[0] in STAFF
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:

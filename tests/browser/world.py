@@ -12,8 +12,8 @@ DAY = "2026-11-22"
 CLOSES = f"{DAY}T10:00:00+08:00"
 
 
-def moment(time: str) -> str:
-    return f"{DAY}T{time}:00+08:00"
+def moment(time: str, day: str = DAY) -> str:
+    return f"{day}T{time}:00+08:00"
 
 
 def promise(state: str, start: str, end: str, reason: str) -> dict[str, Any]:

@@ -10,11 +10,22 @@ LI = {"id": "v-1-101", "name": "李秀英"}
 CHEN = {"id": "chen", "name": "陈敏"}
 
 
-def visit(number: str, window: tuple[str, str], state: str, **more: Any) -> dict[str, Any]:
-    said = {"temperature": None, "mood": None, "needs": [], "note": "", "by": "", "at": "", "away": "", "away_until": "", "tier": "red"}
+def visit(number: str, window: tuple[str, str], state: str, day: str = DAY, **more: Any) -> dict[str, Any]:
+    said = {
+        "temperature": None,
+        "mood": None,
+        "needs": [],
+        "note": "",
+        "by": "",
+        "by_name": "",
+        "at": "",
+        "away": "",
+        "away_until": "",
+        "tier": "red",
+    }
     about = {"kind": "home_visit", "tags": ["lives_alone", "age:82"], "owners": [WANG, LI], "contact": contact("张桂芳"), **said}
-    when = {"opens": moment(window[0]), "closes": moment(window[1])}
-    return {"id": f"home_visit:{number}:{DAY}:{window[0][:2]}", **home(number), **when, "state": state, **about, **more}
+    when = {"opens": moment(window[0], day), "closes": moment(window[1], day)}
+    return {"id": f"home_visit:{number}:{day}:{window[0][:2]}", **home(number), **when, "state": state, **about, **more}
 
 
 BACK = "2026-11-26"
@@ -26,8 +37,20 @@ def visits() -> list[dict[str, Any]]:
     run = {"kind": "medicine_run", "tier": "yellow", "tags": ["chronic"], "owners": [WANG], "contact": contact("何文", "136 0013 6000")}
     return [
         visit("1-302", MORNING, "now"),
-        visit("1-501", MORNING, "done", at=moment("08:40"), by="wang", temperature=36.4, mood="good", contact=contact("李大爷")),
-        visit("2-204", MORNING, "nobody_home", at=moment("09:10"), by="wang", tags=["mobility"], contact=contact("周奶奶")),
+        visit(
+            "1-501",
+            MORNING,
+            "done",
+            at=moment("08:40"),
+            by="wang",
+            by_name="王建国",
+            temperature=36.4,
+            mood="good",
+            contact=contact("李大爷"),
+        ),
+        visit(
+            "2-204", MORNING, "nobody_home", at=moment("09:10"), by="wang", by_name="王建国", tags=["mobility"], contact=contact("周奶奶")
+        ),
         visit("5-1103", MORNING, "now", owners=[], contact=contact("吴伯", "135 0013 5000")),
         visit("3-101", MORNING, "paused", away="hospital", away_until=f"{BACK}T00:00:00+08:00", contact=None),
         visit("5-601", ("09:00", "18:00"), "now", **run),
@@ -101,6 +124,14 @@ def tasks() -> list[dict[str, Any]]:
 
 def today(now: str = "09:40") -> dict[str, Any]:
     return {"now": moment(now), "day": DAY, "visits": visits(), "tasks": tasks()}
+
+
+def earlier(day: str) -> dict[str, Any]:
+    """A day that is over: one visit entered, the others still on paper."""
+    done = {"at": moment("08:40", day), "by": "wang", "by_name": "王建国", "temperature": 36.4, "mood": "good"}
+    rows = [visit("1-302", MORNING, "missed", day), visit("2-204", MORNING, "missed", day, contact=contact("周奶奶"))]
+    rows += [visit("1-501", MORNING, "done", day, contact=contact("李大爷"), **done), visit("1-302", AFTERNOON, "missed", day)]
+    return {"now": moment("09:40"), "day": day, "visits": rows, "tasks": []}
 
 
 def board(now: str = "09:40") -> dict[str, Any]:
