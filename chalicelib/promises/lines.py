@@ -16,6 +16,7 @@ from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
 from chalicelib.tasks.tasks import Line, Task, doer, holder
 from chalicelib.tasks.waiting import can_wait, waits
+from chalicelib.visits.rules import Entry
 
 
 def visit_line(standing: Standing, stop: Stop) -> VisitLine:
@@ -34,18 +35,13 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
         contact=household_contact(home),
         **away(standing, home, due.slot.seen(standing.now)),
     )
-    if stop.visit is None:
-        return line
-    last = stop.visit.last
-    said = {
-        "mood": last.mood,
-        "needs": list(last.needs),
-        "note": last.note,
-        "by": last.by,
-        "by_name": name_of(standing.register, last.by),
-        "at": stamp(last.at),
-    }
-    return msgspec.structs.replace(line, temperature=last.temperature / 10 if last.temperature else None, **said)
+    return line if stop.visit is None else msgspec.structs.replace(line, **_said(standing.register, stop.visit.last))
+
+
+def _said(register: Register, last: Entry) -> dict[str, Any]:
+    temperature = last.temperature / 10 if last.temperature else None
+    found = {"temperature": temperature, "mood": last.mood, "needs": list(last.needs), "note": last.note}
+    return {**found, "by": last.by, "by_name": name_of(register, last.by), "at": stamp(last.at)}
 
 
 def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
