@@ -27,8 +27,8 @@ class SelfReportFigures(msgspec.Struct):
     reported: int
 
 
-class Owing(msgspec.Struct):
-    """A home that owes a self-report: ``waiting`` since the window opened, ``missed`` since it closed."""
+class ReportLine(msgspec.Struct):
+    """A home and how it stands with its self-report."""
 
     id: str
     home: str
@@ -38,24 +38,22 @@ class Owing(msgspec.Struct):
     label: str
     tier: Tier
     grid: str
-    tags: list[str]
     contact: Contact | None
 
 
-class Reported(msgspec.Struct):
-    id: str
-    home: str
-    kind: str
-    since: str
-    state: State
-    label: str
-    tier: Tier
-    grid: str
+class Owing(ReportLine):
+    """A home that owes a self-report: ``waiting`` since the window opened, ``missed`` since it closed."""
+
+    tags: list[str]
+
+
+class Reported(ReportLine):
+    """What a home has said, and when it first did."""
+
     feeling: Feeling
     needs: list[Need]
     note: str
     source: Source
-    contact: Contact | None
 
 
 class AlertLine(msgspec.Struct):

@@ -1,6 +1,7 @@
 """The duty desk: who is missing, which doors opened. Three reads, however many homes there are."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
@@ -26,7 +27,7 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
     away = {home.id for home in homes if standing.away(home, slot.seen(now))}
     lines = board(register.policy, homes, care.of_day(store, register.compound, today), today, now, away)
     owing = {state: [_owing(slot, line) for line in lines if line.state is state] for state in PENDING}
-    reported = [_reported(slot, line.home, line.state, line.check_in) for line in lines if line.check_in]
+    reported = [_reported(slot, line, line.check_in) for line in lines if line.check_in]
     owed = [line for line in lines if line.owed]
     return DutyAnswer(
         compound=named(register),
@@ -50,39 +51,19 @@ def _handover(standing: Standing, now: datetime) -> Handover | None:
 
 
 def _owing(slot: Slot, line: Line) -> Owing:
-    home = line.home
     since = slot.closes if line.state is State.MISSED else slot.opens
-    identity = slot.key(home.id)
-    return Owing(
-        identity,
-        home.id,
-        slot.kind,
-        stamp(since),
-        line.state,
-        home.label,
-        home.tier,
-        home.grid,
-        home.tags(slot.day.year),
-        household_contact(home),
-    )
+    return Owing(**_line(slot, line, since), tags=line.home.tags(slot.day.year))
 
 
-def _reported(slot: Slot, home: Home, state: State, said: CheckIn) -> Reported:
-    return Reported(
-        id=slot.key(home.id),
-        home=home.id,
-        kind=slot.kind,
-        since=stamp(said.at),
-        state=state,
-        label=home.label,
-        tier=home.tier,
-        grid=home.grid,
-        feeling=said.feeling,
-        needs=list(said.needs),
-        note=said.note,
-        source=said.entries[0].source,
-        contact=household_contact(home),
-    )
+def _reported(slot: Slot, line: Line, said: CheckIn) -> Reported:
+    told: dict[str, Any] = {"feeling": said.feeling, "needs": list(said.needs), "note": said.note, "source": said.entries[0].source}
+    return Reported(**_line(slot, line, said.at), **told)
+
+
+def _line(slot: Slot, line: Line, since: datetime) -> dict[str, Any]:
+    home = line.home
+    place = {"home": home.id, "label": home.label, "tier": home.tier, "grid": home.grid, "contact": household_contact(home)}
+    return {"id": slot.key(home.id), "kind": slot.kind, "since": stamp(since), "state": line.state, **place}
 
 
 def _alerts(alerts: list[Alert], homes: dict[str, Home], register: Register) -> list[AlertLine]:
