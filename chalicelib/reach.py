@@ -17,14 +17,19 @@ def addresses(register: Register, person: str) -> tuple[str, ...]:
 
     ``person`` is a staff username, a volunteer's id or ``duty``; nobody else is reached, and a landline takes no text messages.
     """
+    return _addresses(register, person, _phones(register).get(person, ""))
+
+
+def _addresses(register: Register, person: str, phone: str) -> tuple[str, ...]:
     policy = register.policy
-    mobile = _MOBILE.fullmatch(re.sub(r"[\s-]", "", _phones(register).get(person, ""))) if policy.sms else None
+    mobile = _MOBILE.fullmatch(re.sub(r"[\s-]", "", phone)) if policy.sms else None
     return channels.known((*policy.robots.get(person, "").split(), *([f"sms:+86{mobile[1]}"] if mobile else [])))
 
 
 def who_has_no_channel(register: Register, broken: Set[str] = frozenset()) -> list[str]:
     """Everybody who may have to be told something and has no address that works; ``broken`` addresses are known not to."""
-    return [person for person in (DUTY, *_phones(register)) if not set(addresses(register, person)) - broken]
+    phones = {DUTY: "", **_phones(register)}
+    return [person for person, phone in phones.items() if not set(_addresses(register, person, phone)) - broken]
 
 
 def _phones(register: Register) -> dict[str, str]:

@@ -11,7 +11,8 @@ from itertools import chain
 import msgspec
 
 from chalicelib.auditor.pauses import stand_still
-from chalicelib.auditor.slots import SELF_REPORT, Span, next_look, owing, owned, promises, spans
+from chalicelib.auditor.reached import somebody_out_of_reach
+from chalicelib.auditor.slots import DAILY, SELF_REPORT, Span, next_look, owing, owned, promises, spans
 from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import at, day_of, parse, utc_stamp
@@ -87,7 +88,8 @@ def _slots(records: Records) -> Iterator[Finding]:
     today = day_of(records.now)
     for plan in promises(records.register.policy):
         for span in spans(plan, today - timedelta(days=2), today):
-            yield from _reports(records, span) if plan.kind == SELF_REPORT else _visits(records, span)
+            checks = {SELF_REPORT: _reports, DAILY: _reached}
+            yield from checks.get(plan.kind, _visits)(records, span)
 
 
 def _reports(records: Records, span: Span) -> Iterator[Finding]:
@@ -97,6 +99,12 @@ def _reports(records: Records, span: Span) -> Iterator[Finding]:
     day = span.day.isoformat()
     given = {item["sk"] for item in records.check_ins if item["pk"].endswith(day)}
     if any(f"{home.id}#{home.tenancy}" not in given for home in owing(records.register, records.changes, span, span.closes)):
+        yield finding("task-missing", task, span.closes)
+
+
+def _reached(records: Records, span: Span) -> Iterator[Finding]:
+    task = f"reach:{span.day.isoformat()}"
+    if records.ripe(span.closes) and task not in records.known and somebody_out_of_reach(records.register):
         yield finding("task-missing", task, span.closes)
 
 

@@ -10,8 +10,11 @@ from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.tiering import computed_tier
 from chalicelib.shared.calendar import at, day_of
+from chalicelib.shared.holidays import is_workday
 
-SELF_REPORT = "self_report"
+SELF_REPORT, DAILY = "self_report", "daily"
+LONGEST_HOLIDAY = 30
+"""Days: longer than any run of free days."""
 AHEAD = timedelta(days=400)
 """How far ahead a window's next day is looked for."""
 
@@ -31,9 +34,13 @@ class Span(NamedTuple):
 
 
 def promises(policy: Policy) -> list[PlanPolicy]:
-    """Every plan of the compound, the daily self-report among them."""
-    hours = (policy.self_report_opens, policy.self_report_closes)
-    return [PlanPolicy(SELF_REPORT, policy.self_report_tiers, (hours,), OwnerRule.STEWARD), *policy.plans]
+    """Every plan of the compound, the daily self-report and what it checks of itself among them."""
+    hours, check = (policy.self_report_opens, policy.self_report_closes), ("00:00", policy.daily_check)
+    own = [
+        PlanPolicy(SELF_REPORT, policy.self_report_tiers, (hours,), OwnerRule.STEWARD),
+        PlanPolicy(DAILY, (), (check,), OwnerRule.STEWARD),
+    ]
+    return [*own, *policy.plans]
 
 
 def spans(plan: PlanPolicy, first: date, last: date) -> Iterator[Span]:
@@ -77,6 +84,19 @@ def owned(plan: PlanPolicy, home: Home, changes: Changes, moment: datetime) -> b
 
 
 def _falls_on(plan: PlanPolicy, day: date) -> bool:
+    """Free days leave a plan out, or put it off to the workday that ends them: the first one on or after a day of its own."""
+    if plan.days == "every":
+        return _named(plan, day)
+    if plan.days == "workdays":
+        return _named(plan, day) and is_workday(day)
+    return any(_named(plan, each) and _put_off(each) == day for each in (day - timedelta(days=back) for back in range(LONGEST_HOLIDAY)))
+
+
+def _put_off(day: date) -> date:
+    return next(each for each in (day + timedelta(days=ahead) for ahead in range(LONGEST_HOLIDAY)) if is_workday(each))
+
+
+def _named(plan: PlanPolicy, day: date) -> bool:
     if plan.dates:
         return day in plan.dates
     if plan.weekdays:

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.register.dues import Due
 from chalicelib.register.policy import Policy
-from chalicelib.register.rules import Home
+from chalicelib.register.rules import Home, Role
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
@@ -65,6 +67,29 @@ def missed_reports(policy: Policy, slot: str, now: datetime) -> Task:
 
 def door(policy: Policy, home: Home, alert: str, now: datetime) -> Task:
     return _task(f"door:{alert}", TaskKind.DOOR, "door", policy, home, (), now, "door_opened", alert)
+
+
+def out_of_reach(standing: Standing, day: date, now: datetime) -> Task:
+    """People whom no channel reaches, the coordinators' to see to, one task a day: whom, is worked out when it is read."""
+    about = (f"reach:{day.isoformat()}", TaskKind.REACH)
+    return _of_compound(about, standing, now, allowance(standing.register.policy, Tier.GREEN), (Role.COORDINATOR, Role.MANAGER))
+
+
+def table_ends(standing: Standing, ends: date, now: datetime) -> Task:
+    """The table of holidays has no day after this: the manager's to pass on."""
+    respond, solve = allowance(standing.register.policy, Tier.GREEN)
+    times, about = Allowance(respond, max(solve, at(ends, "24:00") - now)), (f"calendar:{ends.isoformat()}", TaskKind.CALENDAR)
+    return _of_compound(about, standing, now, times, (Role.MANAGER, Role.COORDINATOR))
+
+
+def _of_compound(about: tuple[str, TaskKind], standing: Standing, now: datetime, times: Allowance, roles: tuple[Role, Role]) -> Task:
+    """Something about the compound itself: the first role's, or the second's where nobody of the first is there."""
+    (identity, kind), gone = about, standing.absent(day_of(now))
+    there = [each for each in standing.register.staff if each.username not in gone]
+    first, second = (tuple(each.username for each in there if role in each.roles) for role in roles)
+    ladder = (kind.value, standing.register.policy.every_ladder[kind.value])
+    said = {"category": kind.value, "about": identity.partition(":")[2]}
+    return opened(identity, kind, ladder, now, times, first or second, **said)
 
 
 def _task(

@@ -7,9 +7,11 @@ from chalicelib.care.rules import CheckIn, owes, slot_of
 from chalicelib.care.rules import State as ReportState
 from chalicelib.care.rules import state_of as report_state
 from chalicelib.promises.answers import Assignable, BoardAnswer, DayMarks, HomeFile, PlanLine, TodayAnswer
+from chalicelib.promises.daily import with_people
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
 from chalicelib.promises.people import home_of, named
 from chalicelib.promises.today import Day, day_of_compound, mine, stops_on
+from chalicelib.promises.task_answers import TaskLine
 from chalicelib.register.answers import away_lines, household_contact, steward_contact
 from chalicelib.register.changes import HomePause, TierChange
 from chalicelib.register.dues import due_on
@@ -35,7 +37,7 @@ def today(store: Store, now: datetime, standing: Standing, staff: Staff) -> Toda
     """What a member of staff owes today; three reads with the register's."""
     homes = [home for home in standing.register.homes if staff.covers(home)]
     day = mine(day_of_compound(store, now, standing), staff.username, homes)
-    tasks = [task_line(standing, task, now) for task in _by_deadline(day.tasks, now)]
+    tasks = _lines(store, now, standing, _by_deadline(day.tasks, now))
     return TodayAnswer(stamp(now), day_of(now), [visit_line(standing, stop) for stop in day.stops], tasks)
 
 
@@ -55,6 +57,10 @@ def earlier(store: Store, now: datetime, standing: Standing, staff: Staff, day: 
     return TodayAnswer(stamp(now), day, [visit_line(standing, stop) for stop in stops], [])
 
 
+def _lines(store: Store, now: datetime, standing: Standing, tasks: list[Task]) -> list[TaskLine]:
+    return with_people(store, now, standing, [task_line(standing, task, now) for task in tasks])
+
+
 def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> BoardAnswer:
     """The whole of this person's scope, the loudest first."""
     day = _seen_by(staff, standing, day_of_compound(store, now, standing))
@@ -70,11 +76,11 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
         day=day_of(now),
         unassigned_visits=[visit_line(standing, stop) for stop in day.stops if not stop.due.owners and stop.state in STILL_OWED],
         missed_visits=[visit_line(standing, stop) for stop in day.stops if stop.due.owners and stop.state is State.MISSED],
-        unassigned=[task_line(standing, task, now) for task in orphans],
-        overdue=[task_line(standing, task, now) for task in late],
-        soon=[task_line(standing, task, now) for task in soon],
-        open=[task_line(standing, task, now) for task in rest],
-        closed=[task_line(standing, task, now) for task in closed],
+        unassigned=_lines(store, now, standing, orphans),
+        overdue=_lines(store, now, standing, late),
+        soon=_lines(store, now, standing, soon),
+        open=_lines(store, now, standing, rest),
+        closed=_lines(store, now, standing, closed),
         closed_today=len(closed),
         visits_owed=sum(stop.state is not State.PAUSED for stop in day.stops),
         visits_kept=sum(stop.visit is not None and stop.visit.kept for stop in day.stops),

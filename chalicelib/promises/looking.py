@@ -1,17 +1,13 @@
-"""What a look at a plan's window finds: visits that nobody owes when it opens, what was missed when it closes.
+"""The looks at windows of plans, when they open and when they close: made sure of, taken, moved on.
 
 One look per compound, plan and window, whatever the number of homes. Looks that were not taken in time are caught up in order.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.care.rules import self_report
-from chalicelib.promises import arising
-from chalicelib.promises.leaves import hand_back
-from chalicelib.promises.people import empty_rungs
-from chalicelib.promises.reports import reports_missing
-from chalicelib.register.dues import due_on, plan_of
+from chalicelib.promises.finding import make_tasks
+from chalicelib.register.dues import plan_of
 from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
@@ -19,11 +15,7 @@ from chalicelib.shared.calendar import utc_stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Conflict, Store
 from chalicelib.tasks.looks import Look, Phase, removed, stored
-from chalicelib.tasks.rules import Plan, PlanKind, Slot, slots_of
-from chalicelib.tasks.tasks import Task
-from chalicelib.tasks.work import arise, settle
-from chalicelib.visits import records as visits
-from chalicelib.visits.rules import missed
+from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window, slots_of
 
 AHEAD_DAYS = 400
 FAR = "9"
@@ -33,8 +25,9 @@ CATCH_UP = 200
 
 
 def plans(policy: Policy) -> list[Plan]:
-    """Everything the compound promises over and over."""
-    return [self_report(policy), *(plan_of(promise) for promise in policy.plans)]
+    """Everything the compound promises over and over, and what it checks of itself."""
+    check = Plan(PlanKind.DAILY, (Window("00:00", policy.daily_check),))
+    return [self_report(policy), *(plan_of(promise) for promise in policy.plans), check]
 
 
 def first_looks(register: Register, now: datetime) -> list[Look]:
@@ -79,7 +72,7 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
         moment = slot.closes if look.phase is Phase.CLOSES else slot.opens
         if moment > now:  # the policy has moved the window
             return _written(store, [stored(_at(look._replace(phase=Phase.OPENS, due=slot.opens), slot, now))])
-        _make_tasks(store, now, look, slot, standing)
+        make_tasks(store, now, look, slot, standing)
         moved = _moved(standing.register.policy, look, slot)
         if not _written(store, [stored(moved)] if moved else [removed(look)]):
             return False
@@ -87,40 +80,6 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
             return True
         look = moved._replace(version=moved.version + 1)
     return True
-
-
-def _make_tasks(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> None:
-    """With the self-report's window the day begins, and with it somebody's leave."""
-    if slot.kind is PlanKind.SELF_REPORT and look.phase is Phase.OPENS:
-        hand_back(store, now, standing)
-    found = list(found_by(store, now, look, slot, standing))
-    for task in found:
-        arise(store, now, look.compound, task, arising.ladder_of(standing.register.policy, task), empty_rungs(standing, task, now))
-    if any(task.home for task in found):
-        _settle_made(store, now, look.compound, slot, found)
-
-
-def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> Iterator[Task]:
-    """The tasks that a look makes."""
-    policy = standing.register.policy
-    if slot.kind is PlanKind.SELF_REPORT:
-        if look.phase is Phase.CLOSES and reports_missing(store, standing, slot, now):
-            yield arising.missed_reports(policy, slot.key("all"), now)
-        return
-    seen = slot.closes if look.phase is Phase.CLOSES else slot.opens
-    dues = [due for due in due_on(standing, standing.register.homes, slot.day, seen) if due.slot == slot and not due.away]
-    if look.phase is Phase.OPENS:
-        dues = [due for due in dues if not due.owners]
-    made = visits.of_day(store, look.compound, slot.day) if dues else []
-    arise_as = arising.unassigned_visit if look.phase is Phase.OPENS else arising.missed_visit
-    yield from (arise_as(policy, due, now) for due in missed(dues, made, slot.closes))
-
-
-def _settle_made(store: Store, now: datetime, compound: str, slot: Slot, found: list[Task]) -> None:
-    kept = {visit.slot: visit for visit in visits.of_day(store, compound, slot.day, consistent=True) if visit.kept}
-    for task in found:
-        if task.about in kept:
-            settle(store, now, compound, task.id, kept[task.about].last.outcome.value)
 
 
 def _slot(policy: Policy, look: Look) -> Slot | None:

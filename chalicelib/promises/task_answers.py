@@ -52,7 +52,7 @@ class TaskLine(msgspec.Struct):
     """One task. ``told`` counts the tellings so far; ``respond_by`` and ``solve_by`` are empty while that clock stands still.
 
     ``paused_until`` is when the pause ends, "" if there is none; ``pause_hours`` how long one may last now, 0 if it cannot wait;
-    ``doer`` who said that it is done; ``away`` why its home's plans stand still, until ``away_until``.
+    ``doer`` who said that it is done; ``away`` why its home's plans stand still, until ``away_until``; ``people`` whom no channel reaches.
     """
 
     id: str
@@ -79,3 +79,4 @@ class TaskLine(msgspec.Struct):
     contact: Contact | None
     away: str = ""
     away_until: str = ""
+    people: list[Named] = []

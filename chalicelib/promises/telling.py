@@ -22,11 +22,15 @@ WHAT = {
     TaskKind.NEED: "住户要帮忙",
     TaskKind.MISSED_REPORTS: "有住户没报平安",
     TaskKind.DOOR: "说不清的开门，还没有人处理",
+    TaskKind.REACH: "有人联系不上",
+    TaskKind.CALENDAR: "节假日表快到头了",
 }
 ASK = {
     TaskKind.NOBODY_HOME: "请先打电话，再敲一次门，问问邻居",
     TaskKind.UNASSIGNED: "请指定一位负责人",
     TaskKind.MISSED_REPORTS: "请看名单，逐户打电话",
+    TaskKind.REACH: "请看名单，补上手机号或群机器人，再导入一次",
+    TaskKind.CALENDAR: "请系统管理员加上明年的放假通知，不然之后只按周末算",
 }
 PAUSE_OVER = "先停的时间到了，请接着办，或者说明为什么还要停"
 CATEGORIES = {

@@ -26,7 +26,7 @@ class Due(NamedTuple):
 
 
 def plan_of(promise: PlanPolicy) -> Plan:
-    cadence = Cadence(promise.every, promise.anchor, promise.weekdays, promise.dates)
+    cadence = Cadence(promise.every, promise.anchor, promise.weekdays, promise.dates, promise.days)
     return Plan(PlanKind(promise.kind), tuple(Window(*window) for window in promise.windows), cadence)
 
 

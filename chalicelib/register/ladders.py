@@ -18,6 +18,8 @@ DEFAULT_LADDERS = Ladders(
         "need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, 480)), (240, 480), 480),
         "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
         "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
+        "reach": Ladder((Step(Rung.COORDINATOR, 0), Step(Rung.MANAGER, 240)), (1440,), 1440),
+        "calendar": Ladder((Step(Rung.MANAGER, 0),), (10080,), 10080),
     }
 )
 

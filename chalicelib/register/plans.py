@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.rules import Days
 
 
 class OwnerRule(StrEnum):
@@ -17,7 +18,8 @@ class OwnerRule(StrEnum):
 
 
 class PlanPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One promise. Windows are local ``HH:MM``–``HH:MM``; the days are every day, every ``every`` days from ``anchor``, ``weekdays`` or ``dates``."""
+    """One promise. Windows are local ``HH:MM``–``HH:MM``; the days are every day, every ``every`` days from ``anchor``, ``weekdays`` or ``dates``; ``days``
+    says what holidays do to them."""
 
     kind: str
     tiers: tuple[Tier, ...]
@@ -28,6 +30,7 @@ class PlanPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
     anchor: date = date(2026, 1, 1)
     weekdays: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()
+    days: Days = Days.EVERY
 
     def __post_init__(self) -> None:
         if not self.windows:

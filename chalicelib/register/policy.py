@@ -30,6 +30,8 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     quiet: tuple[str, str] = ("22:00", "07:00")
+    daily_check: str = "09:00"
+    """When the compound looks at itself: who cannot be reached, whether the table of holidays ends."""
     respond_minutes: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480})
     solve_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72})
     pause_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 72, Tier.GREEN: 168})

@@ -4,6 +4,7 @@ The notice for a year comes out in November of the year before. Where no file is
 ``known`` says that this is a guess.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -66,17 +67,23 @@ def is_workday(day: date) -> bool:
     return day.isoweekday() < SATURDAY or any(day in each.make_up for each in _near(day))
 
 
+def free_days_before(day: date) -> Iterator[date]:
+    """The free days that a workday follows on, the nearest first."""
+    before = day - timedelta(days=1)
+    while not is_workday(before):
+        yield before
+        before -= timedelta(days=1)
+
+
 def last_day() -> date:
     """The last day the table covers."""
     return date(max(table()), 12, 31)
 
 
-def table_ends(today: date) -> str | None:
-    """A sentence for whoever runs the system, from a month before the table ends until a new year is added; None before."""
+def table_ends(today: date) -> date | None:
+    """The last day of the table, from a month before until a new year is added; None before."""
     end = last_day()
-    if today < end - AHEAD:
-        return None
-    return f"节假日表到 {end.isoformat()} 为止，请加上 {end.year + 1} 年的放假通知；之后只按周末算。"
+    return None if today < end - AHEAD else end
 
 
 def _near(day: date) -> tuple[Holiday, ...]:

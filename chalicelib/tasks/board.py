@@ -57,6 +57,11 @@ def reopened(compound: str, task: Task, day: date) -> list[Change]:
     return [Remove(keys.closed_task(compound, day, task.id), task.version), Add(item)]
 
 
+def open_of(store: Store, compound: str, kind: TaskKind) -> list[Task]:
+    """The running tasks of one kind."""
+    return [from_item(item) for item in store.under(keys.tasks(compound), prefix=f"OPEN#{kind.value}:")]
+
+
 def running(store: Store, compound: str, identity: str) -> Task | None:
     item = store.get(keys.open_task(compound, identity), consistent=True)
     return None if item is None else from_item(item)

@@ -6,15 +6,25 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.shared.calendar import at, day_of
+from chalicelib.shared.holidays import free_days_before, is_workday
 
 
 class PlanKind(StrEnum):
-    """What is promised over and over; the word stands in keys."""
+    """What is promised over and over; the word stands in keys. ``daily`` is what the compound checks of itself."""
 
     SELF_REPORT = "self_report"
     HOME_VISIT = "home_visit"
     MEDICINE_RUN = "medicine_run"
     GOODS_VISIT = "goods_visit"
+    DAILY = "daily"
+
+
+class Days(StrEnum):
+    """What holidays do to a plan: nothing; what falls on a free day is left out; or it moves to the next workday."""
+
+    EVERY = "every"
+    WORKDAYS = "workdays"
+    SHIFTED = "shifted"
 
 
 class Window(NamedTuple):
@@ -25,17 +35,23 @@ class Window(NamedTuple):
 
 
 class Cadence(NamedTuple):
-    """The days a plan falls on: every day, or every ``every`` days from ``anchor``, or on ``weekdays`` (1 is Monday), or on ``dates``.
-
-    ValueError from ``check`` where that is no cadence.
-    """
+    """The days a plan falls on: every day, or every ``every`` days from ``anchor``, or on ``weekdays`` (1 is Monday), or on ``dates``;
+    ``days`` says what becomes of those that are free."""
 
     every: int = 1
     anchor: date = date(2026, 1, 1)
     weekdays: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()
+    days: Days = Days.EVERY
 
     def falls_on(self, day: date) -> bool:
+        if self.days is Days.EVERY:
+            return self._named(day)
+        if not is_workday(day):
+            return False
+        return self._named(day) or (self.days is Days.SHIFTED and any(self._named(free) for free in free_days_before(day)))
+
+    def _named(self, day: date) -> bool:
         if self.dates:
             return day in self.dates
         if self.weekdays:

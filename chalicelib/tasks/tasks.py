@@ -26,6 +26,8 @@ class TaskKind(StrEnum):
     NOBODY_HOME = "nobody-home"
     UNASSIGNED = "unassigned"
     DOOR = "door"
+    REACH = "reach"
+    CALENDAR = "calendar"
 
 
 class TaskState(StrEnum):

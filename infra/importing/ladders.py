@@ -14,7 +14,16 @@ from infra.importing.words import RUNGS
 
 WEEK = 7 * 24 * 60
 MOST_REPEATS = 6
-NAMES = {"visit": "走访", "nobody-home": "没人开门", "need-red": "急事", "need": "要帮忙", "reports": "没报平安", "door": "开门"}
+NAMES = {
+    "visit": "走访",
+    "nobody-home": "没人开门",
+    "need-red": "急事",
+    "need": "要帮忙",
+    "reports": "没报平安",
+    "door": "开门",
+    "reach": "联系不上",
+    "calendar": "节假日表",
+}
 _MANY = re.compile(r"[;；,，、]+")
 _STEP = re.compile(r"(.*?)\s*([+-]?\d+)\s*(?:分钟|分|min)?")
 

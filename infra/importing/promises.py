@@ -12,9 +12,11 @@ from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
 from chalicelib.register.policy import Policy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
-from infra.importing.cells import clock
+from chalicelib.tasks.rules import Days
+from infra.importing.cells import clock, one_of
 from infra.importing.faults import Bad
 from infra.importing.text import plain
+from infra.importing.words import DAYS
 
 Window = tuple[str, str]
 MOST_WINDOWS = 6
@@ -60,13 +62,18 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def days(text: str) -> Days:
+    """What holidays do to a plan, in either language."""
+    return Days(one_of(DAYS)(text))
+
+
 def plans(said: Mapping[str, Any]) -> tuple[PlanPolicy, ...]:
-    """The default plans with what the table says of them: ``plan.<kind>.windows`` and ``plan.<kind>.every``."""
+    """The default plans with what the table says of them: ``plan.<kind>.windows``, ``.every`` and ``.days``."""
     return tuple(_changed(plan, said) for plan in DEFAULT_PLANS)
 
 
 def _changed(plan: PlanPolicy, said: Mapping[str, Any]) -> PlanPolicy:
-    members = {name: said[f"plan.{plan.kind}.{name}"] for name in ("windows", "every") if f"plan.{plan.kind}.{name}" in said}
+    members = {name: said[f"plan.{plan.kind}.{name}"] for name in ("windows", "every", "days") if f"plan.{plan.kind}.{name}" in said}
     return msgspec.structs.replace(plan, **members)
 
 

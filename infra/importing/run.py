@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from chalicelib.promises.daily import settle_reached
 from chalicelib.promises.looking import ensure
 from chalicelib.register.records import listed
 from chalicelib.register.rules import Register
@@ -59,6 +60,7 @@ def _watch(store: Store, register: Register, now: datetime) -> None:
     if store.get(keys.compound(register.compound)) is None:
         store.fill([listed(register.compound, now)])
     ensure(store, register, now)
+    settle_reached(store, now, register)
 
 
 def _tell(checked: Checked, todo: Plan, say: Say) -> None:

@@ -45,6 +45,12 @@ PLACES: Words = {
     "depot": ("仓库",),
 }
 
+DAYS: Words = {
+    "every": ("每天", "照常"),
+    "workdays": ("工作日", "只在工作日"),
+    "shifted": ("顺延", "顺延到工作日"),
+}
+
 YES: Words = {"yes": ("是", "要", "开"), "no": ("否", "不要", "关")}
 
 KINDS: Words = dict.fromkeys(kinds.KINDS, ())

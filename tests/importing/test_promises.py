@@ -10,11 +10,11 @@ from chalicelib.register.records import listed, load
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
 from chalicelib.store.memory import MemoryStore
-from chalicelib.tasks.rules import PlanKind
+from chalicelib.tasks.rules import Days, PlanKind
 from infra.importing.run import Outcome
 from tests.importing.lists import GOOD, NOW, import_into, with_row
 
-LOOKS = ["home_visit#0", "home_visit#1", "medicine_run#0", "self_report#0"]
+LOOKS = ["daily#0", "home_visit#0", "home_visit#1", "medicine_run#0", "self_report#0"]
 
 
 def policy_of(store: MemoryStore) -> Policy:
@@ -41,6 +41,9 @@ def test_what_is_left_out_has_its_default(tmp_path: Path):
         ("plan.home_visit.windows", "8:00-9:30；23:00–01:00", lambda p: p.plans[0].windows == (("08:00", "09:30"), ("23:00", "01:00"))),
         ("走访时段", "08:00-10:00,16:00-18:00", lambda p: p.plans == DEFAULT_PLANS),
         ("plan.medicine_run.every", "7", lambda p: (p.plans[1].every, p.plans[1].windows) == (7, (("09:00", "18:00"),))),
+        ("送药日子", "顺延", lambda p: [plan.days for plan in p.plans] == ["every", "shifted"]),
+        ("plan.home_visit.days", "workdays", lambda p: p.plans[0].days is Days.WORKDAYS),
+        ("daily_check", "7:30", lambda p: p.daily_check == "07:30"),
         ("quiet", "23:00-06:00", lambda p: p.quiet == ("23:00", "06:00")),
         ("respond.red", "30", lambda p: list(p.respond_minutes.values()) == [30, 240, 480]),
         ("绿档办结", "96", lambda p: list(p.solve_hours.values()) == [24, 48, 96]),
@@ -66,6 +69,8 @@ def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
         ("plan.medicine_run.every", "0", "from 1 to 366"),
         ("plan.medicine_run.every", "-14", "from 1 to 366"),
         ("quiet", "22:00", "08:00-10:00"),
+        ("plan.medicine_run.days", "sundays", "it can be: every, workdays, shifted"),
+        ("daily_check", "soon", "written 10:00"),
         ("respond.red", "an hour", "from 1 to 10080"),
         ("solve.red", "721", "from 1 to 720"),
         ("红档先停", "0", "from 1 to 720"),

@@ -61,8 +61,8 @@ def test_a_window_across_midnight_is_looked_at_on_both_days():
 def test_there_is_one_look_for_each_window_however_often_it_is_made_sure_of():
     store = MemoryStore()
 
-    assert (ensure(store, compound(), moment("07:00")), ensure(store, compound(), moment("09:00"))) == (3, 0)
-    assert set(looks(store)) == {"self_report#0", "home_visit#0", "home_visit#1"}
+    assert (ensure(store, compound(), moment("07:00")), ensure(store, compound(), moment("09:00"))) == (4, 0)
+    assert set(looks(store)) == {"self_report#0", "home_visit#0", "home_visit#1", "daily#0"}
 
 
 def test_a_look_goes_from_opening_to_close_to_the_next_opening():
@@ -100,7 +100,7 @@ def test_a_window_that_the_policy_has_no_longer_is_looked_at_no_longer():
     ensure(store, compound(), moment("07:00"))
     taken(store, compound(("08:00", "10:00")), "home_visit#1", moment("16:00"))
 
-    assert set(looks(store)) == {"self_report#0", "home_visit#0"}
+    assert set(looks(store)) == {"self_report#0", "home_visit#0", "daily#0"}
 
 
 def test_a_plan_that_falls_on_other_days_now_is_looked_at_on_those():

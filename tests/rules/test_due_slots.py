@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from chalicelib.tasks.rules import Opening, Plan, PlanKind, Window, due_slots, expecting, slots_of
+from chalicelib.tasks.rules import Cadence, Days, Opening, Plan, PlanKind, Window, due_slots, expecting, slots_of
 from tests.builders import DAY, moment
 
 NEXT = DAY + timedelta(days=1)
@@ -54,6 +54,31 @@ def test_a_slot_has_the_same_key_whoever_computes_it():
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 12, 31), date(2027, 1, 1)])
 def test_every_day_of_the_calendar_has_its_slots(day: date):
     assert [slot.day for slot in slots_of(TWICE, day)] == [day, day]
+
+
+def in_february(cadence: Cadence) -> list[int]:
+    """The days of a plan around the Spring Festival of 2026: free from the 15th to the 23rd, made up for on the 14th and the 28th."""
+    plan = Plan(PlanKind.MEDICINE_RUN, (Window("09:00", "18:00"),), cadence)
+    return [day for day in range(1, 29) if slots_of(plan, date(2026, 2, day))]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "days"),
+    [
+        (Cadence(7, date(2026, 2, 3)), [3, 10, 17, 24]),
+        (Cadence(7, date(2026, 2, 3), days=Days.WORKDAYS), [3, 10, 24]),
+        (Cadence(7, date(2026, 2, 3), days=Days.SHIFTED), [3, 10, 24]),  # two that fall together are one
+        (Cadence(14, date(2026, 2, 3), days=Days.SHIFTED), [3, 24]),
+        (Cadence(14, date(2026, 2, 1), days=Days.SHIFTED), [2, 24]),  # a Sunday, and the first day of the festival
+        (Cadence(days=Days.WORKDAYS), [*range(2, 7), *range(9, 15), *range(24, 29)]),
+        (Cadence(days=Days.SHIFTED), [*range(2, 7), *range(9, 15), *range(24, 29)]),
+        (Cadence(weekdays=(6,), days=Days.WORKDAYS), [14, 28]),  # Saturdays, worked
+        (Cadence(weekdays=(6,), days=Days.SHIFTED), [2, 9, 14, 24, 28]),
+        (Cadence(dates=(date(2026, 2, 16), date(2026, 2, 27)), days=Days.SHIFTED), [24, 27]),
+    ],
+)
+def test_what_holidays_do_to_a_plan_is_data_of_the_plan(cadence: Cadence, days: list[int]):
+    assert in_february(cadence) == days
 
 
 VISIT = Opening("o1", moment("09:00"), moment("09:30"), "核酸上门")
