@@ -78,8 +78,8 @@ function changeRow(change) {
 }
 
 function showPlans({ plans, pause, away }) {
-  const words = ({ kind, windows, every }) =>
-    say("plan_line", { kind: kindWord(kind), every: every > 1 ? say("every_days", { n: every }) : say("every_day"), windows: windows.join(say("comma")) });
+  const words = ({ kind, windows, every, days }) =>
+    say("plan_line", { kind: kindWord(kind), every: `${every > 1 ? say("every_days", { n: every }) : say("every_day")}${knows(`plan_${days}`) ? say(`plan_${days}`) : ""}`, windows: windows.join(say("comma")) });
   $("plans").replaceChildren(...(plans.length ? plans.map((plan) => line(words(plan))) : [line(say("plan_none"))]));
   const why = pause && say(`away_${pause.why}`);
   tell($("pause-text"), pause ? say("pause_now", { why, first: dayWord(pause.first), last: dayWord(pause.last), until: `${dayLine(pause.until)} ${clock(pause.until)}` }) : "");

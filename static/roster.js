@@ -1,5 +1,5 @@
 // The duty roster: who is on duty, the hours nobody covers, and a week that can be rewritten.
-import { $, count, dial, fill, reason, say, tell } from "./words.js";
+import { $, count, dial, fill, knows, reason, say, tell } from "./words.js";
 import { clock, dayLine, on } from "./when.js";
 import { as, desk, leads, leave } from "./staff.js";
 import { addDays, dayOf } from "./days.js";
@@ -30,6 +30,7 @@ function show(data) {
   $("handover").textContent = next ? say("next_who", { time: on(next.at, data.now), names: names(next.staff) }) : say("next_none");
   $("now-calls").replaceChildren(...data.on_duty.filter((one) => one.phone).map(callButton));
   showGaps(data);
+  tell($("table-ends"), data.table_ends ? say("table_ends", { day: dayLine(`${data.table_ends}T00:00`), year: Number(data.table_ends.slice(0, 4)) + 1 }) : "");
   if (!data.weeks.some((week) => week.week === chosen)) chosen = data.weeks[0].week;
   showWeeks(data);
   showWeek();
@@ -97,8 +98,11 @@ function dayRows(day, week) {
   const shifts = week.shifts.filter((shift) => dayOf(shift.from) === day);
   const rows = shifts.map((shift) => fill("shift-row", { name: shift.name, span: spanOf(shift), missing: shift.missing ? say("on_leave") : "" }));
   const gap = week.gaps.filter((one) => dayOf(one.from) === day).map((one) => say("gap_span", { span: spanOf(one) }));
-  return [fill("group-row", { title: dayLine(`${day}T00:00`), gap: shifts.length ? gap.join(say("name_and")) : say("day_empty") }), ...rows];
+  const special = week.days.filter((one) => one.day === day).map(specialWord).join("");
+  return [fill("group-row", { title: dayLine(`${day}T00:00`), special, gap: shifts.length ? gap.join(say("name_and")) : say("day_empty") }), ...rows];
 }
+
+const specialWord = ({ holiday }) => (!holiday ? say("made_up") : knows(`holiday_${holiday}`) ? say(`holiday_${holiday}`) : holiday);
 
 $("sign-out").addEventListener("click", () => leave());
 desk(

@@ -7,6 +7,7 @@ import { kindWord, names, TIER_TONES } from "./visit-rows.js";
 import { wireActs } from "./task-acts.js";
 import { wireHistory } from "./task-history.js";
 
+const NAMED = 6;
 export const isOpen = (task) => task.state === "open" || task.state === "claimed";
 export const isOrphan = (task) => isOpen(task) && !task.owners.length;
 
@@ -28,7 +29,7 @@ export function taskRow(task, { me, people = [], after }) {
     state: open ? stateWord(task, me) : say(`closed_${task.state}`),
     who: open ? [whoOwes(task, me), told(task)].filter(Boolean).join(say("comma")) : "",
     away: task.away ? say("away_till", { why: say(`away_${task.away}`), day: dayLine(task.away_until) }) : "",
-    hint: !open ? "" : knows(`hint_${task.kind}`) ? say(`hint_${task.kind}`) : task.home ? "" : say("see_desk"),
+    hint: open ? hint(task) : "",
     note: lastNote(task),
   });
   row.querySelector('[data-slot="state"]').classList.add(...tone(task, open));
@@ -37,6 +38,18 @@ export function taskRow(task, { me, people = [], after }) {
   wireActs(row, task, { me, people, after, open, home: taskHome(task) });
   wireHistory(row, task);
   return row;
+}
+
+/** What is asked for; of people whom no channel reaches, who they are, as worked out just now. */
+function hint(task) {
+  if (task.kind === "reach" && !task.people.length) return say("reach_none");
+  if (knows(`hint_${task.kind}`)) return say(`hint_${task.kind}`, { names: someNames(task.people), year: Number(task.about.slice(0, 4)) + 1 });
+  return task.home ? "" : say("see_desk");
+}
+
+function someNames(people = []) {
+  const shown = people.slice(0, NAMED).map((one) => (one.id === "duty" ? say("duty_team") : one.name || one.id));
+  return shown.join(say("comma")) + (people.length > NAMED ? say("names_more", { n: people.length - NAMED }) : "");
 }
 
 function tone(task, open) {

@@ -11,6 +11,7 @@ from chalicelib.promises.task_answers import TaskLine
 from chalicelib.register.answers import AwayLine, Contact, Named
 from chalicelib.roster.answers import PauseAnswer, TierAnswer
 from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.rules import Days
 from chalicelib.visits.rules import Mood, Outcome, State
 
 
@@ -140,6 +141,7 @@ class PlanLine(msgspec.Struct):
     kind: str
     windows: list[str]
     every: int
+    days: Days
 
 
 class HomeFile(msgspec.Struct):

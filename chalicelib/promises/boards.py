@@ -116,7 +116,7 @@ def home_file(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
         tags=home.tags(today.year),
         contact=household_contact(home),
         steward=steward_contact(register, home),
-        plans=[PlanLine(plan.kind, [f"{opens}–{closes}" for opens, closes in plan.windows], plan.every) for plan in promises],
+        plans=[PlanLine(plan.kind, [f"{opens}–{closes}" for opens, closes in plan.windows], plan.every, plan.days) for plan in promises],
         days=_marks(store, now, standing, home),
         tasks=[task_line(standing, task, now) for task in open_tasks],
         pause=pause_answer(shown) if (shown := pause or coming) else None,

@@ -1,4 +1,4 @@
-"""What the roster's routes take and give."""
+"""What the routes of changes between imports take and give."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -6,13 +6,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.register.answers import Named
-from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
-from chalicelib.register.rosters import WEEK, edition, monday, week_gaps, week_shifts
-from chalicelib.register.rules import Register
-from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.register.changes import Absence, HomePause, Leave, TierChange
+from chalicelib.shared.calendar import stamp
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.shifts import Shift, Span, handover, on_duty
 
 FROM = {"starts": "from", "ends": "until"}
 Identity = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -91,51 +87,6 @@ class LeaveAnswer(msgspec.Struct):
     by: str
 
 
-class OnDuty(msgspec.Struct):
-    username: str
-    name: str
-    phone: str
-
-
-class HandoverAnswer(msgspec.Struct):
-    at: str
-    staff: list[OnDuty]
-
-
-class ShiftAnswer(msgspec.Struct, rename=FROM):
-    """``missing``: the person is on leave, so nobody stands this shift."""
-
-    staff: str
-    name: str
-    starts: str
-    ends: str
-    missing: bool
-
-
-class SpanAnswer(msgspec.Struct, rename=FROM):
-    starts: str
-    ends: str
-
-
-class WeekAnswer(msgspec.Struct):
-    """``edition`` is what a change has to name as seen; ``gaps`` are the hours in which nobody is on duty."""
-
-    week: date
-    edition: str
-    shifts: list[ShiftAnswer]
-    gaps: list[SpanAnswer]
-
-
-class RosterAnswer(msgspec.Struct):
-    """Who is on duty, who comes next, and this week with the ones that are planned, at least the next; ``staff`` can stand shifts."""
-
-    now: str
-    on_duty: list[OnDuty]
-    handover: HandoverAnswer | None
-    weeks: list[WeekAnswer]
-    staff: list[Named]
-
-
 def tier_answer(change: TierChange) -> TierAnswer:
     said = (change.id, change.home, change.tier, change.reason, change.since, change.by, change.approved_by)
     return TierAnswer(*said, change.approved is None)
@@ -147,36 +98,3 @@ def pause_answer(pause: HomePause) -> PauseAnswer:
 
 def leave_answer(leave: Leave) -> LeaveAnswer:
     return LeaveAnswer(leave.id, leave.person, leave.first, leave.last, leave.ended is not None, leave.by)
-
-
-def roster_answer(register: Register, changes: Changes, now: datetime) -> RosterAnswer:
-    shifts = changes.duty()
-    coming = handover(shifts, now)
-    people = [_person(register, staff) for staff in on_duty(shifts, now)]
-    following = HandoverAnswer(stamp(coming.at), [_person(register, staff) for staff in coming.staff]) if coming else None
-    this = monday(day_of(now))
-    weeks = sorted({this, this + WEEK, *(week.first for week in changes.weeks if week.first >= this)})
-    staff = [Named(each.username, each.name) for each in register.staff]
-    return RosterAnswer(stamp(now), people, following, [_week(register, changes, first) for first in weeks], staff)
-
-
-def _week(register: Register, changes: Changes, first: date) -> WeekAnswer:
-    current = edition(changes, first)
-    ordered = sorted(week_shifts(changes, first), key=lambda shift: (shift.starts, shift.staff))
-    shifts = [_shift(register, changes, shift) for shift in ordered]
-    return WeekAnswer(first, current.id if current else "", shifts, [_span(gap) for gap in week_gaps(changes, first)])
-
-
-def _shift(register: Register, changes: Changes, shift: Shift) -> ShiftAnswer:
-    name = _person(register, shift.staff).name
-    return ShiftAnswer(shift.staff, name, stamp(shift.starts), stamp(shift.ends), changes.missing(shift))
-
-
-def _span(span: Span) -> SpanAnswer:
-    return SpanAnswer(stamp(span.starts), stamp(span.ends))
-
-
-def _person(register: Register, username: str) -> OnDuty:
-    """Somebody who has left since is still named, by the username."""
-    found = register.staff_by_username.get(username)
-    return OnDuty(username, found.name, found.phone) if found else OnDuty(username, username, "")

@@ -15,15 +15,14 @@ from chalicelib.roster.answers import (
     Nothing,
     PauseAnswer,
     PauseBody,
-    RosterAnswer,
     RosterBody,
     TierAnswer,
     TierBody,
     leave_answer,
     pause_answer,
-    roster_answer,
     tier_answer,
 )
+from chalicelib.roster.weeks import RosterAnswer, roster_answer
 from chalicelib.shared.problems import Problem, absent
 from chalicelib.shared.text import clean
 from chalicelib.tasks.shifts import Shift

@@ -169,7 +169,7 @@ def test_a_homes_file_says_why_what_and_how_it_went(everybody: World, clock: Fix
     file = get(everybody, "steward", "/api/homes/3-702")
 
     assert (file["tier"], file["why"], file["away"]) == ("red", ["lives_alone + age:80"], "")
-    assert file["plans"] == [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1}]
+    assert file["plans"] == [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1, "days": "every"}]
     assert (file["contact"]["name"], file["steward"]["name"]) == ("姜禾", "王管家")
     assert len(file["days"]) == 14
     assert file["days"][0] == {"day": "2026-11-22", "report": "not_owed", "visits": ["done", "missed"]}

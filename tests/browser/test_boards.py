@@ -73,6 +73,30 @@ def test_the_roster_says_who_when_and_where_nobody_is(stub: Stub, open_page: Ope
     expect(page.locator("#shifts")).to_contain_text("请假了，这一班没有人")
 
 
+def test_the_roster_names_special_days_and_says_when_the_table_of_holidays_ends(stub: Stub, open_page: Open) -> None:
+    stub.roster = {**world_promises.roster(), "table_ends": "2026-12-31"}
+    page = lead(stub, open_page, "/roster/", 390)
+    expect(page.locator("#table-ends")).to_contain_text("节假日表只到 12 月 31 日")
+    expect(page.locator("#table-ends")).to_contain_text("2027 年的放假通知")
+    page.get_by_role("button", name="下一周").click()
+    expect(page.locator("#shifts .group").nth(3)).to_contain_text("国庆节")
+    expect(page.locator("#shifts .group").nth(5)).to_contain_text("调休上班")
+
+
+def test_whom_no_channel_reaches_is_named_where_the_task_stands(stub: Stub, open_page: Open) -> None:
+    people = [{"id": "duty", "name": ""}, *({"id": f"v{n}", "name": f"志愿者{n}"} for n in range(8))]
+    reach = world_promises.task("reach:2026-11-22", "reach", "", category="reach", about="2026-11-22", people=people, tier="green")
+    ends = world_promises.task("calendar:2026-12-31", "calendar", "", category="calendar", about="2026-12-31", people=[], tier="green")
+    stub.board = {**world_promises.board(), "open": [reach, {**reach, "id": "reach:x", "people": []}, ends]}
+    page = lead(stub, open_page, "/board/", 390)
+    page.click("#open-title")
+    rows = page.locator("#open .task")
+    expect(rows.nth(0)).to_contain_text("整个小区 有人联系不上")
+    expect(rows.nth(0)).to_contain_text("消息送不到：值班群、志愿者0、志愿者1、志愿者2、志愿者3、志愿者4，还有 3 位")
+    expect(rows.nth(1)).to_contain_text("现在都联系得上了")
+    expect(rows.nth(2)).to_contain_text("加上 2027 年的放假通知")
+
+
 def test_next_week_is_copied_from_this_one(stub: Stub, open_page: Open) -> None:
     page = lead(stub, open_page, "/roster/")
     page.get_by_role("button", name="下一周").click()

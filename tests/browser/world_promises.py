@@ -198,7 +198,7 @@ def file() -> dict[str, Any]:
         "tags": ["lives_alone", "age:82", "chronic"],
         "contact": contact("张桂芳"),
         "steward": {"name": "王建国", "phone": "138 0013 8000"},
-        "plans": [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1}],
+        "plans": [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1, "days": "every"}],
         "days": days,
         "tasks": [task("need:3-502:medicine", "need", "3-502")],
         "pause": None,
@@ -231,14 +231,16 @@ def roster() -> dict[str, Any]:
         "edition": "",
         "shifts": [],
         "gaps": [{"from": "2026-11-23T00:00:00+08:00", "until": "2026-11-30T00:00:00+08:00"}],
+        "days": [{"day": "2026-11-26", "holiday": "国庆节"}, {"day": "2026-11-28", "holiday": ""}],
     }
-    this = {"week": "2026-11-16", "edition": "e1", "shifts": sorted(shifts, key=lambda one: str(one["from"])), "gaps": gaps}
+    this = {"week": "2026-11-16", "edition": "e1", "shifts": sorted(shifts, key=lambda one: str(one["from"])), "gaps": gaps, "days": []}
     return {
         "now": moment("09:40"),
         "on_duty": [{"username": "wang", "name": "王建国", "phone": "138 0013 8000"}],
         "handover": {"at": moment("14:00"), "staff": [{"username": "chen", "name": "陈敏", "phone": ""}]},
         "weeks": [this, empty],
         "staff": [WANG, CHEN],
+        "table_ends": None,
     }
 
 
