@@ -10,9 +10,17 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
 from tests.promises.month import DAY, Month, Owed, owed_on
 
-HOLDS = {"visit": 60, "nobody-home": 60, "need-red": 60, "need": 480, "reports": 120, "door": 60}
+HOLDS = {"visit": 60, "nobody-home": 60, "need-red": 60, "need": 480, "reports": 120, "door": 60, "reach": 1440}
 """Minutes for which an acknowledgement stands."""
-WAITS = {"visit": (15, 60), "nobody-home": (15, 60), "need-red": (15, 60), "need": (240, 480), "reports": (60, 120), "door": (5, 60)}
+WAITS = {
+    "visit": (15, 60),
+    "nobody-home": (15, 60),
+    "need-red": (15, 60),
+    "need": (240, 480),
+    "reports": (60, 120),
+    "door": (5, 60),
+    "reach": (240, 1440),
+}
 """The shortest and the longest time from one telling to the next where nobody does anything."""
 OVER = {"done", "cancel"}
 

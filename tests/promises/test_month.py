@@ -9,7 +9,7 @@ from chalicelib.shared.calendar import at, local, parse
 from chalicelib.store.contract import Item
 from tests.promises.losses import plant
 from tests.promises.month import Month
-from tests.promises.oracle import WAITS, claims, missed_reports, missed_visits, nobodys_visits, silences
+from tests.promises.oracle import WAITS, claims, days_of, looked, missed_reports, missed_visits, nobodys_visits, silences
 
 START = at(date(2026, 11, 1), "00:00")
 
@@ -66,6 +66,8 @@ def every_miss_is_found_once(month: Month, days: int, tasks: set[str]) -> None:
     assert nobodys == {task for task in tasks if task.startswith("unassigned:")}
     assert missed_reports(month) == {task for task in tasks if task.startswith("missed-reports:")}
     assert len(missed) >= days and len(nobodys) >= days
+    checked = {f"reach:{day}" for day in days_of(month) if looked(month, at(day, "09:00")) <= month.now}  # its people have no phones
+    assert checked == {task for task in tasks if task.startswith("reach:")}
 
 
 def what_was_done_is_closed(month: Month, tasks: dict[str, Item]) -> None:
