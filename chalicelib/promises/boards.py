@@ -10,8 +10,8 @@ from chalicelib.promises.answers import Assignable, BoardAnswer, DayMarks, HomeF
 from chalicelib.promises.daily import with_people
 from chalicelib.promises.lines import is_late, runs_out, task_line, visit_line
 from chalicelib.promises.people import home_of, named
-from chalicelib.promises.today import Day, day_of_compound, mine, stops_on
 from chalicelib.promises.task_answers import TaskLine
+from chalicelib.promises.today import Day, day_of_compound, mine, stops_on
 from chalicelib.register.answers import away_lines, household_contact, steward_contact
 from chalicelib.register.changes import HomePause, TierChange
 from chalicelib.register.dues import due_on
