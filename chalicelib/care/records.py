@@ -38,11 +38,6 @@ def of_day(store: Store, compound: str, day: date) -> list[CheckIn]:
     return [from_item(item) for item in store.under(keys.check_ins(compound, day))]
 
 
-def of_home(store: Store, compound: str, day: date, home: str, tenancy: str) -> CheckIn | None:
-    item = store.get(keys.check_in(compound, day, home, tenancy))
-    return None if item is None else from_item(item)
-
-
 def _said(entry: Entry) -> dict[str, Any]:
     said: dict[str, Any] = {"k": entry.key, "d": entry.digest, "at": utc_stamp(entry.at), "by": entry.source.value}
     if entry.feeling is not Feeling.WELL:

@@ -25,7 +25,6 @@ from chalicelib.shared.ids import discreet
 from chalicelib.shared.log import log, trail
 from chalicelib.store.contract import Store
 
-BATCH = 100
 USED_UP = "the robot's minute is used up"
 
 
@@ -34,11 +33,6 @@ class Handed(NamedTuple):
 
     taken: int
     onward: list[Message]
-
-
-def send_due(store: Store, now: datetime, send: Send) -> int:
-    """Send what waits and is due, of every compound; returns how many messages were handed over."""
-    return send_messages(store, now, records.due(store, now, BATCH), send)
 
 
 def send_messages(store: Store, now: datetime, messages: Iterable[Message], send: Send) -> int:

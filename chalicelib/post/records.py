@@ -83,13 +83,6 @@ def from_item(item: Item) -> Message:
     )
 
 
-def due(store: Store, now: datetime, limit: int) -> list[Message]:
-    """Messages whose next moment to look has come, of every compound, from all shards."""
-    shards = (str(number) for number in range(keys.DUE_SHARDS))
-    items = [item for shard in shards for item in store.due(shard, utc_stamp(now), limit)]
-    return [from_item(item) for item in items if "#POST#" in item["pk"]]
-
-
 def take(store: Store, now: datetime, compound: str, address: str, sizes: Sequence[int], rates: Sequence[Rate]) -> Grant:
     """How many packs, of so many texts each, may go to this address now; their texts are counted as used."""
     if not rates:

@@ -10,8 +10,6 @@ from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.tasks import Task
 
-ROLES = {Rung.MANAGER: Role.MANAGER, Rung.DUTY: Role.STEWARD}
-
 
 class Person(NamedTuple):
     """A member of staff (by username) or a volunteer (by id)."""

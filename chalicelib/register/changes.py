@@ -121,17 +121,9 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
         begun = [(change.starts, change) for change in mine if change.starts is not None and change.starts <= moment]
         return max(begun, key=lambda pair: pair[0])[1].over(computed) if begun else computed
 
-    def tier_on(self, home: Home, computed: Tier, day: date) -> Tier:
-        """The tier that a day ends with."""
-        return self.tier_at(home, computed, at(day, "24:00") - timedelta.resolution)
-
     def pause_at(self, home: Home, moment: datetime) -> HomePause | None:
         """What makes this home's plans stand still at this instant."""
         return next((pause for pause in self.pauses if pause.covers(home, moment)), None)
-
-    def paused_on(self, home: Home, day: date) -> HomePause | None:
-        """What makes them stand still as this day ends."""
-        return self.pause_at(home, at(day, "24:00") - timedelta.resolution)
 
     def on_leave(self, person: str, day: date) -> bool:
         return any(leave.person == person and leave.covers(day) for leave in self.leaves)

@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.post import records
+from chalicelib.post.actions import send_messages
 from chalicelib.post.entries import queue
-from chalicelib.post.rules import Message, Refused, Telling, identity
+from chalicelib.post.rules import Message, Refused, Send, Telling, identity
+from chalicelib.shared.calendar import utc_stamp
+from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from tests.builders import DAY, moment
 
@@ -51,5 +54,15 @@ def entry(store: Store, event: str = "m1") -> Message:
     return found
 
 
+def due(store: Store, now: datetime) -> list[Message]:
+    items = [item for shard in range(keys.DUE_SHARDS) for item in store.due(str(shard), utc_stamp(now), 100)]
+    return [records.from_item(item) for item in items if "#POST#" in item["pk"]]
+
+
+def send_due(store: Store, now: datetime, send: Send) -> int:
+    """As the sweep does."""
+    return send_messages(store, now, due(store, now), send)
+
+
 def waits(store: Store, now: datetime) -> list[str]:
-    return sorted(message.event for message in records.due(store, now, 100))
+    return sorted(message.event for message in due(store, now))

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.care.actions import MOST_ENTRIES, Done, check_in
-from chalicelib.care.records import of_day, of_home
+from chalicelib.care.records import of_day
 from chalicelib.care.rules import Entry, Feeling, Need
 from chalicelib.shared.problems import Problem
 from tests.actions.interrupted import InterruptedStore
@@ -73,7 +73,6 @@ def test_a_report_of_another_day_home_or_tenancy_is_another_record(store: Interr
 
     assert len(of_day(store, "anheli", DAY)) == 3 and len(of_day(store, "anheli", tomorrow)) == 1
     assert of_day(store, "qinghe", DAY) == []
-    assert of_home(store, "anheli", DAY, "3-502", "t9") is None
 
 
 def test_a_household_can_say_only_so_many_things_a_day(store: InterruptedStore):

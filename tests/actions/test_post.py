@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.post.actions import deliver, send_due
+from chalicelib.post.actions import deliver
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import LEASE, NO_CHANNEL, TRIES_ON_LAST, MessageState, Refused
 from tests.actions.interrupted import InterruptedStore
-from tests.actions.mail import NOW, OTHER, ROBOT, Channel, Crash, entered, entry, telling, waits
+from tests.actions.mail import NOW, OTHER, ROBOT, Channel, Crash, entered, entry, send_due, telling, waits
 from tests.builders import moment
 
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.post import records
-from chalicelib.post.actions import deliver, send_due
+from chalicelib.post.actions import deliver
 from chalicelib.post.entries import delivered, queue, suppress
 from chalicelib.post.rules import LEASE, NO_CHANNEL, TRIES_ON_LAST, TRIES_PER_CHANNEL, MessageState, Refused, identity
 from chalicelib.shared.calendar import at, quiet_ends
 from chalicelib.store import keys
 from tests.actions.interrupted import InterruptedStore
-from tests.actions.mail import NOW, OTHER, ROBOT, WHO, Channel, entered, entry, telling, waits
+from tests.actions.mail import NOW, OTHER, ROBOT, WHO, Channel, entered, entry, send_due, telling, waits
 from tests.builders import DAY, moment
 
 PHONE = "sms:+8613800000012"

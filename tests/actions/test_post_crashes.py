@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from chalicelib.post import records
-from chalicelib.post.actions import send_due
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import LEASE, REPEAT_ZH, Message, MessageState, Refused
 from chalicelib.store.contract import Change, Item
 from chalicelib.store.keys import Key
 from chalicelib.store.memory import MemoryStore
-from tests.actions.mail import NOW, OTHER, ROBOT, Crash, telling
+from tests.actions.mail import NOW, OTHER, ROBOT, Crash, send_due, telling
 from tests.builders import DAY
 
 TELLINGS = (

@@ -12,12 +12,11 @@ import pytest
 
 from chalicelib import settings
 from chalicelib.post import channels, records, robots
-from chalicelib.post.actions import send_due
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import REPEAT_ZH, MessageState
 from chalicelib.shared.calendar import local, parse
 from chalicelib.store.memory import MemoryStore
-from tests.actions.mail import NOW, telling
+from tests.actions.mail import NOW, send_due, telling
 from tests.builders import DAY
 from tests.post.robot import SILENT, Robot, running
 

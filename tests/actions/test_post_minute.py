@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.post.actions import deliver, send_due
+from chalicelib.post.actions import deliver
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import MessageState, Refused
 from chalicelib.post.wecom import LIMITS
 from tests.actions.interrupted import InterruptedStore
-from tests.actions.mail import NOW, OTHER, ROBOT, Channel, entered, entry, telling
+from tests.actions.mail import NOW, OTHER, ROBOT, Channel, entered, entry, send_due, telling
 from tests.builders import moment
 
 

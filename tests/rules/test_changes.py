@@ -47,12 +47,6 @@ def test_the_latest_approved_change_that_has_begun_decides(tiers: tuple[TierChan
     assert Changes(tiers).tier_at(ANNA, Y, now) is tier
 
 
-def test_a_day_has_the_tier_it_ends_with():
-    changes = Changes((change(R, approved=moment("11:00")),))
-
-    assert [changes.tier_on(ANNA, G, day) for day in (BEFORE, DAY, NEXT)] == [G, R, R]
-
-
 def test_a_decision_does_not_cover_facts_that_were_not_known_when_it_was_made():
     milder = Changes((change(G, approved=moment("11:00"), known=Y),))
 
@@ -78,12 +72,6 @@ def test_a_decision_does_not_cover_facts_that_were_not_known_when_it_was_made():
 )
 def test_a_pause_counts_on_its_days_but_never_for_what_was_before_it(given: HomePause, now: datetime, stands_still: bool):
     assert (Changes(pauses=(given,)).pause_at(ANNA, now) is not None) is stands_still
-
-
-def test_a_day_is_paused_if_it_ends_so():
-    away = Changes(pauses=(pause(DAY, NEXT, ended=moment("12:00", NEXT)),))
-
-    assert [away.paused_on(ANNA, day) is not None for day in (BEFORE, DAY, NEXT)] == [False, True, False]
 
 
 def test_leave_includes_its_first_and_last_day_and_whoever_is_back_works_that_day():
