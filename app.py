@@ -18,6 +18,7 @@ from chalicelib.residents import routes as residents
 from chalicelib.roster import routes as roster
 from chalicelib.sensors import actions as sensors
 from chalicelib.sensors import routes as alerts
+from chalicelib.trips import routes as trips
 from chalicelib.volunteers import routes as volunteers
 
 settings = wiring.settings()
@@ -25,7 +26,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, pages, promises, residents, roster, session, volunteers):
+for room in (alerts, care, pages, promises, residents, roster, session, trips, volunteers):
     app.register_blueprint(room.rooms)
 
 

@@ -12,6 +12,7 @@ from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import reactions
+from chalicelib.promises.following import called_off
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
 from chalicelib.reach import DUTY
@@ -26,6 +27,7 @@ from chalicelib.store.contract import Item, Store
 from chalicelib.store.values import from_typed
 from chalicelib.tasks.board import from_item
 from chalicelib.tasks.ladders import Rung
+from chalicelib.tasks.tasks import TaskKind, TaskState
 
 Reaction = Callable[[str, Item], None]
 
@@ -48,7 +50,7 @@ def tell_duty(identity: str, item: Item) -> None:
 def _door_text(home: Home | None, home_id: str, since: datetime) -> str:
     days = (day_of(since) - home.isolation.first).days + 1 if home and home.isolation else "?"
     label = home.label if home else home_id
-    return wording.text("door_unexplained", label=label, time=f"{local(since):%H:%M}", days=days, site=wiring.settings().site_url)
+    return wording.text("door_unexplained", label=label, time=f"{local(since):%H:%M}", days=days, site=_site())
 
 
 def keep(record: dict[str, Any]) -> None:
@@ -70,7 +72,7 @@ def tell_step(identity: str, item: Item) -> None:
     """
     store, now, standing = _standing(item)
     task = from_item(item)
-    found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, wiring.settings().site_url)
+    found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, _site())
     messages = [queue(store, now, standing.register.compound, telling) for telling in found]
     post.send_messages(store, now, still_true(store, now, [message for message in messages if message]), send())
 
@@ -85,6 +87,19 @@ def hear_back(identity: str, item: Item) -> None:
     for message in records.tellings(store, compound, day_of(told_at), task.id):
         if message.person == line.by and message.at <= line.at:
             delivered(store, now, compound, message.day, message.id)
+
+
+def tell_called_off(identity: str, item: Item) -> None:
+    """Whoever was to go along on a trip hears that it is called off."""
+    if item["kind"] != TaskKind.TRIP or item["state"] != TaskState.CANCELLED:
+        return
+    store, now, standing = _standing(item)
+    messages = [queue(store, now, standing.register.compound, telling) for telling in called_off(standing, from_item(item), _site())]
+    post.send_messages(store, now, [message for message in messages if message], send())
+
+
+def _site() -> str:
+    return wiring.settings().site_url
 
 
 def _with_standing(react: Callable[[Store, datetime, Standing, Item], None]) -> Reaction:
@@ -112,7 +127,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
     News.TASK_TOLD: (tell_step,),
     News.TASK_CHANGED: (hear_back,),
-    News.TASK_CLOSED: (hear_back,),
+    News.TASK_CLOSED: (hear_back, tell_called_off),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
 }

@@ -66,6 +66,7 @@ class Compound:
         yield "self_report_opens", "00:00", "报平安从几点开始"
         yield "self_report_closes", "10:00", "几点没报算没报"
         yield "self_report_tiers", "绿", "哪些分档要自己报平安，用分号隔开"
+        yield "plan.goods_visit.every", 28, "每几天上门慰问一次，送米面油"
         yield "robot.duty", f"wecombot://sample-duty-{self.plan.compound}", "值班群的企业微信机器人"
 
     def _places(self) -> Iterator[Row]:

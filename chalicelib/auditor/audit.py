@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.auditor.rules import GRACE, WINDOW, Finding, Records, compare, overdue
 from chalicelib.auditor.tellings import climbing, told
+from chalicelib.auditor.trips import trips
 from chalicelib.register import records as registers
 from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
@@ -42,7 +43,7 @@ def audit(store: Store, now: datetime, compound: CompoundId) -> list[Finding]:
         messages=[item for day in days for item in store.under(keys.messages(compound, day))],
         looks=store.under(keys.looks(compound)),
     )
-    return sorted({*compare(found), *told(found), *climbing(found)})
+    return sorted({*compare(found), *told(found), *climbing(found), *trips(found)})
 
 
 def left_lying(store: Store, now: datetime) -> dict[str, list[Finding]]:

@@ -70,7 +70,7 @@ def owing(register: Register, changes: Changes, span: Span, moment: datetime) ->
     tiers, rules, asked = span.plan.tiers, register.policy.tier_rules, min(moment, span.closes - timedelta.resolution)
     for home in register.homes:
         settled = home.moved_in is None or home.moved_in < span.day
-        if not home.tenancy or not settled or changes.pause_at(home, asked):
+        if not home.tenancy or not settled or changes.pause_at(home, asked) or changes.out_for(home, span.opens, span.closes, asked):
             continue
         if changes.tier_at(home, computed_tier(rules, home, day_of(span.opens)), span.opens) in tiers:
             yield home

@@ -9,7 +9,7 @@ from chalicelib.register.rules import Register, Role
 from chalicelib.shared.calendar import at, day_of, parse
 from chalicelib.store.contract import Item
 
-DUTY = "duty"
+DUTY, TRIP = "duty", "trip"
 SILENT = {"pause", "resume", "prioritise"}
 """What moves a ladder by figures of its own."""
 
@@ -28,9 +28,9 @@ def told(records: Records) -> Iterator[Finding]:
 
 
 def climbing(records: Records) -> Iterator[Finding]:
-    """An open task's next look is no later than its ladder says, counted from what was done or told last."""
+    """An open task's next look is no later than its ladder says, counted from what was done or told last. A trip goes by its own hours."""
     for item in records.tasks:
-        if item["sk"].startswith("OPEN#"):
+        if item["sk"].startswith("OPEN#") and item["kind"] != TRIP:
             wanted, look = _next_look(records, item), parse(item["progress"]["look"])
             if wanted and look > wanted + GRACE:
                 yield finding("climbs-late", f"{task_id(item)}:{item['progress']['told']}", wanted)
@@ -67,7 +67,7 @@ def _meant(records: Records, item: Item) -> set[str]:
     """Whom the last telling was for; nobody where something has happened since that may have changed the answer."""
     progress = item["progress"]
     last = parse(progress["at"]) if progress.get("at") else None
-    if last is None or not progress["step"] or last <= records.since or parse(item["lines"][-1]["at"]) > last:
+    if item["kind"] == TRIP or last is None or not progress["step"] or last <= records.since or parse(item["lines"][-1]["at"]) > last:
         return set()
     steps = records.register.policy.every_ladder[item["ladder"]].steps
     return addressed(records.register, records.changes, item, steps[min(progress["step"], len(steps)) - 1].rung, last)

@@ -115,10 +115,15 @@ class PromiseState(StrEnum):
     MISSED = "missed"
     NOBODY_HOME = "nobody_home"
     PAUSED = "paused"
+    OUT = "out"
+    CALLED_OFF = "called_off"
 
 
 class Promise(msgspec.Struct, rename={"starts": "from", "ends": "until"}):
-    """An announced opening, or a visit owed today: ``who`` comes by name, ``at`` is when somebody came, "" if nobody did."""
+    """An announced opening, a visit owed today, or a trip to a hospital (``reason``) of today or the coming week.
+
+    ``who`` comes, or goes along, by name, and brings ``goods``; ``at`` is when somebody came, or when they set out or were home again, "" if not yet.
+    """
 
     id: str
     kind: str
@@ -128,6 +133,7 @@ class Promise(msgspec.Struct, rename={"starts": "from", "ends": "until"}):
     state: PromiseState
     who: list[str] = []
     at: str = ""
+    goods: list[str] = []
 
 
 class HomeAnswer(msgspec.Struct):

@@ -24,7 +24,7 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
     register, today = standing.register, day_of(now)
     slot = slot_of(register.policy, today)
     homes = standing.homes_at([home for home in register.homes if staff.covers(home)], slot.opens)
-    away = {home.id for home in homes if standing.away(home, slot.seen(now))}
+    away = {home.id for home in homes if standing.away(home, slot, now)}
     lines = board(register.policy, homes, care.of_day(store, register.compound, today), today, now, away)
     owing = {state: [_owing(slot, line) for line in lines if line.state is state] for state in PENDING}
     reported = [_reported(slot, line, line.check_in) for line in lines if line.check_in]

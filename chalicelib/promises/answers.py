@@ -12,6 +12,7 @@ from chalicelib.register.answers import AwayLine, Contact, Named
 from chalicelib.roster.answers import PauseAnswer, TierAnswer
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.rules import Days
+from chalicelib.trips.answers import TripAnswer
 from chalicelib.visits.rules import Mood, Outcome, State
 
 
@@ -29,7 +30,10 @@ class VisitBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class VisitLine(msgspec.Struct):
-    """One visit owed on a day. ``owners`` empty is the loudest thing on any list; ``away`` says why it is paused, until ``away_until``."""
+    """One visit owed on a day. ``owners`` empty is the loudest thing on any list; ``away`` says why it is paused, until ``away_until``.
+
+    ``goods`` are brought along.
+    """
 
     id: str
     kind: str
@@ -51,6 +55,7 @@ class VisitLine(msgspec.Struct):
     by: str = ""
     by_name: str = ""
     at: str = ""
+    goods: list[str] = []
 
 
 class RoundVisit(msgspec.Struct, rename={"opens": "from", "closes": "until"}):
@@ -65,6 +70,7 @@ class RoundVisit(msgspec.Struct, rename={"opens": "from", "closes": "until"}):
     away_until: str = ""
     by: str = ""
     at: str = ""
+    goods: list[str] = []
 
 
 class RoundStop(msgspec.Struct):
@@ -81,13 +87,14 @@ class RoundStop(msgspec.Struct):
 
 
 class RoundAnswer(msgspec.Struct):
-    """The lived-in homes of a volunteer's grid, those in her care first."""
+    """The lived-in homes of a volunteer's grid, those in her care first; and the trips she goes along on, wherever that home is."""
 
     volunteer: Named
     grid: Named
     now: str
     day: date
     homes: list[RoundStop]
+    trips: list[TripAnswer]
 
 
 class TodayAnswer(msgspec.Struct):
@@ -142,13 +149,14 @@ class PlanLine(msgspec.Struct):
     windows: list[str]
     every: int
     days: Days
+    goods: list[str] = []
 
 
 class HomeFile(msgspec.Struct):
     """A home's file: tier and why, what is promised to it, how the last fourteen days went, what is open.
 
-    ``pause`` is the one in force or the next to come; ``tier_changes`` those that wait for approval, then those approved;
-    ``people`` are those who made and approved them.
+    ``pause`` is the one in force or the next to come; ``trips`` are those to come and under way, ``companions`` who may go along;
+    ``tier_changes`` those that wait for approval, then those approved; ``people`` are those who made and approved them.
     """
 
     now: str
@@ -164,5 +172,7 @@ class HomeFile(msgspec.Struct):
     days: list[DayMarks]
     tasks: list[TaskLine]
     pause: PauseAnswer | None
+    trips: list[TripAnswer]
+    companions: list[Assignable]
     tier_changes: list[TierAnswer]
     people: list[Named]

@@ -6,16 +6,19 @@ from typing import Any
 import msgspec
 
 from chalicelib.promises.answers import VisitLine
+from chalicelib.promises.following import trip_of
 from chalicelib.promises.people import home_of, named
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import household_contact, name_of
+from chalicelib.register.dues import Due
 from chalicelib.register.rules import Home, Register
-from chalicelib.register.standing import Standing
+from chalicelib.register.standing import TRIP, Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
 from chalicelib.tasks.tasks import Line, Task, doer, holder
 from chalicelib.tasks.waiting import can_wait, waits
+from chalicelib.trips.answers import trip_answer
 from chalicelib.visits.rules import Entry
 
 
@@ -33,7 +36,8 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
         state=stop.state,
         owners=named(standing, due.owners),
         contact=household_contact(home),
-        **away(standing, home, due.slot.seen(standing.now)),
+        goods=list(due.goods),
+        **paused(standing, due),
     )
     return line if stop.visit is None else msgspec.structs.replace(line, **_said(standing.register, stop.visit.last))
 
@@ -45,7 +49,7 @@ def _said(register: Register, last: Entry) -> dict[str, Any]:
 
 
 def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
-    home = home_of(standing, task)
+    home, trip = home_of(standing, task), trip_of(standing, task)
     return TaskLine(
         id=task.id,
         kind=task.kind,
@@ -56,7 +60,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         tier=task.tier,
         state=task.state,
         owners=named(standing, task.owners),
-        holder=holder(task),
+        holder=task.progress.acked_by if trip else holder(task),
         since=stamp(task.respond.started),
         overdue=task.running and is_late(task, now),
         told=task.progress.told,
@@ -64,6 +68,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         pause_hours=standing.register.policy.pause_hours[task.tier] if can_wait(task) else 0,
         doer=doer(task),
         contact=household_contact(home) if home else None,
+        trip=trip_answer(standing, trip, now) if trip else None,
         **_clocks(task, now),
         **away(standing, home, now),
     )
@@ -84,9 +89,21 @@ def _clocks(task: Task, now: datetime) -> dict[str, Any]:
 
 
 def away(standing: Standing, home: Home | None, now: datetime) -> dict[str, Any]:
-    """Why a home's plans stand still at an instant, and until when."""
+    """Why a home's plans stand still at an instant, or why nobody is at home, and until when."""
     pause = standing.changes.pause_at(home, now) if home else None
-    return {"away": pause.why.value, "away_until": stamp(pause.ends)} if pause else {}
+    trip = standing.changes.out_now(home) if home else None
+    if pause:
+        return {"away": pause.why.value, "away_until": stamp(pause.ends)}
+    return {"away": TRIP, "away_until": stamp(trip.finishes(now))} if trip else {}
+
+
+def paused(standing: Standing, due: Due) -> dict[str, Any]:
+    """The same for a visit: why it stands still, and until when nobody is there."""
+    moment, changes = due.slot.seen(standing.now), standing.changes
+    if due.away == TRIP:
+        trip = changes.out_for(due.home, due.slot.opens, due.slot.closes, moment)
+        return {"away": TRIP, "away_until": stamp(trip.finishes(moment)) if trip else ""}
+    return away(standing, due.home, moment) if due.away else {}
 
 
 def _clock(clock: Clock) -> ClockLine:

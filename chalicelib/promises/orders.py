@@ -8,7 +8,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, bad
 from chalicelib.tasks.acting import Order
-from chalicelib.tasks.tasks import Act, Line, Task
+from chalicelib.tasks.tasks import Act, Line, Task, TaskKind
 from chalicelib.tasks.waiting import Priority
 
 REASONED = {
@@ -25,6 +25,8 @@ def order_of(standing: Standing, now: datetime, task: Task, line: Line, body: Ac
     if body.act in REASONED and not line.note:
         raise bad("note", *REASONED[body.act])
     match body.act:
+        case Act.ASSIGN if task.kind is TaskKind.TRIP:  # who goes along has to be there on the trip's own day, which its rules ask
+            return Order(owner=body.owner)
         case Act.ASSIGN:
             return Order(owner=_owner(standing, body.owner, now))
         case Act.PAUSE:

@@ -8,7 +8,7 @@ from chalicelib.register.rules import Home, Role
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.ladders import Rung
-from chalicelib.tasks.tasks import Task
+from chalicelib.tasks.tasks import Task, TaskKind
 
 
 class Person(NamedTuple):
@@ -20,9 +20,11 @@ class Person(NamedTuple):
 
 
 def stands_on(standing: Standing, rung: Rung, task: Task, now: datetime) -> list[Person]:
-    """The people on a step, without those on leave; nobody where nobody is named."""
+    """The people on a step, without those on leave; nobody where nobody is named. Who goes along on a trip has to be there on its day."""
     register, gone = standing.register, standing.absent(day_of(now))
     match rung:
+        case Rung.ASSIGNEE if task.kind is TaskKind.TRIP and (trip := standing.changes.trip(task.about)):
+            named, gone = list(task.owners), standing.absent(max(day_of(now), day_of(trip.starts)))
         case Rung.ASSIGNEE:
             named = list(task.owners[:1])
         case Rung.PARTNER:

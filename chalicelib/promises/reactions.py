@@ -3,11 +3,13 @@
 Each is idempotent by the event's identity: a task's id comes from its fact, a message's from the telling.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.care.records import from_item as check_in_of
 from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
+from chalicelib.promises.following import ladders
 from chalicelib.promises.leaves import hand_back
 from chalicelib.promises.people import empty_rungs
 from chalicelib.promises.today import stops_of
@@ -78,25 +80,28 @@ def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
     """Whoever takes the alert on at the desk has taken its task on."""
     alert = item["sk"].rpartition("#")[2]
     line = Line(now, item["by"], Act.CLAIM, item["note"], f"alert:{alert}")
-    _do(store, now, standing, f"door:{alert}", line)
+    _tried(lambda: act(store, now, standing.register.compound, f"door:{alert}", line, standing.register.policy.every_ladder))
 
 
 def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """Who is on leave from today gives her work back at once: what is then nobody's goes to the coordinator, visits under way too."""
+    """Who is on leave from today gives her work back at once: what is then nobody's goes to the coordinator, visits under way too.
+
+    A trip is given back at once by whoever is on leave on its day.
+    """
     person = item["pk"].rpartition("#")[2]
+    hand_back(store, now, standing)
     if person not in standing.absent(day_of(now)):
         return
-    hand_back(store, now, standing)
     hers = [home for home in standing.register.homes if person in (home.steward, home.volunteer)]
     for stop in stops_of(store, now, standing, hers) if hers else ():
         if stop.state is State.NOW and not stop.due.owners:
             _arise(store, now, standing, arising.unassigned_visit(standing.register.policy, stop.due, now))
 
 
-def _do(store: Store, now: datetime, standing: Standing, task: str, line: Line) -> None:
-    """What cannot be done any more with this task need not be done."""
+def _tried(act: Callable[[], object]) -> None:
+    """What cannot be done any more with a task need not be done."""
     try:
-        act(store, now, standing.register.compound, task, line, standing.register.policy.every_ladder)
+        act()
     except Problem:
         return
 
@@ -105,7 +110,7 @@ def message_failed(store: Store, now: datetime, standing: Standing, item: Item) 
     """Somebody could not be reached by any channel: the task's next step is taken at the next sweep."""
     task, _, told = item["event"].rpartition(":told:")
     if task and told.isdigit():
-        hasten(store, now, standing.register.compound, task, int(told), standing.register.policy.every_ladder)
+        hasten(store, now, standing.register.compound, task, int(told), ladders(standing, task, now))
 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:

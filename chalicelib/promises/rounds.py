@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from chalicelib.promises.answers import RoundAnswer, RoundStop, RoundVisit
-from chalicelib.promises.lines import away
+from chalicelib.promises.lines import paused
 from chalicelib.promises.today import Stop, stops_of
 from chalicelib.register.answers import Named, household_contact, names
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store.contract import Store
+from chalicelib.trips.answers import TripAnswer, trip_answer
 from chalicelib.volunteers.rules import round_of
 
 
@@ -21,7 +22,13 @@ def round_answer(store: Store, now: datetime, standing: Standing, volunteer: Vol
     stops = stops_of(store, now, standing, cared) if cared else []
     homes = [_home(standing, volunteer, each.home, stops, today.year) if each.assigned else _neighbour(each.home) for each in walked]
     grid = next((Named(grid.id, grid.name) for grid in register.grids if grid.id == volunteer.grid), Named(volunteer.grid, ""))
-    return RoundAnswer(Named(volunteer.id, volunteer.name), grid, stamp(now), today, homes)
+    return RoundAnswer(Named(volunteer.id, volunteer.name), grid, stamp(now), today, homes, _trips(standing, volunteer, now))
+
+
+def _trips(standing: Standing, volunteer: Volunteer, now: datetime) -> list[TripAnswer]:
+    """The trips she goes along on that are not over, the next one first."""
+    hers = (trip for home in standing.register.homes for trip in standing.changes.trips_of(home) if trip.companion == volunteer.id)
+    return [trip_answer(standing, trip, now) for trip in sorted(hers, key=lambda trip: trip.starts) if not trip.over]
 
 
 def _neighbour(home: Home) -> RoundStop:
@@ -36,8 +43,8 @@ def _home(standing: Standing, volunteer: Volunteer, home: Home, stops: list[Stop
 
 def _visit(standing: Standing, stop: Stop) -> RoundVisit:
     due, slot = stop.due, stop.due.slot
-    paused = away(standing, due.home, slot.seen(standing.now))
-    line = RoundVisit(due.key, slot.kind, stamp(slot.opens), stamp(slot.closes), stop.state, **paused)
+    window = (stamp(slot.opens), stamp(slot.closes))
+    line = RoundVisit(due.key, slot.kind, *window, stop.state, goods=list(due.goods), **paused(standing, due))
     if stop.visit is not None:
         line.by, line.at = "".join(names(standing.register, [stop.visit.last.by])), stamp(stop.visit.last.at)
     return line

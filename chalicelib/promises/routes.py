@@ -7,23 +7,26 @@ from chalice.app import Blueprint
 from chalicelib import wiring
 from chalicelib.access import LEADS
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer, VisitBody, VisitLine
-from chalicelib.promises.boards import board, earlier, home_file, today
+from chalicelib.promises.boards import board, earlier, today
+from chalicelib.promises.doing import do
+from chalicelib.promises.files import home_file
 from chalicelib.promises.lines import task_line, visit_line
 from chalicelib.promises.orders import order_of
 from chalicelib.promises.rounds import round_answer
 from chalicelib.promises.task_answers import ActBody, TaskLine
 from chalicelib.promises.today import Stop
 from chalicelib.register import records as registers
-from chalicelib.register.dues import due_on
+from chalicelib.register.dues import due_on, own_home
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import asked_day, day_of
-from chalicelib.shared.problems import Problem
+from chalicelib.shared.problems import Problem, own_household
 from chalicelib.shared.problems import absent as nothing_here
 from chalicelib.shared.text import clean
-from chalicelib.tasks.acting import act
-from chalicelib.tasks.tasks import Line, answered
+from chalicelib.tasks.tasks import Act, Line, answered
 from chalicelib.tasks.work import find
+from chalicelib.trips import actions as trips
+from chalicelib.trips.answers import CompanionBody, TripAnswer, trip_answer
 from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Visit, state_of
 from chalicelib.web import Ask, opens
@@ -53,7 +56,7 @@ def show_board(ask: Ask) -> tuple[int, BoardAnswer]:
 @opens(rooms, "GET", "/api/homes/{home}", answer=HomeFile)
 def show_home_file(ask: Ask) -> tuple[int, HomeFile]:
     home = ask.who.home(ask.params["home"])
-    return 200, home_file(wiring.store(), wiring.clock().now(), ask.who.standing, home)
+    return 200, home_file(wiring.store(), wiring.clock().now(), ask.who.standing, home, ask.who.staff)
 
 
 @opens(rooms, "POST", "/api/visits", VisitBody, VisitLine)
@@ -76,9 +79,19 @@ def record_round_visit(ask: Ask) -> tuple[int, VisitLine]:
     home = standing.register.home_by_id.get(ask.body.home)
     if home is None or home.volunteer != volunteer.id:
         raise nothing_here()
-    if volunteer.home == home.id:
-        raise Problem(409, "own-household", "自己家的走访要请别人来做。", "Somebody else has to visit your own household.")
+    if own_home(standing.register, volunteer.id) == home.id:
+        raise own_household()
     return _record(ask, standing, home, volunteer.id)
+
+
+@opens(rooms, "POST", "/api/round/trips/{trip}/acts", CompanionBody, TripAnswer)
+def act_on_round_trip(ask: Ask) -> tuple[int, TripAnswer]:
+    """By the volunteer who goes along: set out, home again, or given back. Problem 404 for a trip that is not hers."""
+    now = wiring.clock().now()
+    standing, volunteer = _volunteer(ask, now)
+    line = Line(now, volunteer.id, Act(ask.body.act.value), clean(ask.body.note), f"{ask.key}:{ask.digest}")
+    after = trips.act(wiring.store(), now, standing, ask.params["trip"], line, only=volunteer.id)
+    return 200, trip_answer(standing, after.trip, now)
 
 
 def _volunteer(ask: Ask, now: datetime) -> tuple[Standing, Volunteer]:
@@ -109,6 +122,8 @@ def _stop(standing: Standing, home: Home, visit: Visit, now: datetime) -> Stop:
 def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
     """Claim, assign, return, pause, resume, prioritise, done, cancel; confirm and reopen what was closed within the week.
 
+    A trip is followed by ``set_out``, and ``done`` once they are home; ``cancel`` calls it off.
+
     By whoever sees its home, or owes it. Problem 409 names who was first. A note is needed to pause, prioritise, cancel and reopen.
     """
     now, standing, identity = wiring.clock().now(), ask.who.standing, ask.params["task"]
@@ -118,5 +133,5 @@ def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
     line = Line(now, ask.who.staff.username, ask.body.act, clean(ask.body.note), f"{ask.key}:{ask.digest}")
     if not answered(task, line.key):
         order = order_of(standing, now, task, line, ask.body, bool(ask.who.roles & LEADS))
-        task = act(wiring.store(), now, standing.register.compound, identity, line, standing.register.policy.every_ladder, order)
+        task, standing = do(wiring.store(), now, standing, task, line, order)
     return 200, task_line(standing, task, now)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from chalicelib.care.rules import slot_of
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
-from chalicelib.promises import arising, looking
+from chalicelib.promises import following, looking
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.promises.reports import reports_missing
@@ -67,7 +67,7 @@ def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
     over = _over(store, now, standing, task)
     if over:
         return work.settle(store, now, register.compound, task.id, *over)
-    ladder, empty = arising.ladder_of(register.policy, task), empty_rungs(standing, task, now)
+    ladder, empty = following.steps_of(standing, task, now), empty_rungs(standing, task, now)
     return work.look(store, now, register.compound, task, ladder, empty)
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 from chalicelib.register.answers import Contact, Named
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.tasks import Act, TaskKind, TaskState
+from chalicelib.trips.answers import TripAnswer
 
 
 class ActBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -80,3 +81,4 @@ class TaskLine(msgspec.Struct):
     away: str = ""
     away_until: str = ""
     people: list[Named] = []
+    trip: TripAnswer | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
+from chalicelib.promises import following
 from chalicelib.promises.people import Person, home_of, stands_on
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
@@ -24,6 +25,7 @@ WHAT = {
     TaskKind.DOOR: "说不清的开门，还没有人处理",
     TaskKind.REACH: "有人联系不上",
     TaskKind.CALENDAR: "节假日表快到头了",
+    TaskKind.TRIP: "陪去医院",
 }
 ASK = {
     TaskKind.NOBODY_HOME: "请先打电话，再敲一次门，问问邻居",
@@ -50,21 +52,22 @@ def tellings(standing: Standing, task: Task, rung: Rung, at: datetime, now: date
     That is a group: it reads that a household wants something, and not what, which may be somebody's health.
     """
     people = stands_on(standing, rung, task, now) or [Person(reach.DUTY, "值班", "")]
-    ends = now if urgent(task) else quiet_ends(standing.register.policy.quiet, now)
+    ends = now if urgent(standing, task, now) else quiet_ends(standing.register.policy.quiet, now)
     event, muted, told = f"{task.id}:told:{task.progress.told}", ends if ends > now else None, []
     for person in people:
         own = reach.addresses(standing.register, person.id) if person.id != reach.DUTY else ()
-        text = words(standing, task, person, site, alone=bool(own))
+        text = words(standing, task, person, now, site, alone=bool(own))
         told.append(Telling(event, at, person.id, own or reach.addresses(standing.register, reach.DUTY), text, muted, len(people)))
     return told
 
 
-def urgent(task: Task) -> bool:
+def urgent(standing: Standing, task: Task, now: datetime) -> bool:
     """Does it pass through quiet hours?"""
-    return task.tier is Tier.RED or task.kind is TaskKind.DOOR
+    trip = following.trip_of(standing, task)
+    return task.tier is Tier.RED or task.kind is TaskKind.DOOR or (trip is not None and following.urgent(trip, now))
 
 
-def words(standing: Standing, task: Task, person: Person, site: str, alone: bool = True) -> str:
+def words(standing: Standing, task: Task, person: Person, now: datetime, site: str, alone: bool = True) -> str:
     """``alone``: nobody but this person reads it."""
     home = home_of(standing, task)
     category = CATEGORIES.get(task.category, "")
@@ -72,4 +75,7 @@ def words(standing: Standing, task: Task, person: Person, site: str, alone: bool
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
     where = home.label if home else standing.register.name
     ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else ASK.get(task.kind, "请处理")
+    trip = following.trip_of(standing, task)
+    if trip:
+        (what, ask), again = following.words(standing, trip, person.id, now, alone), ""
     return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, site=site)

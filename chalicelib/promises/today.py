@@ -1,6 +1,6 @@
 """What one person has to do today, and what the whole compound has: reads only, a fixed number of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.store.contract import Store
 from chalicelib.tasks import board
-from chalicelib.tasks.tasks import Task
+from chalicelib.tasks.tasks import Task, TaskKind
 from chalicelib.visits import records as visits
 from chalicelib.visits.rules import State, Visit, state_of
 
@@ -54,11 +54,17 @@ def _stops(store: Store, now: datetime, standing: Standing, dues: list[Due], day
 
 
 def mine(day: Day, person: str, homes: Iterable[Home]) -> Day:
-    """What one person owes: her visits, and her tasks; and what nobody owes in the homes she sees."""
-    seen = {home.id for home in homes}
+    """What one person owes: her visits, her tasks, trips of homes she is the steward of; and what nobody owes in the homes she sees."""
+    seen: dict[str, Home] = {home.id: home for home in homes}
     stops = [stop for stop in day.stops if person in stop.due.owners or (not stop.due.owners and stop.due.home.id in seen)]
-    tasks = [task for task in day.tasks if person in task.owners or (not task.owners and (task.home in seen or not task.home))]
-    return Day(stops, tasks)
+    return Day(stops, [task for task in day.tasks if _hers(task, person, seen)])
+
+
+def _hers(task: Task, person: str, seen: Mapping[str, Home]) -> bool:
+    home = seen.get(task.home)
+    if not task.owners:
+        return home is not None or not task.home
+    return person in task.owners or (task.kind is TaskKind.TRIP and home is not None and home.steward == person)
 
 
 def _stop(due: Due, visit: Visit | None, now: datetime) -> Stop:

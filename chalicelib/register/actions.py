@@ -41,7 +41,7 @@ def propose_tier(store: Store, now: datetime, register: Register, wanted: TierCh
         if same is not None:
             asked = replace(same, made=wanted.made, approved_by="", approved=None, known=wanted.known)
             return _repeated(same, asked == wanted), None
-        _living(register, wanted.home, wanted.tenancy)
+        living(register, wanted.home, wanted.tenancy)
         check_start(now, wanted.since)
         _check_proposal(changes, wanted)
         more = {"tier": wanted.tier, "reason": wanted.reason, "since": wanted.since}
@@ -67,7 +67,7 @@ def approve_tier(store: Store, now: datetime, compound: CompoundId, identity: st
             raise Problem(403, "own-proposal", "自己提出的改档要由别的经理批准。", "Another manager has to approve what you proposed.")
         if change.approved is not None:
             return _won(change, by), None
-        home = _living(register, change.home, change.tenancy)
+        home = living(register, change.home, change.tenancy)
         known = computed_tier(register.policy.tier_rules, home, max(change.since, day_of(now)))
         approved = replace(change, approved_by=by, approved=now, known=known)
         others = (each for each in changes.tiers if each.home != change.home or each.approved is not None)
@@ -87,7 +87,7 @@ def pause_home(store: Store, now: datetime, register: Register, wanted: HomePaus
         same = _with(wanted.id, changes.pauses)
         if same is not None:
             return _repeated(same, replace(same, made=wanted.made, ended=None, ended_by="") == wanted), None
-        home = _living(register, wanted.home, wanted.tenancy)
+        home = living(register, wanted.home, wanted.tenancy)
         check_days(now, wanted.first, wanted.last, LONGEST_PAUSE)
         mine = [pause for pause in changes.pauses if (pause.home, pause.tenancy) == (home.id, home.tenancy)]
         if any(pause.starts < wanted.ends and wanted.starts < pause.ends for pause in mine):
@@ -166,7 +166,7 @@ def _won(change: TierChange, by: str) -> TierChange:
     return change
 
 
-def _living(register: Register, home: str, tenancy: str) -> Home:
+def living(register: Register, home: str, tenancy: str) -> Home:
     """The home with this very family in it."""
     found = register.home_by_id.get(home)
     if found is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.register.rules import Home, Register
-from chalicelib.register.standing import Standing
+from chalicelib.register.standing import TRIP, Standing
 from chalicelib.shared.calendar import stamp
 
 
@@ -64,9 +64,14 @@ def household_contact(home: Home) -> Contact | None:
 
 
 def away_lines(standing: Standing, homes: Iterable[Home], now: datetime) -> list[AwayLine]:
-    """Those of these homes that are away now."""
-    paused = ((home, standing.changes.pause_at(home, now)) for home in homes)
-    return [AwayLine(home.id, home.label, pause.why.value, stamp(pause.ends)) for home, pause in paused if pause]
+    """Those of these homes that are away now, and those whose people are at the hospital with somebody."""
+    changes, homes = standing.changes, list(homes)
+    paused = ((home, changes.pause_at(home, now)) for home in homes)
+    out = ((home, changes.out_now(home)) for home in homes) if changes.trips else ()
+    return [
+        *(AwayLine(home.id, home.label, pause.why.value, stamp(pause.ends)) for home, pause in paused if pause),
+        *(AwayLine(home.id, home.label, TRIP, stamp(trip.finishes(now))) for home, trip in out if trip),
+    ]
 
 
 def names(register: Register, people: Iterable[str]) -> list[str]:

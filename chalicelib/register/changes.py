@@ -11,6 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from chalicelib.register.rules import Home
+from chalicelib.register.trips import Trip, TripState
 from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.shifts import Shift, on_duty
@@ -114,6 +115,7 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     leaves: tuple[Leave, ...] = ()
     weeks: tuple[Week, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    trips: tuple[Trip, ...] = ()
 
     def tier_at(self, home: Home, computed: Tier, moment: datetime) -> Tier:
         """The tier in force at an instant: the latest approved change that had begun, else what the facts ask for."""
@@ -124,6 +126,21 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     def pause_at(self, home: Home, moment: datetime) -> HomePause | None:
         """What makes this home's plans stand still at this instant."""
         return next((pause for pause in self.pauses if pause.covers(home, moment)), None)
+
+    def trip(self, identity: str) -> Trip | None:
+        return next((trip for trip in self.trips if trip.id == identity), None)
+
+    def trips_of(self, home: Home) -> list[Trip]:
+        """The trips of the family that lives there, the next one first; without those that were moved."""
+        return sorted((trip for trip in self.trips if trip.of(home) and not trip.moved_to), key=lambda trip: trip.starts)
+
+    def out_now(self, home: Home) -> Trip | None:
+        """The trip that this home's people are on."""
+        return next((trip for trip in self.trips_of(home) if trip.state is TripState.OUT), None)
+
+    def out_for(self, home: Home, opens: datetime, closes: datetime, moment: datetime) -> Trip | None:
+        """The trip on which this home is for the whole of a window, as far as was known at an instant."""
+        return next((trip for trip in self.trips if trip.of(home) and trip.fills(opens, closes, moment)), None)
 
     def on_leave(self, person: str, day: date) -> bool:
         return any(leave.person == person and leave.covers(day) for leave in self.leaves)
@@ -151,6 +168,7 @@ def pruned(changes: Changes, today: date) -> Changes:
         leaves=tuple(leave for leave in changes.leaves if leave.last >= day_of(oldest)),
         weeks=tuple(week for week in changes.weeks if week.first + timedelta(days=8) > day_of(oldest)),
         shifts=tuple(shift for shift in changes.shifts if shift.ends > oldest),
+        trips=tuple(trip for trip in changes.trips if max(trip.ends, trip.back or trip.ends) > oldest),
     )
 
 

@@ -11,18 +11,27 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.rules import Cadence, Opening, Plan, PlanKind, Slot, Window, slots_of
 
+HOSPITAL_TRIP = "hospital_trip"
+"""The word for an accompanied trip, beside the kinds of plans."""
+
 
 class Due(NamedTuple):
-    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not."""
+    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not; ``goods`` are brought along."""
 
     slot: Slot
     home: Home
     owners: tuple[str, ...]
     away: str = ""
+    goods: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         return self.slot.key(self.home.id)
+
+
+def own_home(register: Register, person: str) -> str:
+    """Where a volunteer lives, "" for anybody else: there others look after her."""
+    return next((each.home for each in register.volunteers if each.id == person), "")
 
 
 def plan_of(promise: PlanPolicy) -> Plan:
@@ -51,7 +60,8 @@ def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) 
         for slot in slots_of(plan_of(promise), day):
             for home in standing.homes_at(homes, slot.opens):
                 if owed(promise, home, day):
-                    found.append(Due(slot, home, owners_of(promise.owner, home, absent), standing.away(home, slot.seen(now))))
+                    owners = owners_of(promise.owner, home, absent)
+                    found.append(Due(slot, home, owners, standing.away(home, slot, now), promise.goods))
     return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
 
 
@@ -65,12 +75,16 @@ def due_now(standing: Standing, homes: Iterable[Home], now: datetime) -> list[Du
 
 
 def expected_openings(standing: Standing, home: Home, day: date, now: datetime) -> list[Opening]:
-    """When the plans themselves make this home's door open on a day, and why: the word of the plan.
+    """When what was promised makes this home's door open on a day, and why: the word of the plan, or of the trip.
 
     A visit that nobody owes, or that is paused, brings nobody to the door. Whether the visit was made does not matter.
     """
-    dues = due_on(standing, [home], day, now)
-    return [Opening(due.key, due.slot.opens, due.slot.closes, due.slot.kind.value) for due in dues if due.owners and not due.away]
+    dues = (due for due in due_on(standing, [home], day, now) if due.owners and not due.away)
+    visits = [Opening(due.key, due.slot.opens, due.slot.closes, due.slot.kind.value) for due in dues]
+    margin = standing.register.policy.trips.margin_time
+    trips = [trip for trip in standing.changes.trips_of(home) if trip.known(now)]
+    doors = [Opening(trip.id, *trip.door(margin, now), HOSPITAL_TRIP) for trip in trips]
+    return [*(door for door in doors if day_of(door.starts) <= day <= day_of(door.ends)), *visits]
 
 
 def expected_now(register: Register, changes: Changes, home: Home, moment: datetime) -> list[Opening]:

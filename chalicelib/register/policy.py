@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from chalicelib.register.ladders import with_defaults
-from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
+from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
 from chalicelib.register.tiering import DEFAULT_RULES, TierRule
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
@@ -27,6 +27,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     """Do people with a mobile phone get text messages?"""
     tier_rules: tuple[TierRule, ...] = DEFAULT_RULES
     plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
+    trips: TripPolicy = TripPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     quiet: tuple[str, str] = ("22:00", "07:00")

@@ -8,7 +8,7 @@ from chalicelib.register import records
 from chalicelib.register.changes import Changes, pruned
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, bad, busy
-from chalicelib.store.contract import Conflict, Store
+from chalicelib.store.contract import Change, Conflict, Store
 
 ROUNDS = 8
 MOST_BYTES = 380_000
@@ -31,10 +31,11 @@ class Past(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What to save, and the line of history that goes with it."""
+    """What to save, the line of history that goes with it, and what else has to be written with them or not at all."""
 
     changes: Changes
     past: Past
+    also: tuple[Change, ...] = ()
 
 
 def save(store: Store, now: datetime, compound: str, decide: Callable[[Changes], tuple[T, Step | None]]) -> T:
@@ -53,7 +54,7 @@ def save(store: Store, now: datetime, compound: str, decide: Callable[[Changes],
         if len(written.item["blob"]) > MOST_BYTES:
             raise _full()
         try:
-            store.write(written, past)
+            store.write(written, past, *step.also)
         except Conflict:
             continue
         return answer

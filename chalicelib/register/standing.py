@@ -11,6 +11,10 @@ from chalicelib.register.rules import Home, Register
 from chalicelib.register.tiering import computed_tier
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.rules import Slot
+
+TRIP = "trip"
+"""Why plans stand still for a home whose people are at the hospital with somebody; beside the words of a pause."""
 
 
 class Standing(NamedTuple):
@@ -32,10 +36,14 @@ class Standing(NamedTuple):
         computed = computed_tier(self.imported.policy.tier_rules, imported, day_of(moment))
         return _of_tier(home, self.changes.tier_at(imported, computed, moment))
 
-    def away(self, home: Home, moment: datetime) -> str:
-        """Why this home's plans stand still at an instant, "" if they do not."""
+    def away(self, home: Home, slot: Slot, now: datetime) -> str:
+        """Why a slot stands still for this home, as of ``now`` or of the nearest moment of its window; "" if it does not.
+
+        The home is paused then, or out on an accompanied trip for the whole of the window.
+        """
+        moment = slot.seen(now)
         pause = self.changes.pause_at(home, moment)
-        return pause.why.value if pause else ""
+        return pause.why.value if pause else TRIP if self.changes.out_for(home, slot.opens, slot.closes, moment) else ""
 
     def absent(self, day: date) -> frozenset[str]:
         """Everybody on leave on a day."""

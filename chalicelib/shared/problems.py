@@ -36,6 +36,18 @@ def absent() -> Problem:
     return Problem(404, "not-found", "没有找到。请核对后再试。", "Nothing here. Please check and try again.")
 
 
+def own_household() -> Problem:
+    """409: neighbours look after each other, nobody after her own family."""
+    return Problem(
+        409, "own-household", "自己家的事要请别人来做。", "Somebody else has to look after your own household.", field="companion"
+    )
+
+
+def not_now() -> Problem:
+    """409: right for another state of the same thing."""
+    return Problem(409, "not-now", "这件事现在不能这样处理，请刷新看看。", "That cannot be done with this task now. Please refresh.", by="")
+
+
 def busy() -> Problem:
     """503: too many hands on the same thing; trying again is right."""
     return Problem(

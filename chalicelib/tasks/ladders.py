@@ -24,10 +24,15 @@ OWNERS = {Rung.ASSIGNEE, Rung.PARTNER}
 
 
 class Step(NamedTuple):
-    """``rung`` is told ``wait`` minutes after the step before was (or after the ladder began)."""
+    """``rung`` is told ``wait`` minutes after the step before was (or after the ladder began), or not before ``at`` where that is known."""
 
     rung: Rung
     wait: int
+    at: datetime | None = None
+
+    def due(self, now: datetime) -> datetime:
+        """When it is taken, if the step before was taken ``now``."""
+        return max(now, self.at) if self.at else now + timedelta(minutes=self.wait)
 
 
 class Ladder(NamedTuple):
@@ -61,7 +66,7 @@ class Progress(NamedTuple):
 
 def begin(ladder: Ladder, now: datetime) -> Progress:
     """At the foot: nobody told, first look after the first step's wait."""
-    return Progress(0, 0, 0, now + timedelta(minutes=ladder.steps[0].wait))
+    return Progress(0, 0, 0, ladder.steps[0].due(now))
 
 
 def climb(ladder: Ladder, progress: Progress, now: datetime, empty: frozenset[Rung] = frozenset()) -> tuple[Progress, Rung | None]:
@@ -98,7 +103,6 @@ def to_the_top(progress: Progress, ladder: Ladder, now: datetime) -> Progress:
 
 
 def _told(ladder: Ladder, progress: Progress, now: datetime, step: int, repeats: int) -> tuple[Progress, Rung]:
-    climbing = step < len(ladder.steps)
-    wait = ladder.steps[step].wait if climbing else ladder.repeat[min(repeats, len(ladder.repeat) - 1)]
-    look = now + timedelta(minutes=wait)
+    again = timedelta(minutes=ladder.repeat[min(repeats, len(ladder.repeat) - 1)])
+    look = ladder.steps[step].due(now) if step < len(ladder.steps) else now + again
     return progress._replace(step=step, repeats=repeats, told=progress.told + 1, look=look, told_at=now), ladder.steps[step - 1].rung

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     DOOR = "door"
     REACH = "reach"
     CALENDAR = "calendar"
+    TRIP = "trip"
 
 
 class TaskState(StrEnum):
@@ -54,6 +55,7 @@ class Act(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     PRIORITISE = "prioritise"
+    SET_OUT = "set_out"
 
 
 class Line(NamedTuple):

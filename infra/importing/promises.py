@@ -4,22 +4,24 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
-from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy
+from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, PlanPolicy, TripPolicy
 from chalicelib.register.policy import Policy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.rules import Days
+from infra.importing import cells
 from infra.importing.cells import clock, one_of
 from infra.importing.faults import Bad
 from infra.importing.text import plain
-from infra.importing.words import DAYS
+from infra.importing.words import DAYS, GOODS, own
 
 Window = tuple[str, str]
-MOST_WINDOWS = 6
+MOST_WINDOWS, MOST_GOODS = 6, 6
+S = TypeVar("S", PlanPolicy, TripPolicy)
 _DAY = date(2026, 1, 1)
 _MANY = re.compile(r"[;；,，、\s]+")
 _SPAN = re.compile(r"([\d:：]+)[-–—~至]([\d:：]+)")
@@ -68,13 +70,27 @@ def days(text: str) -> Days:
 
 
 def plans(said: Mapping[str, Any]) -> tuple[PlanPolicy, ...]:
-    """The default plans with what the table says of them: ``plan.<kind>.windows``, ``.every`` and ``.days``."""
-    return tuple(_changed(plan, said) for plan in DEFAULT_PLANS)
+    """The default plans with what the table says of them, ``plan.<kind>.windows`` and the like; goods are brought where it speaks of them."""
+    extra = (GOODS_VISIT,) if any(key.startswith(f"plan.{GOODS_VISIT.kind}.") for key in said) else ()
+    return tuple(_changed(f"plan.{plan.kind}", plan, said) for plan in (*DEFAULT_PLANS, *extra))
 
 
-def _changed(plan: PlanPolicy, said: Mapping[str, Any]) -> PlanPolicy:
-    members = {name: said[f"plan.{plan.kind}.{name}"] for name in ("windows", "every", "days") if f"plan.{plan.kind}.{name}" in said}
-    return msgspec.structs.replace(plan, **members)
+def _changed(prefix: str, default: S, said: Mapping[str, Any]) -> S:
+    """A default with the members that rows ``<prefix>.<member>`` give."""
+    members = {name: said[f"{prefix}.{name}"] for name in default.__struct_fields__ if f"{prefix}.{name}" in said}
+    return msgspec.structs.replace(default, **members)
+
+
+def goods(text: str) -> tuple[str, ...]:
+    """``米;面;油``: our words for the usual things, anything else as it is called."""
+    found = cells.many(_good)(text)
+    if not 1 <= len(found) <= MOST_GOODS:
+        raise Bad(f"要写 1 到 {MOST_GOODS} 样，用分号隔开。", f"1 to {MOST_GOODS} things, separated by semicolons.")
+    return found
+
+
+def _good(text: str) -> str:
+    return own(GOODS, text) or cells.words(12)(text)
 
 
 def by_tier(name: str, default: dict[Tier, int], said: Mapping[str, Any]) -> dict[Tier, int]:
@@ -87,6 +103,7 @@ def promised(said: Mapping[str, Any]) -> dict[str, Any]:
     plain_policy = Policy("0")
     return {
         "plans": plans(said),
+        "trips": _changed("trip", TripPolicy(), said),
         "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),
         "solve_hours": by_tier("solve", plain_policy.solve_hours, said),
         "pause_hours": by_tier("pause", plain_policy.pause_hours, said),

@@ -26,6 +26,15 @@ FACTS: Words = {
     "hard_of_hearing": ("听力不便", "听力不好"),
 }
 
+GOODS: Words = {
+    "rice": ("米", "大米"),
+    "flour": ("面", "面粉"),
+    "oil": ("油", "食用油"),
+    "vegetables": ("菜", "蔬菜", "新鲜蔬菜"),
+    "milk": ("奶", "牛奶"),
+    "eggs": ("蛋", "鸡蛋"),
+}
+
 RUNGS: Words = {
     "assignee": ("负责人",),
     "partner": ("搭档", "同组的人"),

@@ -11,6 +11,7 @@ from chalicelib.register.changes import Absence, Changes, HomePause, Leave, Tier
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
+from chalicelib.register.trips import Trip
 from chalicelib.residents.actions import issue_home_link, open_home
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
@@ -19,8 +20,10 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.actions import expect_opening
+from chalicelib.tasks.board import added
 from chalicelib.tasks.rules import Opening
 from chalicelib.tasks.work import arise
+from chalicelib.trips.rules import task_of
 from chalicelib.volunteers.actions import confirm_device, issue_link
 from tests.app.client import Client
 from tests.builders import DAY, entry, home, isolated, moment, policy, register
@@ -58,10 +61,27 @@ QINGHE = register(
     grids=(Grid("g1", "清河网格", "qinghe.kela", ("v9",)),),
 )
 
+LATER = date(2026, 12, 1)
+TRIP = Trip(
+    id="trip1",
+    home="3-702",
+    tenancy="t1",
+    hospital="市一医院",
+    starts=moment("09:00", LATER),
+    ends=moment("12:00", LATER),
+    agreed_by="何护士",
+    agreed_on=DAY,
+    by="anheli.liu",
+    made=NOW,
+    asked="",
+    companion="v1",
+    since=NOW,
+)
 CHANGES = Changes(
     tiers=(TierChange("change1", "3-1104", "t1", Tier.RED, "夜里摔倒过", "anheli.wang", DAY, NOW),),
     pauses=(HomePause("pause1", "3-1104", "t1", Absence.AWAY, date(2026, 12, 20), date(2026, 12, 24), "anheli.wang", NOW),),
     leaves=(Leave("leave1", "anheli.wang", date(2026, 12, 20), date(2026, 12, 24), "anheli.wang", NOW),),
+    trips=(TRIP,),
 )
 """Nothing of it counts yet on the day of the story."""
 
@@ -102,7 +122,20 @@ class World(NamedTuple):
         people = [each for home in ANHELI.homes for each in home.people]
         known = [*people, *ANHELI.staff, *ANHELI.volunteers]
         words = [word for each in known for word in (each.name, each.phone)]
-        places = [ANHELI.name, ANHELI.policy.duty_phone, "一网格", "二网格", "3-1104", "1-302", "1104", "anheli.wang", "米和药", "送菜来"]
+        places = [
+            ANHELI.name,
+            ANHELI.policy.duty_phone,
+            "一网格",
+            "二网格",
+            "3-1104",
+            "1-302",
+            "1104",
+            "anheli.wang",
+            "米和药",
+            "送菜来",
+            "市一医院",
+            "何护士",
+        ]
         return [*words, *places, self.alert, self.links["anheli"], self.links["v1"]]
 
 
@@ -128,6 +161,7 @@ def _built() -> World:
     check_in(store, NOW, "anheli", "1-302", "t1", entry("yesterday's key", "08:00", note="米和药"))
     task = need(ANHELI.policy, ANHELI.home_by_id["3-702"], ("anheli.wang", "v1"), DAY, "medicine", NOW)
     arise(store, NOW, "anheli", task, DEFAULT_LADDERS[task.ladder])
+    store.write(*added("anheli", task_of(ANHELI.policy.trips, ANHELI.home_by_id["3-702"], TRIP, NOW), None, ()))
     return World(store, links, devices, alert.id)
 
 

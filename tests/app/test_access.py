@@ -17,6 +17,14 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 VISIT = {"from": "2026-11-22T14:00:00+08:00", "until": "2026-11-22T15:00:00+08:00", "reason": "核酸上门"}
 SHIFT = {"staff": "anheli.wang", "from": "2026-11-23T06:00:00+08:00", "until": "2026-11-23T14:00:00+08:00"}
 CAME = {"visit": "home_visit:3-702:2026-11-22", "home": "3-702", "outcome": "done", "temperature": 36.5, "note": "药快吃完了"}
+OUTING = {
+    "hospital": "市二医院",
+    "from": "2026-12-02T09:00:00+08:00",
+    "until": "2026-12-02T12:00:00+08:00",
+    "agreed_by": "门诊 沈医生",
+    "agreed_on": "2026-11-21",
+    "companion": "anheli.wang",
+}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 
@@ -62,6 +70,9 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("GET", "/api/homes/{home}"): lambda all: Asked("/api/homes/3-1104"),
     ("POST", "/api/visits"): lambda all: Asked("/api/visits", CAME),
     ("POST", "/api/round/visits"): lambda all: Asked("/api/round/visits", CAME),
+    ("POST", "/api/round/trips/{trip}/acts"): lambda all: Asked("/api/round/trips/trip1/acts", {"act": "return", "note": "腿伤了"}),
+    ("POST", "/api/homes/{home}/trips"): lambda all: Asked("/api/homes/3-1104/trips", OUTING),
+    ("POST", "/api/homes/{home}/trips/{trip}/move"): lambda all: Asked("/api/homes/3-702/trips/trip1/move", OUTING),
     ("POST", "/api/tasks/{task}/acts"): lambda all: Asked(f"/api/tasks/{NEED}/acts", {"act": "claim"}),
     ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
 }
@@ -103,6 +114,9 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/homes/{home}"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/visits"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/round/visits"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/trips/{trip}/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/homes/{home}/trips"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/homes/{home}/trips/{trip}/move"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tasks/{task}/acts"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
 }

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import World
 from tests.app.client import Answer
-from tests.app.test_access import CAME, DAYS, REQUESTS, SHIFT, VISIT
+from tests.app.test_access import CAME, DAYS, OUTING, REQUESTS, SHIFT, VISIT
 from tests.app.test_malformed import WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -52,6 +52,9 @@ REPEATS = {
     ("POST", "/api/roster"): SAME_AGAIN,
     ("POST", "/api/visits"): SAME_AGAIN,
     ("POST", "/api/round/visits"): SAME_AGAIN,
+    ("POST", "/api/round/trips/{trip}/acts"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/trips"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/trips/{trip}/move"): SAME_AGAIN,
     ("POST", "/api/tasks/{task}/acts"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
 }
@@ -92,6 +95,9 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/visits"), {**CAME, "temperature": 38.5}),
         (("POST", "/api/round/visits"), {**CAME, "outcome": "nobody_home"}),
         (("POST", "/api/tasks/{task}/acts"), {"act": "done"}),
+        (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
+        (("POST", "/api/homes/{home}/trips"), {**OUTING, "hospital": "市三医院"}),
+        (("POST", "/api/homes/{home}/trips/{trip}/move"), {**OUTING, "companion": ""}),
     ],
     ids=str,
 )

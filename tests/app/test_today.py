@@ -79,7 +79,11 @@ def test_the_board_says_the_loudest_first(everybody: World, clock: FixedClock):
 
     assert ids(board["unassigned_visits"]) == [ORPHAN, f"{ORPHAN}:1"]
     assert ids(board["missed_visits"]) == [MORNING]
-    assert (ids(board["overdue"]), board["soon"], board["open"]) == ([NEED], [], [])  # a red home's response is due within the hour
+    assert (ids(board["overdue"]), board["soon"], ids(board["open"])) == (
+        [NEED],
+        [],
+        ["trip:trip1"],
+    )  # a red home's response is due within the hour
     assert (board["visits_owed"], board["visits_kept"]) == (4, 0)
 
 
@@ -87,11 +91,11 @@ def test_what_is_about_to_be_late_stands_apart(everybody: World, clock: FixedClo
     assert ids(get(everybody, "manager", "/api/board")["soon"]) == [NEED]
 
     everybody.callers()["steward"].post(f"/api/tasks/{NEED}/acts", {"act": "claim"})
-    assert ids(get(everybody, "manager", "/api/board")["open"]) == [NEED]
+    assert ids(get(everybody, "manager", "/api/board")["open"]) == [NEED, "trip:trip1"]
 
     everybody.callers()["steward"].post(f"/api/tasks/{NEED}/acts", {"act": "done"})
     board = get(everybody, "manager", "/api/board")
-    assert (board["open"], board["closed_today"]) == ([], 1)
+    assert (ids(board["open"]), board["closed_today"]) == (["trip:trip1"], 1)
 
 
 def test_a_coordinators_board_has_the_homes_of_her_grids_only(everybody: World, clock: FixedClock):
@@ -169,7 +173,7 @@ def test_a_homes_file_says_why_what_and_how_it_went(everybody: World, clock: Fix
     file = get(everybody, "steward", "/api/homes/3-702")
 
     assert (file["tier"], file["why"], file["away"]) == ("red", ["lives_alone + age:80"], "")
-    assert file["plans"] == [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1, "days": "every"}]
+    assert file["plans"] == [{"kind": "home_visit", "windows": ["08:00–10:00", "16:00–18:00"], "every": 1, "days": "every", "goods": []}]
     assert (file["contact"]["name"], file["steward"]["name"]) == ("姜禾", "王管家")
     assert len(file["days"]) == 14
     assert file["days"][0] == {"day": "2026-11-22", "report": "not_owed", "visits": ["done", "missed"]}
@@ -222,6 +226,7 @@ def test_a_family_sees_who_comes_when(red_family: World):
         "state": "now",
         "who": ["王管家", "老周"],
         "at": "",
+        "goods": [],
     }
     assert (opening["kind"], second["state"]) == ("expected_opening", "coming")
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from chalicelib.register.plans import DEFAULT_PLANS
+from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, TripPolicy
 from chalicelib.register.policy import Policy
 from chalicelib.register.records import listed, load
 from chalicelib.shared.ids import CompoundId
@@ -48,6 +49,11 @@ def test_what_is_left_out_has_its_default(tmp_path: Path):
         ("respond.red", "30", lambda p: list(p.respond_minutes.values()) == [30, 240, 480]),
         ("绿档办结", "96", lambda p: list(p.solve_hours.values()) == [24, 48, 96]),
         ("pause.yellow", "48", lambda p: list(p.pause_hours.values()) == [24, 48, 168]),
+        ("plan.goods_visit.every", "7", lambda p: p.plans == (*DEFAULT_PLANS, replace(GOODS_VISIT, every=7))),
+        ("走访慰问带什么", "米；鸡蛋;春联", lambda p: p.plans[2] == replace(GOODS_VISIT, goods=("rice", "eggs", "春联"))),
+        ("trip.margin", "20", lambda p: p.trips == TripPolicy(margin=20)),
+        ("陪诊前一天提醒", "19:30", lambda p: p.trips == TripPolicy(eve="19:30")),
+        ("trip.coming_back", "45", lambda p: p.trips == TripPolicy(coming_back=45)),
     ],
 )
 def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
@@ -67,6 +73,11 @@ def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
         ("plan.home_visit.windows", "23:00-08:30;08:00-10:00", "overlap"),
         ("plan.home_visit.windows", ";".join(f"{hour:02}:00-{hour:02}:30" for hour in range(7)), "1 to 6"),
         ("plan.medicine_run.every", "0", "from 1 to 366"),
+        ("plan.goods_visit.goods", ";".join("米面油菜奶蛋肉"), "1 to 6 things"),
+        ("plan.goods_visit.goods", "；", "1 to 6 things"),
+        ("plan.goods_visit.goods", "过年" * 7, "12 characters"),
+        ("trip.eve", "evening", "10:00"),
+        ("trip.setting_out", "0", "from 1 to 240"),
         ("plan.medicine_run.every", "-14", "from 1 to 366"),
         ("quiet", "22:00", "08:00-10:00"),
         ("plan.medicine_run.days", "sundays", "it can be: every, workdays, shifted"),

@@ -132,7 +132,7 @@ def test_quiet_hours_hold_back_all_but_red_homes_and_doors(tier: Tier, kind: Tas
 @pytest.mark.parametrize("kind", list(TaskKind))
 def test_every_kind_of_task_has_its_words(kind: TaskKind):
     person = stands_on(standing(), Rung.ASSIGNEE, task(), moment("09:00"))[0]
-    text = words(standing(), task()._replace(kind=kind), person, "https://x")
+    text = words(standing(), task()._replace(kind=kind), person, moment("09:00"), "https://x")
 
     assert "王管家" in text and "1 栋 302" in text and "https://x" in text
     assert "安娜" not in text and "13800000001" not in text  # a robot's group reads it
@@ -142,7 +142,7 @@ def test_every_kind_of_task_has_its_words(kind: TaskKind):
 def test_a_need_says_which(category: str):
     person = stands_on(standing(), Rung.ASSIGNEE, task(), moment("09:00"))[0]
 
-    assert "住户要帮忙：" in words(standing(), task()._replace(category=category), person, "")
+    assert "住户要帮忙：" in words(standing(), task()._replace(category=category), person, moment("09:00"), "")
 
 
 def test_the_duty_teams_group_does_not_read_what_a_household_needs():
