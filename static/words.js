@@ -28,6 +28,9 @@ export const homeName = (id, label) => {
   return parts ? say("home_label", { building: parts[1], door: parts[2] }) : label || id;
 };
 
+/** A path with a home behind it, as text: what is made from a template has no address yet whose hash could be set. */
+export const withHome = (path, home) => `${path}#${encodeURIComponent(home)}`;
+
 /** "medicine", "food" → the words for them, in one breath. */
 export const needWords = (needs) =>
   needs.map((need) => (knows(`need_${need}`) ? say(`need_${need}`) : need)).join(say("comma"));

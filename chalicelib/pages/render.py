@@ -42,6 +42,7 @@ VIEWS = (
     View("board", "board/", "board.js"),
     View("home-file", "home-file/", "home-file.js"),
     View("roster", "roster/", "roster.js"),
+    View("warmth", "warmth/", "warmth.js"),
     View("messages", "messages/", "messages.js"),
     View("cards", "cards/", "cards.js"),
     View("volunteer", "v/", "volunteer.js"),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.browser import world, world_promises
+from tests.browser import world, world_promises, world_warmth
 from tests.browser.world_promises import WANG
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ ROUTES: list[tuple[str, str, Any]] = [
     ("GET", "/api/homes/3-502", lambda ask: (200, ask.server.file)),
     ("GET", "/api/roster", lambda ask: (200, ask.server.roster)),
     ("GET", "/api/messages", lambda ask: (200, ask.server.messages)),
+    ("GET", "/api/warmth", lambda ask: (200, ask.server.warmth)),
     ("POST", "/api/visits", record_visit),
     ("POST", "/api/tasks/(.+)/acts", act),
     ("POST", "/api/homes/(.+)/pauses", pause),
@@ -130,3 +131,4 @@ def begin(stub: Any) -> None:
     stub.earlier = {}
     for name in ("today", "board", "file", "roster", "messages"):
         setattr(stub, name, getattr(world_promises, name)())
+    stub.warmth = world_warmth.warmth()

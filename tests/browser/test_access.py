@@ -12,7 +12,7 @@ from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
 PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
-STAFF = tuple(f"{lang}/{page}/" for lang in ("", "/en") for page in ("duty", "cards", "today", "board", "home-file", "roster", "messages"))
+STAFF = tuple(f"{lang}/{page}/" for lang in ("", "/en") for page in ("duty", "cards", "today", "board", "home-file", "roster", "messages", "warmth"))
 Act = Callable[[Page], None]
 
 
@@ -104,6 +104,8 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("home file in english", f"/en{FILE}", staff),
     ("roster", "/roster/", staff),
     ("roster in english", "/en/roster/", staff),
+    ("warmth", "/warmth/", staff),
+    ("warmth in english", "/en/warmth/", staff),
     ("messages", "/messages/", staff),
     ("messages in english", "/en/messages/", staff),
     ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),

@@ -34,6 +34,12 @@ def test_it_is_given_to_somebody_by_name(stub: Stub, open_page: Open) -> None:
     assert stub.acts[-1][1] == {"act": "assign", "note": "", "owner": "chen"}
 
 
+def test_a_home_in_a_list_leads_to_its_file(stub: Stub, open_page: Open) -> None:
+    page = lead(stub, open_page, "/board/")
+    expect(page.locator("#orphans a.home-link").nth(1)).to_have_attribute("href", "/home-file/#1-204")
+    expect(page.locator("#missed-visits a.home-link")).to_have_attribute("href", "/home-file/#4-402")
+
+
 def test_a_steward_is_not_led_to_the_board(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/today/", width=1200)
     sign_in(page, Place(stub.url, iter(()), "wang", "right"))

@@ -42,6 +42,7 @@ BUILT = {
     "sign_": ["kept", "late", "missed", "nobody", "paused", "open", "none"],
     "message_": ["queued", "sending", "handed_over", "delivered", "failed", "suppressed"],
     "channel_": ["wecom", "dingtalk", "feishu", "sms", "mail"],
+    "heat_": ["cold", "cool", "warm", "silent", "none"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
 

@@ -1,0 +1,49 @@
+"""A cold morning in building 3, in the shapes the API gives: one riser cold, one home cooling, one thermometer silent."""
+
+from typing import Any
+
+from tests.browser.world import DAY, home, moment
+
+STATES = {
+    "3-602": ("cold", 16.4, "06:10"),
+    "3-502": ("cold", 17.1, "06:35"),
+    "3-402": ("cold", 17.6, "07:20"),
+    "3-302": ("cool", 17.9, "09:25"),
+    "3-101": ("silent", None, "08:05"),
+    "3-601": ("warm", 20.4, ""),
+    "3-103": ("warm", 18.6, ""),
+    "3-603": ("warm", 21.0, ""),
+}
+
+
+def cell(number: str) -> dict[str, Any]:
+    state, temperature, since = STATES.get(number, ("none", None, ""))
+    door = number.partition("-")[2]
+    place = {"floor": int(door[:-2]), "column": door[-2:]}
+    return {**home(number), **place, "state": state, "temperature": temperature, "since": moment(since) if since else ""}
+
+
+def warmth(columns: int = 4, floors: int = 6) -> dict[str, Any]:
+    names = [f"{number:02}" for number in range(1, columns + 1)]
+    storeys = list(range(floors, 0, -1))
+    cold = [home(number) for number in ("3-602", "3-502", "3-402")]
+    return {
+        "now": moment("09:40"),
+        "day": DAY,
+        "building": "3",
+        "buildings": [{"id": "3", "name": "3 号楼"}, {"id": "5", "name": "5 号楼"}],
+        "least": 18.0,
+        "minutes": 30,
+        "floors": storeys,
+        "columns": names,
+        "homes": [cell(f"3-{floor}{column}") for floor in storeys for column in names],
+        "incidents": [
+            {"id": "cold:3-02:1", "group": "3-02", "line": False, "homes": cold, "since": moment("06:10")},
+            {"id": "cold:东支线:1", "group": "东支线", "line": True, "homes": [home("5-101"), home("6-101")], "since": moment("07:00")},
+        ],
+    }
+
+
+def nothing() -> dict[str, Any]:
+    homes = [{**one, "state": "none", "temperature": None, "since": ""} for one in warmth()["homes"]]
+    return {**warmth(), "incidents": [], "homes": homes}
