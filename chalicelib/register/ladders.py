@@ -1,13 +1,15 @@
 """Who is told when nobody answers, as data of a compound's policy: the steps of each ladder, and what counts where a compound says nothing.
 
 Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then. A door's own
-alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes.
+alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes. An outage waits two minutes, so
+that gateways on one cut power line are told in one breath.
 """
 
 from collections.abc import Mapping
 
 from chalicelib.tasks.ladders import Ladder, Ladders, Rung, Step
 
+DAY = 24 * 60
 _PAIR = (Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 15), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))
 
 DEFAULT_LADDERS = Ladders(
@@ -20,6 +22,10 @@ DEFAULT_LADDERS = Ladders(
         "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
         "reach": Ladder((Step(Rung.COORDINATOR, 0), Step(Rung.MANAGER, 240)), (1440,), 1440),
         "calendar": Ladder((Step(Rung.MANAGER, 0),), (10080,), 10080),
+        "outage": Ladder((Step(Rung.DUTY, 2), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
+        "watch": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
+        "upkeep": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, DAY), Step(Rung.MANAGER, DAY)), (DAY,), DAY),
+        "cold": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 120)), (60, 120), 120),
     }
 )
 

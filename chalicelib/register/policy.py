@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.register.ladders import with_defaults
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
 from chalicelib.register.tiering import DEFAULT_RULES, TierRule
+from chalicelib.register.watching import WatchPolicy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Ladder, Ladders
@@ -30,6 +31,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     trips: TripPolicy = TripPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
+    watch: WatchPolicy = WatchPolicy()
     quiet: tuple[str, str] = ("22:00", "07:00")
     daily_check: str = "09:00"
     """When the compound looks at itself: who cannot be reached, whether the table of holidays ends."""

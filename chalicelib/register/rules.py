@@ -45,6 +45,7 @@ class Home(msgspec.Struct, frozen=True, omit_defaults=True):
     """One flat. ``tenancy`` is empty while nobody lives there; ``people[0]`` is the one to call.
 
     ``last_tenancy`` is the number of the latest tenancy this flat has had, also while it is vacant: a number is never used again.
+    ``riser`` is named where its door does not tell it, ``line_end`` is the heating line that ends here: see ``watching``.
     """
 
     id: HomeId
@@ -60,6 +61,8 @@ class Home(msgspec.Struct, frozen=True, omit_defaults=True):
     volunteer: str = ""
     people: tuple[Person, ...] = ()
     last_tenancy: int = 0
+    riser: str = ""
+    line_end: str = ""
 
     @property
     def label(self) -> str:

@@ -64,6 +64,8 @@ def _home(entry: Entry, found: Entries, people: tuple[Person, ...]) -> Home:
         steward=entry["steward"],
         volunteer=entry["volunteer"],
         people=people,
+        riser=entry["riser"] or "",
+        line_end=entry["line_end"] or "",
     )
 
 

@@ -23,6 +23,10 @@ NAMES = {
     "door": "开门",
     "reach": "联系不上",
     "calendar": "节假日表",
+    "outage": "网关失联",
+    "watch": "门磁失灵",
+    "upkeep": "传感器保养",
+    "cold": "偏冷",
 }
 _MANY = re.compile(r"[;；,，、]+")
 _STEP = re.compile(r"(.*?)\s*([+-]?\d+)\s*(?:分钟|分|min)?")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.register.policy import Policy
 from chalicelib.shared.tiers import Tier
-from infra.importing import cells, ladders, promises
+from infra.importing import cells, heating, ladders, promises
 from infra.importing.addresses import addresses
 from infra.importing.entries import Entries, Entry
 from infra.importing.faults import Bad, Fault, shown
@@ -57,6 +57,11 @@ SETTINGS = {
     "pause.red": Setting("红档先停", promises.whole(1, 720)),
     "pause.yellow": Setting("黄档先停", promises.whole(1, 720)),
     "pause.green": Setting("绿档先停", promises.whole(1, 720)),
+    "warm.least": Setting("室温标准", heating.degrees),
+    "warm.minutes": Setting("偏冷分钟", promises.whole(10, 240)),
+    "gateway.wait": Setting("网关等待", promises.whole(1, 120)),
+    "battery.least": Setting("电量下限", promises.whole(1, 50)),
+    "link.least": Setting("信号下限", promises.whole(1, 150)),
 }
 for _name, _zh in ladders.NAMES.items():
     SETTINGS |= {
@@ -82,7 +87,8 @@ class Said(NamedTuple):
         given = {key: value for key, value in self.values.items() if key in Policy.__struct_fields__}
         given["self_report_tiers"] = tuple(map(Tier, given.get("self_report_tiers", (Tier.GREEN,))))
         robots = {key.removeprefix("robot."): value for key, value in self.values.items() if key.startswith("robot.")}
-        return Policy(**given, robots=robots, ladders=ladders.own(self.values), **promises.promised(self.values))
+        own = {"ladders": ladders.own(self.values), "watch": heating.watched(self.values)}
+        return Policy(**given, robots=robots, **own, **promises.promised(self.values))
 
 
 def said(found: Entries) -> Said:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from infra.importing import cells
+from infra.importing import cells, heating
 from infra.importing.cells import many, one_of, words
 from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS
 
@@ -95,6 +95,8 @@ TABLES = {
             Column("isolation_to", "隔离结束", cells.day, None),
             Column("steward", "管家", cells.username, "", refers="staff"),
             Column("volunteer", "志愿者", cells.ident, "", refers="volunteers"),
+            Column("riser", "立管", heating.pipe, "", may_be_absent=True),
+            Column("line_end", "供暖末端", heating.pipe, "", may_be_absent=True),
         ),
         10_000,
     ),

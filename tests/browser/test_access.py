@@ -12,7 +12,9 @@ from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
 PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
-STAFF = tuple(f"{lang}/{page}/" for lang in ("", "/en") for page in ("duty", "cards", "today", "board", "home-file", "roster", "messages", "warmth"))
+STAFF = tuple(
+    f"{lang}/{page}/" for lang in ("", "/en") for page in ("duty", "cards", "today", "board", "home-file", "roster", "messages", "warmth")
+)
 Act = Callable[[Page], None]
 
 

@@ -78,7 +78,13 @@ def test_an_event_counts_if_it_says_more_than_the_last(last: Presence | None, ev
 
 
 def test_in_whatever_order_a_reconnection_is_told_the_gateway_ends_up_there():
-    told = [event(True, "08:00"), event(False, "09:00"), event(True, "09:01", "s2", 2), event(False, "09:00"), event(True, "09:01", "s2", 2)]
+    told = [
+        event(True, "08:00"),
+        event(False, "09:00"),
+        event(True, "09:01", "s2", 2),
+        event(False, "09:00"),
+        event(True, "09:01", "s2", 2),
+    ]
     for order in permutations(told):
         gateway = Gateway("anheli-gw1", changed=ms("07:00"))
         for each in order:
@@ -154,7 +160,11 @@ def later(**more: float) -> datetime:
             id="all silent: it is the gateway",
         ),
         pytest.param(
-            THERE, (sensor("a", "08:00", 1),), later(), Found(silent=("a",), again=later(hours=25)), id="the only one silent: it is that one"
+            THERE,
+            (sensor("a", "08:00", 1),),
+            later(),
+            Found(silent=("a",), again=later(hours=25)),
+            id="the only one silent: it is that one",
         ),
         pytest.param(
             THERE._replace(back=ms("08:59")),
