@@ -12,6 +12,7 @@ from chalicelib.post.rules import Telling
 from chalicelib.promises.looking import ensure
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Register
+from chalicelib.sensors.watching import watch
 from chalicelib.settings import Settings
 from chalicelib.shared.ids import CompoundId, discreet
 from chalicelib.shared.log import log, trail
@@ -49,6 +50,7 @@ def _report(store: Store, now: datetime, compound: CompoundId, found: list[Findi
         return
     log().error("audit", extra=_line(now, compound, found, settings.stage))
     ensure(store, register, now)
+    watch(store, compound, (device.thing for device in register.devices), now)
     told = [queue(store, now, compound, _telling(register, finding, settings.site_url)) for finding in found[:MOST_TOLD]]
     post.send_messages(store, now, [message for message in told if message], send)
 

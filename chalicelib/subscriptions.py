@@ -11,7 +11,7 @@ from chalicelib.post import actions as post
 from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
-from chalicelib.promises import reactions
+from chalicelib.promises import reactions, sensing
 from chalicelib.promises.following import called_off
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
@@ -130,6 +130,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.TASK_CLOSED: (hear_back, tell_called_off),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
+    News.SENSOR_AILS: (_with_standing(sensing.sensor_ails),),
+    News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
 }
 
 

@@ -1,13 +1,16 @@
 """Which task a fact makes, under which id, on which ladder. Pure: the id comes from the fact, so a fact makes its task once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from chalicelib.register.dues import Due
 from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Home, Role
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import at, day_of
-from chalicelib.shared.tiers import Tier
+from chalicelib.shared.tiers import Tier, worst
 from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
 from chalicelib.tasks.waiting import Priority
@@ -90,6 +93,28 @@ def _of_compound(about: tuple[str, TaskKind], standing: Standing, now: datetime,
     ladder = (kind.value, standing.register.policy.every_ladder[kind.value])
     said = {"category": kind.value, "about": identity.partition(":")[2]}
     return opened(identity, kind, ladder, now, times, first or second, **said)
+
+
+def ailing(
+    policy: Policy, home: Home, owners: tuple[str, ...], kind: TaskKind, identity: str, sensor: str, why: str, now: datetime
+) -> Task:
+    """A sensor that needs somebody, told gently and by day; one that somebody is at, or the silent one of an isolated home, is watched."""
+    watched = kind is TaskKind.TAMPERED or (kind is TaskKind.SENSOR_SILENT and home.isolated_on(day_of(now)))
+    calm = home if watched else msgspec.structs.replace(home, tier=Tier.GREEN)
+    return _task(f"{kind}:{identity}", kind, "watch" if watched else "upkeep", policy, calm, owners, now, why, sensor)
+
+
+def outage(policy: Policy, identity: str, things: Sequence[str], now: datetime) -> Task:
+    """Gateways that are out, all in one task: everything behind them is unknown because of them."""
+    times, ladder = allowance(policy, Tier.RED), ("outage", policy.every_ladder["outage"])
+    return opened(identity, TaskKind.GATEWAYS_SILENT, ladder, now, times, (), category="outage", about=",".join(things))
+
+
+def cold(policy: Policy, identity: str, group: str, homes: Sequence[Home], owners: tuple[str, ...], now: datetime) -> Task:
+    """The cold homes of a riser or a line's end, as urgent as the most urgent of them."""
+    tier, ladder = worst(home.tier for home in homes), ("cold", policy.every_ladder["cold"])
+    said = {"home": homes[0].id, "tier": tier, "category": group, "about": ",".join(home.id for home in homes)}
+    return opened(identity, TaskKind.COLD, ladder, now, allowance(policy, tier), owners, **said)
 
 
 def _task(

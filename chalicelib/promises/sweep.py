@@ -13,6 +13,7 @@ from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.promises.reports import reports_missing
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
+from chalicelib.sensors import watching
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.ids import CompoundId, discreet
 from chalicelib.shared.log import log
@@ -38,6 +39,8 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
     of_compound = _Standings(store, now)
     for item in sorted((each for each in items if each["pk"].endswith("#LOOK")), key=lambda each: str(each["due_at"])):
         _safely(store, now, item, lambda each: looking.take(store, now, look_of(each), of_compound(each)))
+    for item in (each for each in items if "#THING#" in each["pk"]):
+        _safely(store, now, item, lambda each: _gateway(store, now, each, of_compound(each)))
     for item in (each for each in items if each["pk"].endswith("#TASK")):
         _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))
     waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
@@ -79,6 +82,11 @@ def _over(store: Store, now: datetime, standing: Standing, task: Task) -> tuple[
         slot = slot_of(standing.register.policy, date.fromisoformat(task.about.rpartition(":")[2]))
         return None if reports_missing(store, standing, slot, now) else (ALL_WELL, Act.DONE)
     return None
+
+
+def _gateway(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
+    register = standing.register
+    return watching.take(store, now, register.compound, item["pk"].partition("#THING#")[2], register.policy)
 
 
 def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:

@@ -10,6 +10,7 @@ from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises import following
 from chalicelib.promises.people import Person, home_of, stands_on
+from chalicelib.promises.places import place
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
@@ -26,6 +27,12 @@ WHAT = {
     TaskKind.REACH: "有人联系不上",
     TaskKind.CALENDAR: "节假日表快到头了",
     TaskKind.TRIP: "陪去医院",
+    TaskKind.SENSOR_SILENT: "传感器信号断了",
+    TaskKind.GATEWAYS_SILENT: "网关断线，后面的门磁和温度计都看不到",
+    TaskKind.BATTERY_LOW: "传感器快没电了",
+    TaskKind.WEAK_LINK: "传感器信号弱",
+    TaskKind.TAMPERED: "有人动过传感器",
+    TaskKind.COLD: "室温不到标准",
 }
 ASK = {
     TaskKind.NOBODY_HOME: "请先打电话，再敲一次门，问问邻居",
@@ -33,7 +40,15 @@ ASK = {
     TaskKind.MISSED_REPORTS: "请看名单，逐户打电话",
     TaskKind.REACH: "请看名单，补上手机号或群机器人，再导入一次",
     TaskKind.CALENDAR: "请系统管理员加上明年的放假通知，不然之后只按周末算",
+    TaskKind.SENSOR_SILENT: "请去看看，多半要换电池",
+    TaskKind.GATEWAYS_SILENT: "请先看是不是停电，再看网关的电源和网线；隔离户请先打电话",
+    TaskKind.BATTERY_LOW: "请换电池",
+    TaskKind.WEAK_LINK: "请把网关挪近一点，或者加一个中继",
+    TaskKind.TAMPERED: "请先打电话问一声，再去看看",
+    TaskKind.COLD: "请上门摸摸暖气，再报供热站",
 }
+WAKING = {"watch", "outage"}
+"""Ladders of what cannot wait for the morning: a sensor that somebody is at, and gateways without which nothing is watched."""
 PAUSE_OVER = "先停的时间到了，请接着办，或者说明为什么还要停"
 CATEGORIES = {
     "medicine": "要药",
@@ -64,7 +79,9 @@ def tellings(standing: Standing, task: Task, rung: Rung, at: datetime, now: date
 def urgent(standing: Standing, task: Task, now: datetime) -> bool:
     """Does it pass through quiet hours?"""
     trip = following.trip_of(standing, task)
-    return task.tier is Tier.RED or task.kind is TaskKind.DOOR or (trip is not None and following.urgent(trip, now))
+    if task.tier is Tier.RED or task.kind is TaskKind.DOOR or task.ladder in WAKING:
+        return True
+    return trip is not None and following.urgent(trip, now)
 
 
 def words(standing: Standing, task: Task, person: Person, now: datetime, site: str, alone: bool = True) -> str:
@@ -73,7 +90,7 @@ def words(standing: Standing, task: Task, person: Person, now: datetime, site: s
     category = CATEGORIES.get(task.category, "")
     what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category and alone else WHAT[task.kind]
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
-    where = home.label if home else standing.register.name
+    where = place(standing, task) or (home.label if home else standing.register.name)
     ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else ASK.get(task.kind, "请处理")
     trip = following.trip_of(standing, task)
     if trip:

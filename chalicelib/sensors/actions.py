@@ -5,12 +5,16 @@ from typing import Any
 from chalicelib.register import records as registers
 from chalicelib.register.dues import expected_now
 from chalicelib.sensors import records
+from chalicelib.sensors.condition import condition, farewell
 from chalicelib.sensors.doors import Word, look_at, moment_ms, runs, unjudged
-from chalicelib.sensors.health import learn
+from chalicelib.sensors.health import ails
 from chalicelib.sensors.kinds import KINDS
 from chalicelib.sensors.payloads import NODE, Reading
+from chalicelib.sensors.presence import Presence
 from chalicelib.sensors.readings import Message, from_queue, meant, readings
 from chalicelib.sensors.rules import Alert, Sensor, Why, hear_door, judge, lose, tampered
+from chalicelib.sensors.troubles import cured
+from chalicelib.sensors.watching import presence, speaks
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.ids import CompoundId, is_compound_id
@@ -43,24 +47,37 @@ def bind(
     known = records.sensor(store, compound, thing, sensor)
     if known is not None and (known.home, known.tenancy, known.kind, known.until_ms) == (home, tenancy, kind, until_ms):
         return False
-    bound = Sensor(thing, sensor, home, kind, version=known.version if known else 0, tenancy=tenancy, bound_ms=bound_ms)
-    if known is not None and (known.home, known.tenancy, known.kind) == (home, tenancy, kind):
-        bound = known
-    store.write(records.sensor_changed(compound, bound._replace(until_ms=until_ms)))
+    bound = Sensor(thing, sensor, home, kind, tenancy=tenancy, bound_ms=bound_ms, until_ms=until_ms)
+    if known is None:
+        store.write(records.sensor_changed(compound, bound))
+    elif (known.home, known.tenancy, known.kind) == (home, tenancy, kind):
+        store.write(records.sensor_changed(compound, known._replace(until_ms=until_ms)))
+    else:
+        bound = bound._replace(version=known.version, ill=cured(known.ill, bound_ms))
+        store.write(records.sensor_changed(compound, bound, ails(known, bound)), *farewell(store, compound, known))
     return True
 
 
 def unbind(store: Store, compound: str, thing: str, sensor: str) -> bool:
     """Forget a sensor; its messages are rejected from now on."""
     known = records.sensor(store, compound, thing, sensor)
-    if known is not None:
-        store.write(records.sensor_removed(compound, known))
-    return known is not None
+    if known is None:
+        return False
+    well = known._replace(ill=cured(known.ill, known.heard_ms))
+    if ails(known, well):  # what is removed tells nothing any more
+        store.write(records.sensor_changed(compound, well, True))
+        known = well._replace(version=known.version + 1)
+    store.write(records.sensor_removed(compound, known), *farewell(store, compound, known))
+    return True
 
 
 def receive_record(store: Store, clock: Clock, record: dict[str, Any]) -> list[Alert]:
-    """One record of the sensors queue; see ``receive``."""
-    return receive(store, clock, from_queue(record["body"]))
+    """One record of the sensors queue: what a gateway published, see ``receive``; or that it came or went."""
+    heard = from_queue(record["body"])
+    if isinstance(heard, Presence):
+        presence(store, clock, heard)
+        return []
+    return receive(store, clock, heard)
 
 
 def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
@@ -72,6 +89,8 @@ def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
     """
     compound, alerts, strangers = _compound(message), list[Alert](), 0
     for reading in readings(message):
+        if not reading.sensor and reading.online is not None:
+            speaks(store, clock, compound, message.thing, reading.online, message.received_ms)
         for name in _named(store, compound, message, reading):
             taken = _take(store, clock, compound, message, reading._replace(sensor=name))
             strangers += taken is None and reading.urgent
@@ -99,11 +118,15 @@ def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, re
             return None
         if not _bound_at(sensor, message.received_ms, reading.said_ms):
             return []
-        moved, alert = _judged(store, compound, clock, _told(sensor, reading, message.received_ms))
+        said = meant(reading, KINDS[sensor.kind])
+        moved, also = condition(store, compound, sensor, said, clock.at(message.received_ms))
+        moved, alert = _judged(store, compound, clock, _told(moved, said, message.received_ms))
         if moved == sensor:
             return []
+        moved = moved._replace(own_ms=max(sensor.own_ms, said.said_ms or 0))
+        also += [records.raised(compound, alert, day_of(alert.since))] if alert else []
         try:
-            store.write(records.sensor_changed(compound, moved), *([records.raised(compound, alert, day_of(alert.since))] if alert else []))
+            store.write(records.sensor_changed(compound, moved, ails(sensor, moved)), *also)
         except Conflict:
             continue
         return [alert] if alert else []
@@ -115,16 +138,13 @@ def _bound_at(sensor: Sensor, received_ms: int, said_ms: int | None) -> bool:
     return sensor.bound_ms <= min(received_ms, said_ms or received_ms) and not 0 < sensor.until_ms <= received_ms
 
 
-def _told(sensor: Sensor, reading: Reading, received_ms: int) -> Sensor:
-    """What the reading says of the sensor and of its door."""
-    kind = KINDS[sensor.kind]
-    said = meant(reading, kind)
-    moved = learn(sensor, said, kind, received_ms)
+def _told(sensor: Sensor, said: Reading, received_ms: int) -> Sensor:
+    """What the reading says of the door."""
     if said.online is False:
-        moved = lose(moved, Why.SILENT, received_ms)
+        sensor = lose(sensor, Why.SILENT, received_ms)
     if said.tamper is not None:
-        moved = tampered(moved, said.tamper, received_ms)
-    return moved if said.open is None else hear_door(moved, Word(received_ms, said.said_ms or 0, said.open))
+        sensor = tampered(sensor, said.tamper, received_ms)
+    return sensor if said.open is None else hear_door(sensor, Word(received_ms, said.said_ms or 0, said.open))
 
 
 def _compound(message: Message) -> CompoundId:

@@ -2,7 +2,7 @@
 
 A member joins and leaves by itself; the incident lasts from its first member to its last. What it is told as, and to whom, is not
 decided here. When residents' heating complaints can be stored, each is a member of its home's incident beside the thermometers':
-``joined(incident, "complaint/<id>", Member(home, since))``.
+``joined(incident, "complaint/<id>", Member(home, since, now))``.
 """
 
 from enum import StrEnum
@@ -17,10 +17,12 @@ class IncidentKind(StrEnum):
 
 
 class Member(NamedTuple):
-    """Whose it is ("" for a gateway, which has many homes), and since when, in milliseconds on the stage's clock."""
+    """Whose it is ("" for a gateway, which has many homes), since when it is so, and when that was found out, in milliseconds on the
+    stage's clock."""
 
     home: str
     since: int
+    joined: int = 0
 
 
 class Incident(NamedTuple):
@@ -36,6 +38,11 @@ class Incident(NamedTuple):
     def id(self) -> str:
         """Of this running, and no other: the next one begins at another moment."""
         return ":".join([self.kind, *([self.group] if self.group else []), str(self.began)])
+
+    @property
+    def latest(self) -> int:
+        """When its newest member joined."""
+        return max((member.joined for member in self.members.values()), default=0)
 
     @property
     def homes(self) -> list[str]:

@@ -5,16 +5,19 @@ Events come twice, out of order, and with a version number that starts again at 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 
+from chalicelib.shared.calendar import moment_of, ms_of
 from chalicelib.shared.problems import Rejected
 
 EVENTS = "$aws/events/presence/"
 SURE = int(timedelta(minutes=5).total_seconds() * 1000)
 """Two events further apart than this are in the order of their times, whatever their numbers say."""
+REPLAY = int(timedelta(minutes=3).total_seconds() * 1000)
+"""For so long after it has started a gateway sends again what it remembers: that is no sign of a sensor's life."""
 AGAIN = timedelta(hours=1)
 """How often a gateway that is out is looked at, for the case that its coming back was never told."""
 
@@ -32,18 +35,22 @@ class Presence(NamedTuple):
 class Gateway(NamedTuple):
     """A gateway as it stands. ``there``: connected, as AWS IoT says; ``awake``: running, as its own software says.
 
-    ``changed`` is when it last came or went and ``back`` when it last came back from an outage that was told, both in milliseconds on
-    the stage's clock; ``out`` is since when people are told that it is out, 0 if they are not.
+    ``changed`` is when it last came or went, ``begun`` when it last connected or its software started, ``said`` when its software
+    last spoke of itself, ``back`` when it last came back from an outage that was told, all in milliseconds on the stage's clock; ``out`` is since when it has been out, as people were told,
+    0 if they were not. ``due`` is when it is looked at next.
     """
 
     thing: str
     there: bool = True
     awake: bool = True
     changed: int = 0
+    begun: int = 0
+    said: int = 0
     back: int = 0
     out: int = 0
     last: Presence | None = None
     version: int = 0
+    due: datetime | None = None
 
     @property
     def online(self) -> bool:
@@ -104,15 +111,15 @@ def came_or_went(gateway: Gateway, event: Presence, at: int) -> Gateway:
     """The gateway after an event that is news; the same gateway if it is none. ``at`` is the event's time on the stage's clock."""
     if not newer(gateway.last, event):
         return gateway
-    moved = gateway._replace(there=event.there, last=event)
+    moved = gateway._replace(there=event.there, last=event, begun=at if event.there else gateway.begun)
     return moved._replace(changed=at) if moved.online is not gateway.online else moved
 
 
 def said_of_itself(gateway: Gateway, awake: bool, at: int) -> Gateway:
-    """The gateway after a word of its own software, or its last will. What is older than the last change changes nothing."""
-    if awake is gateway.awake or at <= gateway.changed:
+    """The gateway after a word of its own software, or its last will. A word from before the last one changes nothing."""
+    if at <= gateway.said or not (awake or gateway.awake):
         return gateway
-    moved = gateway._replace(awake=awake)
+    moved = gateway._replace(awake=awake, said=at, begun=at if awake else gateway.begun)
     return moved._replace(changed=at) if moved.online is not gateway.online else moved
 
 
@@ -127,30 +134,22 @@ def look(gateway: Gateway, sensors: Sequence[Heard], wait: timedelta, now: datet
     last = max((sensor.at for sensor in sensors), default=0)
     if gateway.out or not gateway.online:
         return _while_gone(gateway, last, wait, now)
-    return _while_there(gateway, sensors, last, _ms(now))
+    return _while_there(gateway, sensors, last, ms_of(now))
 
 
 def _while_gone(gateway: Gateway, last: int, wait: timedelta, now: datetime) -> Found:
     gone = gateway.out or gateway.changed
     if last > gone + SURE:
         return Found(back=True, again=now)
-    over = bool(gateway.out) or now >= _moment(gone) + wait
-    return Found(out=gone, again=now + AGAIN) if over else Found(again=_moment(gone) + wait)
+    over = bool(gateway.out) or now >= moment_of(gone) + wait
+    return Found(out=gone, again=now + AGAIN) if over else Found(again=moment_of(gone) + wait)
 
 
 def _while_there(gateway: Gateway, sensors: Sequence[Heard], last: int, now: int) -> Found:
     ends = {sensor.name: max(sensor.at, gateway.back) + sensor.limit for sensor in sensors}
     over = {name for name, end in ends.items() if end <= now}
     if len(over) == len(sensors) > 1:
-        return Found(out=max(last, gateway.back), again=_moment(now) + AGAIN)
+        return Found(out=max(last, gateway.back), again=moment_of(now) + AGAIN)
     fresh = tuple(sensor.name for sensor in sensors if sensor.name in over and not sensor.silent)
     again = min((now + sensor.limit if sensor.name in over else ends[sensor.name] for sensor in sensors), default=0)
-    return Found(silent=fresh, again=_moment(again) if again else None)
-
-
-def _ms(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
-
-
-def _moment(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
+    return Found(silent=fresh, again=moment_of(again) if again else None)

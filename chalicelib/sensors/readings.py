@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.sensors import esphome, tasmota, zigbee2mqtt
 from chalicelib.sensors.kinds import Family, Kind, What
 from chalicelib.sensors.payloads import Reading
+from chalicelib.sensors.presence import EVENTS, Presence, event_of
 from chalicelib.shared.problems import Rejected
 
 DAY_MS = 86_400_000
@@ -35,12 +36,14 @@ class _Envelope(msgspec.Struct):
     received_at: int
 
 
-def from_queue(body: str) -> Message:
-    """A queue message → what was published by whom. Rejected if it is not of the rule's shape."""
+def from_queue(body: str) -> Message | Presence:
+    """A queue message → what was published by whom, or who came or went. Rejected if it is not of a rule's shape."""
     try:
         envelope = msgspec.json.decode(body, type=_Envelope)
     except (msgspec.DecodeError, RecursionError) as error:
         raise Rejected(f"unreadable envelope: {type(error).__name__}") from None
+    if envelope.topic.startswith(EVENTS):
+        return event_of(envelope.topic, envelope.data)
     match envelope.topic.split("/", 2):
         case ["care", thing, path] if thing and path:
             return Message(thing, path, envelope.cid, envelope.received_at, envelope.data)

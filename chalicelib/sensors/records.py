@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 from chalicelib.sensors.doors import Door, Word
+from chalicelib.sensors.rooms import room_of, room_row
 from chalicelib.sensors.rules import Alert, AlertState, Sensor, Why
+from chalicelib.sensors.troubles import Episode, Trouble
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.store import keys
@@ -38,6 +40,9 @@ def from_sensor_item(item: Item) -> Sensor:
         item.get("low", False),
         item.get("link"),
         item.get("until", 0),
+        item.get("own", 0),
+        {Trouble(name): Episode(*row) for name, row in item.get("ill", {}).items()},
+        room_of(item["warm"]) if "warm" in item else None,
     )
 
 
@@ -47,8 +52,11 @@ def sensors_under(store: Store, compound: str, thing: str, node: str = "") -> li
     return [from_sensor_item(item) for item in store.under(key.pk, prefix=key.sk)]
 
 
-def sensor_changed(compound: str, sensor: Sensor) -> Change:
-    """``sensor`` carries the version it was read at; 0 for a new one. What is not said is not stored: a row is one write unit."""
+def sensor_changed(compound: str, sensor: Sensor, ails: bool = False) -> Change:
+    """``sensor`` carries the version it was read at; 0 for a new one. What is not said is not stored: a row is one write unit.
+
+    ``ails``: a trouble of its own has begun or ended, and that is news.
+    """
     key = keys.sensor(compound, sensor.thing, sensor.name)
     said = {
         "tenancy": sensor.tenancy,
@@ -60,6 +68,10 @@ def sensor_changed(compound: str, sensor: Sensor) -> Change:
         "low": sensor.battery_low,
         "words": " ".join(_word(word) for word in sensor.door.words),
         "before": sensor.door.before_ms and _word(_before(sensor.door)),
+        "own": sensor.own_ms,
+        "ill": {trouble.value: list(episode) for trouble, episode in sensor.ill.items()},
+        "warm": sensor.room and room_row(sensor.room),
+        "news": ails and told(f"{sensor.thing}/{sensor.name}:{sensor.version + 1}", News.SENSOR_AILS),
     }
     figures = {name: value for name, value in (("battery", sensor.battery), ("link", sensor.link)) if value is not None}
     stored = {name: value for name, value in said.items() if value} | figures

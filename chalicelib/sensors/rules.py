@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from chalicelib.register.rules import Home
 from chalicelib.sensors.doors import Door, Run, Word, hear, is_open
+from chalicelib.sensors.troubles import SOUND, Health
+from chalicelib.sensors.warmth import Room
 from chalicelib.shared.calendar import day_of
 from chalicelib.tasks.rules import Opening, expecting
 
@@ -43,9 +45,10 @@ class Sensor(NamedTuple):
     """A sensor under a gateway, bound to one tenancy of a home, with what was heard last. Times are AWS's, in milliseconds.
 
     ``lost`` says why what was heard of the door last need not hold any more, and ``blind_ms`` since when. ``heard_ms`` is when the
-    sensor last said anything at all, to within a quarter of its kind's limit. What was received or said before ``bound_ms`` is not
-    this home's, nor what is received from ``until_ms`` on, which is 0 for a binding without end. ``battery`` in per cent, ``link`` from
-    0 to 255; None until heard of.
+    sensor last said anything at all, on the stage's clock and to within ``health.step_ms``. What was received or said before
+    ``bound_ms`` is not this home's, nor what is received from ``until_ms`` on, which is 0 for a binding without end. ``battery`` in per
+    cent, ``link`` from 0 to 255; None until heard of. ``own_ms``: the newest time that a word of it bore itself, by which a replay is
+    told. ``ill`` is what ails it, ``room`` a thermometer's day.
     """
 
     thing: str
@@ -63,6 +66,9 @@ class Sensor(NamedTuple):
     battery_low: bool = False
     link: int | None = None
     until_ms: int = 0
+    own_ms: int = 0
+    ill: Health = SOUND
+    room: Room | None = None
 
     @property
     def state(self) -> DoorState:

@@ -7,6 +7,7 @@ milliseconds on the stage's clock.
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -33,6 +34,7 @@ class Episode(NamedTuple):
 
 Health = Mapping[Trouble, Episode]
 WELL = Episode()
+SOUND: Health = MappingProxyType({})
 
 BATTERY_MARGIN = 20
 """A battery that recovers by less was only warmed up."""
@@ -87,6 +89,11 @@ def fell_silent(health: Health, at: int) -> dict[Trouble, Episode]:
 def excused(health: Health, at: int) -> dict[Trouble, Episode]:
     """Not silent of its own: its gateway is."""
     return {**health, Trouble.SILENT: ended(health.get(Trouble.SILENT, WELL), at)}
+
+
+def cured(health: Health, at: int) -> dict[Trouble, Episode]:
+    """Taken away: whatever ailed it is over."""
+    return {trouble: ended(episode, at) for trouble, episode in health.items()}
 
 
 def begun(episode: Episode, at: int) -> Episode:

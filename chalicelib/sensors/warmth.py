@@ -35,11 +35,12 @@ class Side(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What one thermometer said on one local day, packed, and how the day began."""
+    """What one thermometer said on one local day, packed, and how the day began. ``group``: the incident it is in, "" for none."""
 
     day: date
     values: bytes = b""
     began: Side = Side()
+    group: str = ""
 
 
 class Hour(NamedTuple):
@@ -48,7 +49,7 @@ class Hour(NamedTuple):
     low: int
     mean: int
     high: int
-    count: int
+    known: int
 
 
 def believable(tenths: int) -> bool:
@@ -100,7 +101,7 @@ def side(standard: Standard, room: Room) -> Side:
 
 def next_day(standard: Standard, room: Room, day: date) -> Room:
     """An empty day that begins as this one ended."""
-    return Room(day, b"", side(standard, room))
+    return Room(day, b"", side(standard, room), room.group)
 
 
 def latest(room: Room) -> tuple[datetime, int] | None:

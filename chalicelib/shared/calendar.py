@@ -46,6 +46,15 @@ def parse(text: str) -> datetime:
     return moment
 
 
+def ms_of(moment: datetime) -> int:
+    """Milliseconds since 1970, as AWS stamps messages."""
+    return round(moment.timestamp() * 1000)
+
+
+def moment_of(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
 def quiet(window: tuple[str, str], moment: datetime) -> bool:
     """Are these quiet hours, from one local time on and before another? ``("22:00", "07:00")`` goes across midnight.
 

@@ -17,6 +17,8 @@ class News(StrEnum):
     TASK_CHANGED = "task.changed"
     TASK_CLOSED = "task.closed"
     LEAVE_TAKEN = "leave.taken"
+    SENSOR_AILS = "sensor.ails"
+    INCIDENT_CHANGED = "incident.changed"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

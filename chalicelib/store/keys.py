@@ -91,6 +91,33 @@ def sensor(compound: str, thing: str, name: str) -> Key:
     return Key(f"{compound}#THING#{thing}", f"SENSOR#{name}")
 
 
+def gateway(compound: str, thing: str) -> Key:
+    """Beside its sensors, so that one query brings both; it sorts before them."""
+    return Key(sensor(compound, thing, "").pk, "GATEWAY")
+
+
+def rooms(compound: str, home: str, tenancy: str) -> str:
+    """The past temperatures of a home, of one family's stay in it."""
+    return f"{compound}#WARM#{home}#{tenancy}"
+
+
+def room_readings(compound: str, home: str, tenancy: str, day: date, sensor: str) -> Key:
+    """``sensor`` with its gateway: ``anheli-gw1/warm-3-502``."""
+    return Key(rooms(compound, home, tenancy), f"READ#{day.isoformat()}#{sensor}")
+
+
+def room_hours(compound: str, home: str, tenancy: str, day: date, sensor: str) -> Key:
+    return Key(rooms(compound, home, tenancy), f"HOURS#{day.isoformat()}#{sensor}")
+
+
+def incidents(compound: str) -> str:
+    return f"{compound}#INCIDENT"
+
+
+def incident(compound: str, kind: str, group: str) -> Key:
+    return Key(incidents(compound), f"{kind}#{group}")
+
+
 def alerts(compound: str) -> str:
     return f"{compound}#ALERT"
 

@@ -29,6 +29,12 @@ class TaskKind(StrEnum):
     REACH = "reach"
     CALENDAR = "calendar"
     TRIP = "trip"
+    SENSOR_SILENT = "sensor-silent"
+    GATEWAYS_SILENT = "gateways-silent"
+    BATTERY_LOW = "battery-low"
+    WEAK_LINK = "weak-link"
+    TAMPERED = "tampered"
+    COLD = "cold"
 
 
 class TaskState(StrEnum):

@@ -1,6 +1,6 @@
 """What facts and the sweep do with tasks: they arise, are looked at, and are settled. Each is one conditional write."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from chalicelib.shared.calendar import day_of
@@ -77,6 +77,21 @@ def settle(store: Store, now: datetime, compound: str, identity: str, why: str, 
         done = finish(task, now, Line(now, "", act, why), CLOSING[act])
         try:
             store.write(*board.closed(compound, done, day_of(now)))
+            return True
+        except Conflict:
+            continue
+    raise busy()
+
+
+def revise(store: Store, compound: str, identity: str, change: Callable[[Task], Task]) -> bool:
+    """What a running task is about has changed. False if it does not run, or is the same afterwards."""
+    for _ in range(ROUNDS):
+        task = board.running(store, compound, identity)
+        revised = change(task) if task else None
+        if task is None or revised is None or revised == task:
+            return False
+        try:
+            store.write(board.changed(compound, revised))
             return True
         except Conflict:
             continue

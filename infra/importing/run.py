@@ -9,6 +9,7 @@ from chalicelib.promises.daily import settle_reached
 from chalicelib.promises.looking import ensure
 from chalicelib.register.records import listed
 from chalicelib.register.rules import Register
+from chalicelib.sensors.watching import watch
 from chalicelib.shared.calendar import day_of
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
@@ -61,6 +62,7 @@ def _watch(store: Store, register: Register, now: datetime) -> None:
         store.fill([listed(register.compound, now)])
     ensure(store, register, now)
     settle_reached(store, now, register)
+    watch(store, register.compound, (device.thing for device in register.devices), now)
 
 
 def _tell(checked: Checked, todo: Plan, say: Say) -> None:

@@ -1,6 +1,7 @@
 """Temperatures that come late, twice or out of order do no harm, and what wavers within the band turns nothing."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,11 +11,12 @@ from tests.builders import DAY, moment
 
 STANDARD = Standard()
 START = moment("00:00")
+WARM = Side()
 SAID = st.lists(st.tuples(st.integers(0, 24 * 60 - 1), st.integers(150, 210)), max_size=40)
 BEGAN = st.sampled_from([Side(), Side(True, START), Side(False, None, START - timedelta(minutes=10))])
 
 
-def after(said: list[tuple[int, int]], began: Side = Side()) -> Room:
+def after(said: list[tuple[int, int]], began: Side = WARM) -> Room:
     room = Room(DAY, began=began)
     for minute, tenths in said:
         room = noted(room, START + timedelta(minutes=minute), tenths)
@@ -43,7 +45,7 @@ def test_the_order_and_the_number_of_times_of_a_days_readings_change_nothing(sai
 def test_no_two_turns_are_less_than_half_an_hour_apart(said: list[tuple[int, int]], began: Side):
     found = turns(after(said, began))
 
-    assert all(later - earlier > timedelta(minutes=STANDARD.minutes) for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later - earlier > timedelta(minutes=STANDARD.minutes) for earlier, later in pairwise(found))
 
 
 @given(st.lists(st.tuples(st.integers(0, 24 * 60 - 1), st.integers(180, 184)), max_size=40), BEGAN)
@@ -72,6 +74,6 @@ def test_the_hours_hold_every_value_once_between_their_lowest_and_highest(said: 
     room = after(said)
     found = hours(room.values)
 
-    assert sum(hour.count for hour in found if hour) == sum(1 for _ in readings(room))
+    assert sum(hour.known for hour in found if hour) == sum(1 for _ in readings(room))
     assert all(hour.low <= hour.mean <= hour.high for hour in found if hour)
     assert len(unpacked(room.values)) <= 288

@@ -101,14 +101,23 @@ def test_its_own_word_and_its_connection_must_both_be_there():
     assert [each.online for each in (there, asleep, cut, awake)] == [True, False, False, False]
     assert asleep.changed == cut.changed == ms("09:00")
     assert came_or_went(awake, event(True, "09:30", "s2", 2), ms("09:30")) == awake._replace(
-        there=True, changed=ms("09:30"), last=event(True, "09:30", "s2", 2)
+        there=True, changed=ms("09:30"), begun=ms("09:30"), last=event(True, "09:30", "s2", 2)
     )
 
 
-def test_a_word_from_before_the_last_change_changes_nothing():
-    back = Gateway("anheli-gw1", changed=ms("09:00"))
+def test_a_word_from_before_the_last_one_changes_nothing_and_a_start_is_remembered():
+    started = said_of_itself(Gateway("anheli-gw1", changed=ms("08:00")), True, ms("09:00"))
 
-    assert said_of_itself(back, False, ms("08:59")) == back
+    assert said_of_itself(started, False, ms("08:59")) == started
+    assert (started.changed, started.begun) == (ms("08:00"), ms("09:00"))
+
+
+def test_a_start_counts_although_the_connection_was_told_with_a_later_time():
+    """Times of events are right to within two minutes."""
+    asleep = said_of_itself(Gateway("anheli-gw1", changed=ms("08:00")), False, ms("09:00"))
+    connected = came_or_went(asleep._replace(there=False), event(True, "09:12", "s2", 2), ms("09:12"))
+
+    assert said_of_itself(connected, True, ms("09:10")).online
 
 
 def sensor(name: str, clock: str, back: int = 0, silent: bool = False) -> Heard:

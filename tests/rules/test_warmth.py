@@ -7,10 +7,10 @@ import pytest
 from chalicelib.sensors.warmth import Hour, Room, Side, Standard, hours, joined, latest, next_day, noted, readings, side
 from tests.builders import DAY, moment
 
-STANDARD = Standard()
+STANDARD, WARM = Standard(), Side()
 
 
-def day(*said: tuple[str, int], began: Side = Side()) -> Room:
+def day(*said: tuple[str, int], began: Side = WARM) -> Room:
     room = Room(DAY, began=began)
     for clock, tenths in said:
         room = noted(room, moment(clock), tenths)

@@ -1,0 +1,35 @@
+"""Where something is that has more than one place: gateways with the buildings behind them, the cold homes of a riser. Pure."""
+
+from chalicelib.register.rules import Home, Register
+from chalicelib.register.standing import Standing
+from chalicelib.tasks.tasks import Task, TaskKind
+
+NAMED = 4
+
+
+def place(standing: Standing, task: Task) -> str:
+    """In a few words; "" for what is about one home, or about the compound."""
+    parts = [each for each in task.about.split(",") if each]
+    if task.kind is TaskKind.GATEWAYS_SILENT:
+        return _gateways(standing.register, parts)
+    return _homes(standing.register, task.category, parts) if task.kind is TaskKind.COLD else ""
+
+
+def behind(register: Register, things: list[str]) -> list[Home]:
+    """The homes that hang on these gateways, as one walks past them."""
+    found = {device.home for device in register.devices if device.thing in things}
+    return sorted((home for home in register.homes if home.id in found), key=lambda home: home.place)
+
+
+def _gateways(register: Register, things: list[str]) -> str:
+    homes = behind(register, things)
+    if not homes:
+        return ""
+    buildings = "、".join(dict.fromkeys(f"{home.building} 栋" for home in homes))
+    return f"{register.name} {buildings} {'、'.join(things)}（{len(homes)} 户）"
+
+
+def _homes(register: Register, group: str, homes: list[str]) -> str:
+    known = [register.home_by_id[each].label for each in homes if each in register.home_by_id]
+    rest = f"等 {len(known)} 户" if len(known) > NAMED else ""
+    return f"{group} {'、'.join(known[:NAMED])}{rest}" if known else ""
