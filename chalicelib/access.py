@@ -50,6 +50,8 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/homes/{home}/trips/{trip}/move"): Access(Door.STAFF, ANY, keyed=True),
     ("GET", "/api/messages"): Access(Door.STAFF, LEADS),
     ("GET", "/api/homes"): Access(Door.STAFF, ANY),
+    ("GET", "/api/warmth"): Access(Door.STAFF, ANY),
+    ("GET", "/api/homes/{home}/warmth"): Access(Door.STAFF, ANY),
     ("POST", "/api/alerts/{alert}/acknowledgement"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/check-ins"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/expected-openings"): Access(Door.STAFF, ANY, keyed=True),

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
+from chalicelib.pages.warmth_answers import HomeWarmth
 from chalicelib.post.rules import MessageState
 from chalicelib.register.answers import AwayLine, Contact, Named, Phones
 from chalicelib.sensors.rules import AlertState
@@ -148,6 +149,7 @@ class HomeAnswer(msgspec.Struct):
     promises: list[Promise]
     phones: Phones
     steward: Contact | None
+    warmth: HomeWarmth | None = None
 
 
 class MessageLine(msgspec.Struct):

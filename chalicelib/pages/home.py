@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
 from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
+from chalicelib.pages.warmth import own_warmth
 from chalicelib.register.answers import named, names, phones, steward_contact
 from chalicelib.register.dues import HOSPITAL_TRIP, Due, due_now
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.register.trips import Late, Trip, TripState
+from chalicelib.sensors.thermometers import hung_in, places, seen_in
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
@@ -33,12 +35,12 @@ IN_SHORT = {state: PromiseState(state.value) for state in VisitState if state.va
 
 
 def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> HomeAnswer:
-    """One read for today's report, the announced openings and the visits together."""
+    """One read for today's report, the announced openings, the visits and the thermometers together."""
     register, today = standing.register, day_of(now)
     dues = {keys.visit(register.compound, due.slot.day, due.key, home.tenancy): due for due in due_now(standing, [home], now)}
     report_key = keys.check_in(register.compound, today, home.id, home.tenancy)
     windows_key = keys.expected_openings(register.compound, home.id)
-    found = store.get_many([report_key, windows_key, *dues], consistent=True)
+    found = store.get_many([report_key, windows_key, *dues, *places(register.compound, hung_in(register, [home]))], consistent=True)
     said = care.from_item(found[report_key]) if report_key in found else None
     openings = [each for each in from_item(found.get(windows_key)) if day_of(each.starts) <= today <= day_of(each.ends)]
     came = [_visit(standing, due, visits.from_item(found[key]) if key in found else None, now) for key, due in dues.items()]
@@ -53,6 +55,7 @@ def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
         promises=sorted(promises, key=lambda promise: (promise.starts, promise.ends)),
         phones=phones(register),
         steward=steward_contact(register, home),
+        warmth=own_warmth(register, seen_in(found, now, register, [home]).get(home.id, [])),
     )
 
 

@@ -9,6 +9,8 @@ from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAns
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
 from chalicelib.pages.messages import messages
+from chalicelib.pages.warmth import home_warmth, warmth
+from chalicelib.pages.warmth_answers import HomeWarmthAnswer, WarmthAnswer
 from chalicelib.register import records as registers
 from chalicelib.register.answers import HomeLine, HomesAnswer
 from chalicelib.residents.actions import dead_link
@@ -52,6 +54,21 @@ def show_homes(ask: Ask) -> tuple[int, HomesAnswer]:
     seen = [home for home in ask.who.register.homes if home.lived_in and ask.who.staff.covers(home)]
     places = sorted(seen, key=lambda home: home.place)
     return 200, HomesAnswer([HomeLine(home.id, home.label, home.building, home.floor) for home in places])
+
+
+@opens(rooms, "GET", "/api/warmth", answer=WarmthAnswer)
+def show_warmth(ask: Ask) -> tuple[int, WarmthAnswer]:
+    """Of ``?building=3``, or of the first building that has a thermometer."""
+    query = dict[str, str](rooms.current_request.query_params or {})
+    return 200, warmth(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff, query.get("building", ""))
+
+
+@opens(rooms, "GET", "/api/homes/{home}/warmth", answer=HomeWarmthAnswer)
+def show_home_warmth(ask: Ask) -> tuple[int, HomeWarmthAnswer]:
+    """The last 24 hours, or ``?day=2026-11-22``."""
+    now, query = wiring.clock().now(), dict[str, str](rooms.current_request.query_params or {})
+    home, day = ask.who.home(ask.params["home"]), query.get("day")
+    return 200, home_warmth(wiring.store(), now, ask.who.register, home, asked_day(day, day_of(now)) if day else None)
 
 
 @opens(rooms, "GET", "/api/openapi.json", answer=Document)

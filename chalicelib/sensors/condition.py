@@ -13,6 +13,7 @@ from chalicelib.sensors.payloads import Reading
 from chalicelib.sensors.presence import REPLAY
 from chalicelib.sensors.rooms import put_away
 from chalicelib.sensors.rules import DoorState, Sensor
+from chalicelib.sensors.thermometers import standard
 from chalicelib.sensors.troubles import Limits, quiet
 from chalicelib.sensors.warmth import Room, Standard, believable, next_day, noted, side
 from chalicelib.shared.calendar import day_of, ms_of
@@ -54,10 +55,6 @@ def _replayed(store: Store, compound: str, thing: str, at_ms: int) -> bool:
     """Did its gateway start just before? Then a message that bears no time of its own may be what it remembers."""
     gateway = gateways.gateway(store, compound, thing)
     return gateway is not None and 0 <= at_ms - gateway.begun < REPLAY
-
-
-def standard(policy: Policy) -> Standard:
-    return Standard(policy.watch.warm_least, policy.watch.warm_minutes)
 
 
 def _felt(store: Store, compound: CompoundId, sensor: Sensor, tenths: int, moment: datetime, policy: Policy) -> tuple[Sensor, list[Change]]:

@@ -7,6 +7,7 @@ same day does no harm. Temperatures are tenths of a degree Celsius; time is when
 import struct
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.shared.calendar import at, day_of
@@ -14,6 +15,7 @@ from chalicelib.shared.calendar import at, day_of
 SLOT = timedelta(minutes=5)
 SLOTS = 288
 NOTHING = -32768
+FORGOTTEN = timedelta(hours=25)
 COLDEST, HOTTEST = -300, 600
 """What a room can have. A reading beyond is a broken sensor's word and counts as none."""
 
@@ -126,3 +128,22 @@ def packed(values: list[int]) -> bytes:
 
 def unpacked(values: bytes) -> list[int]:
     return list(struct.unpack(f">{len(values) // 2}h", values))
+
+
+class RoomState(StrEnum):
+    """``cool`` is below the standard, though not for long enough to be cold; ``silent`` where nothing has been read for a day."""
+
+    COLD = "cold"
+    COOL = "cool"
+    SILENT = "silent"
+    WARM = "warm"
+
+
+def stands(standard: Standard, room: Room | None, now: datetime) -> RoomState:
+    """How a room is, as far as anybody knows."""
+    newest = latest(room) if room else None
+    if room is None or newest is None or now - newest[0] > FORGOTTEN:
+        return RoomState.SILENT
+    if side(standard, room).cold:
+        return RoomState.COLD
+    return RoomState.COOL if newest[1] < standard.least else RoomState.WARM

@@ -39,6 +39,8 @@ def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
         ("manager", "/api/board", 3),
         ("manager", "/api/homes/3-702", 3),
         ("manager", "/api/roster", 1),
+        ("manager", "/api/warmth", 3),
+        ("manager", "/api/homes/3-502/warmth", 4),
         ("home", "/api/home", 3),
         ("volunteer", "/api/round", 3),
     ],
