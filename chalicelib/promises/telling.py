@@ -1,6 +1,6 @@
 """Whom a step of a ladder tells, with which words, and when. Pure.
 
-Evaluation never sleeps; only delivery does, in quiet hours, and never for red homes and doors.
+Evaluation never sleeps; only delivery does, in quiet hours, and never for red homes, doors, and whoever feels unwell.
 """
 
 from datetime import datetime
@@ -47,8 +47,8 @@ ASK = {
     TaskKind.TAMPERED: "请先打电话问一声，再去看看",
     TaskKind.COLD: "请上门摸摸暖气，再报供热站",
 }
-WAKING = {"watch", "outage"}
-"""Ladders of what cannot wait for the morning: a sensor that somebody is at, and gateways without which nothing is watched."""
+WAKING = {"need-red", "watch", "outage"}
+"""Ladders of what cannot wait for the morning: somebody who feels unwell, a sensor that somebody is at, and gateways without which nothing is watched."""
 PAUSE_OVER = "先停的时间到了，请接着办，或者说明为什么还要停"
 CATEGORIES = {
     "medicine": "要药",

@@ -129,6 +129,12 @@ def test_quiet_hours_hold_back_all_but_red_homes_and_doors(tier: Tier, kind: Tas
     assert telling.muted_until == wanted
 
 
+def test_nor_do_they_hold_back_that_somebody_feels_unwell():
+    unwell = arising.need(policy(), home("3-502", steward="anheli.wang"), ("anheli.wang",), DAY, "unwell", moment("03:00"))
+
+    assert tellings(standing(), unwell, Rung.ASSIGNEE, moment("03:00"), moment("03:00"), "https://x")[0].muted_until is None
+
+
 @pytest.mark.parametrize("kind", list(TaskKind))
 def test_every_kind_of_task_has_its_words(kind: TaskKind):
     person = stands_on(standing(), Rung.ASSIGNEE, task(), moment("09:00"))[0]
