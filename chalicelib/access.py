@@ -57,6 +57,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/homes/{home}/expected-openings"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/homes/{home}/link-revocation"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/cards"): Access(Door.STAFF, ANY, keyed=True),
+    ("GET", "/api/volunteers"): Access(Door.STAFF, LEADS),
     ("POST", "/api/volunteers/{volunteer}/link"): Access(Door.STAFF, LEADS, keyed=True),
     ("POST", "/api/homes/{home}/tier"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/tier-changes/{change}/approval"): Access(Door.STAFF, frozenset({Role.MANAGER}), keyed=True),

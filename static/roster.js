@@ -3,6 +3,7 @@ import { $, count, dial, fill, knows, reason, say, tell } from "./words.js";
 import { clock, dayLine, on } from "./when.js";
 import { as, desk, leads, leave } from "./staff.js";
 import { addDays, dayOf } from "./days.js";
+import { forgetLeaves, wireLeaves } from "./roster-leaves.js";
 import { wireEditing } from "./roster-edit.js";
 
 const NAMED = 3;
@@ -11,6 +12,7 @@ let seen = null;
 let chosen = "";
 
 const editing = wireEditing({ saved: (data) => (show(data), tell($("done"), say("roster_saved")), $("week-title").focus()) });
+const showLeaves = wireLeaves({ changed: afterLeave });
 const names = (people) => people.map((one) => one.name).join(say("name_and"));
 
 async function look() {
@@ -34,6 +36,13 @@ function show(data) {
   if (!data.weeks.some((week) => week.week === chosen)) chosen = data.weeks[0].week;
   showWeeks(data);
   showWeek();
+  showLeaves(data);
+}
+
+async function afterLeave(text) {
+  tell($("done"), text);
+  await look();
+  if (document.activeElement === document.body) $("leaves-title").focus();
 }
 
 function callButton(person) {
@@ -113,6 +122,7 @@ desk(
   () => {
     seen = null;
     editing.close();
+    forgetLeaves();
     for (const id of ["shifts", "weeks", "now-calls"]) $(id).replaceChildren();
   },
 );

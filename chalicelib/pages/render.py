@@ -43,6 +43,7 @@ VIEWS = (
     View("home-file", "home-file/", "home-file.js"),
     View("roster", "roster/", "roster.js"),
     View("warmth", "warmth/", "warmth.js"),
+    View("volunteers", "volunteers/", "volunteers.js"),
     View("messages", "messages/", "messages.js"),
     View("cards", "cards/", "cards.js"),
     View("volunteer", "v/", "volunteer.js"),

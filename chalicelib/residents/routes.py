@@ -13,6 +13,7 @@ from chalicelib.residents import actions
 from chalicelib.residents.rules import shown
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem
+from chalicelib.shared.qr import qr
 from chalicelib.shared.tokens import mint
 from chalicelib.web import Ask, opens
 
@@ -73,14 +74,7 @@ def _card(register: Register, home: Home, key: str) -> CardAnswer:
     edition = actions.issue_home_link(wiring.store(), now, register.compound, home.id, home.tenancy, token, code, key)
     link = f"{wiring.settings().site_url}/h/#{token}"
     issued = day_of(now).isoformat()
-    return CardAnswer(home.id, home.label, link, shown(code), _qr(link), issued, edition, steward_contact(register, home))
-
-
-def _qr(link: str) -> str:
-    """ISO/IEC 18004, level M: survives a scratched card."""
-    import segno
-
-    return str(segno.make(link, error="m", micro=False).svg_data_uri(border=4, scale=4, dark="#000", light="#fff"))
+    return CardAnswer(home.id, home.label, link, shown(code), qr(link), issued, edition, steward_contact(register, home))
 
 
 @opens(rooms, "POST", "/api/homes/{home}/link-revocation", Nothing, RevocationAnswer)

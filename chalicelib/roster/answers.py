@@ -6,7 +6,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.register.answers import name_of
 from chalicelib.register.changes import Absence, HomePause, Leave, TierChange
+from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import stamp
 from chalicelib.shared.tiers import Tier
 
@@ -81,6 +83,7 @@ class PauseAnswer(msgspec.Struct):
 class LeaveAnswer(msgspec.Struct):
     id: str
     person: str
+    name: str
     first: date
     last: date
     ended: bool
@@ -96,5 +99,5 @@ def pause_answer(pause: HomePause) -> PauseAnswer:
     return PauseAnswer(pause.id, pause.home, pause.why, pause.first, pause.last, stamp(pause.ends), pause.by)
 
 
-def leave_answer(leave: Leave) -> LeaveAnswer:
-    return LeaveAnswer(leave.id, leave.person, leave.first, leave.last, leave.ended is not None, leave.by)
+def leave_answer(register: Register, leave: Leave) -> LeaveAnswer:
+    return LeaveAnswer(leave.id, leave.person, name_of(register, leave.person), leave.first, leave.last, leave.ended is not None, leave.by)

@@ -1,14 +1,13 @@
 """What staff change between imports: tiers, pauses, leave, the duty roster. The acts are the register's."""
 
 import hashlib
+from datetime import datetime
 
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.access import LEADS
-from chalicelib.callers import StaffMember
 from chalicelib.register import actions, records, rosters
-from chalicelib.register.changes import HomePause, Leave, TierChange, Week
+from chalicelib.register.changes import Changes, HomePause, Leave, TierChange, Week
 from chalicelib.roster.answers import (
     LeaveAnswer,
     LeaveBody,
@@ -22,8 +21,10 @@ from chalicelib.roster.answers import (
     pause_answer,
     tier_answer,
 )
+from chalicelib.roster.leaves import check_charge, coming, people
 from chalicelib.roster.weeks import RosterAnswer, roster_answer
-from chalicelib.shared.problems import Problem, absent
+from chalicelib.shared.calendar import day_of
+from chalicelib.shared.problems import absent
 from chalicelib.shared.text import clean
 from chalicelib.tasks.shifts import Shift
 from chalicelib.web import Ask, opens
@@ -67,17 +68,17 @@ def end_pause(ask: Ask) -> tuple[int, PauseAnswer]:
 @opens(rooms, "POST", "/api/leaves", LeaveBody, LeaveAnswer)
 def take_leave(ask: Ask) -> tuple[int, LeaveAnswer]:
     now, body, by = wiring.clock().now(), ask.body, ask.who.staff.username
-    _check_charge(ask.who, body.person)
+    check_charge(ask.who, body.person)
     wanted = Leave(_identity(ask, "leave", body.person), body.person, body.first, body.last, by, now)
-    return 201, leave_answer(actions.take_leave(wiring.store(), now, ask.who.register, wanted))
+    return 201, leave_answer(ask.who.register, actions.take_leave(wiring.store(), now, ask.who.register, wanted))
 
 
 @opens(rooms, "POST", "/api/leaves/{leave}/end", Nothing, LeaveAnswer)
 def end_leave(ask: Ask) -> tuple[int, LeaveAnswer]:
-    now, compound, identity = wiring.clock().now(), ask.who.register.compound, ask.params["leave"]
-    changes, _ = records.changes(wiring.store(), compound)
-    _check_charge(ask.who, actions.find(identity, changes.leaves).person)
-    return 200, leave_answer(actions.end_leave(wiring.store(), now, compound, identity, ask.who.staff.username))
+    now, register, identity = wiring.clock().now(), ask.who.register, ask.params["leave"]
+    changes, _ = records.changes(wiring.store(), register.compound)
+    check_charge(ask.who, actions.find(identity, changes.leaves).person)
+    return 200, leave_answer(register, actions.end_leave(wiring.store(), now, register.compound, identity, ask.who.staff.username))
 
 
 @opens(rooms, "POST", "/api/roster", RosterBody, RosterAnswer)
@@ -85,27 +86,18 @@ def set_roster(ask: Ask) -> tuple[int, RosterAnswer]:
     now, register, body = wiring.clock().now(), ask.who.register, ask.body
     week = Week(body.week, _identity(ask, "roster", body.week.isoformat()), ask.who.staff.username, now)
     shifts = tuple(Shift(each.staff, each.starts, each.ends) for each in body.shifts)
-    return 200, roster_answer(register, rosters.set_shifts(wiring.store(), now, register, week, shifts, body.seen), now)
+    return 200, _roster(ask, rosters.set_shifts(wiring.store(), now, register, week, shifts, body.seen), now)
 
 
 @opens(rooms, "GET", "/api/roster", answer=RosterAnswer)
 def show_roster(ask: Ask) -> tuple[int, RosterAnswer]:
-    return 200, roster_answer(ask.who.register, ask.who.standing.changes, wiring.clock().now())
+    return 200, _roster(ask, ask.who.standing.changes, wiring.clock().now())
+
+
+def _roster(ask: Ask, changes: Changes, now: datetime) -> RosterAnswer:
+    return roster_answer(ask.who.register, changes, now, coming(ask.who, changes, day_of(now)), people(ask.who))
 
 
 def _identity(ask: Ask, *parts: str) -> str:
     """One request's key says nothing about another subject."""
     return hashlib.sha256(":".join([*parts, ask.key]).encode()).hexdigest()[:16]
-
-
-def _check_charge(who: StaffMember, person: str) -> None:
-    """Everybody answers for herself; those who lead a grid for the staff, and for the volunteers of their grids."""
-    if person == who.staff.username:
-        return
-    if not who.roles & LEADS:
-        raise Problem(
-            403, "not-allowed", "别人的假请网格长或经理来登记。", "Please ask a coordinator or the manager to enter somebody else's leave."
-        )
-    volunteer = next((each for each in who.register.volunteers if each.id == person), None)
-    if volunteer is not None and not who.staff.covers_grid(volunteer.grid):
-        raise absent()

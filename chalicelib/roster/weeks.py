@@ -8,7 +8,7 @@ from chalicelib.register.answers import Named
 from chalicelib.register.changes import Changes
 from chalicelib.register.rosters import WEEK, edition, monday, week_gaps, week_shifts
 from chalicelib.register.rules import Register
-from chalicelib.roster.answers import FROM
+from chalicelib.roster.answers import FROM, LeaveAnswer
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.holidays import holiday, is_workday, table_ends
 from chalicelib.tasks.shifts import Shift, Span, handover, on_duty
@@ -62,7 +62,8 @@ class WeekAnswer(msgspec.Struct):
 class RosterAnswer(msgspec.Struct):
     """Who is on duty, who comes next, and this week with the ones that are planned, at least the next; ``staff`` can stand shifts.
 
-    ``table_ends`` is the last day of the table of holidays, once that is less than a month away.
+    ``table_ends`` is the last day of the table of holidays, once that is less than a month away. ``leaves`` are those not over yet;
+    ``people`` those whose leave the caller may enter and take back.
     """
 
     now: str
@@ -71,17 +72,20 @@ class RosterAnswer(msgspec.Struct):
     weeks: list[WeekAnswer]
     staff: list[Named]
     table_ends: date | None
+    leaves: list[LeaveAnswer]
+    people: list[Named]
 
 
-def roster_answer(register: Register, changes: Changes, now: datetime) -> RosterAnswer:
+def roster_answer(register: Register, changes: Changes, now: datetime, leaves: list[LeaveAnswer], people: list[Named]) -> RosterAnswer:
     shifts = changes.duty()
     coming = handover(shifts, now)
-    people = [_person(register, staff) for staff in on_duty(shifts, now)]
+    standing = [_person(register, staff) for staff in on_duty(shifts, now)]
     following = HandoverAnswer(stamp(coming.at), [_person(register, staff) for staff in coming.staff]) if coming else None
     this = monday(day_of(now))
     weeks = sorted({this, this + WEEK, *(week.first for week in changes.weeks if week.first >= this)})
     staff = [Named(each.username, each.name) for each in register.staff]
-    return RosterAnswer(stamp(now), people, following, [_week(register, changes, first) for first in weeks], staff, table_ends(day_of(now)))
+    lists = ([_week(register, changes, first) for first in weeks], staff, table_ends(day_of(now)), leaves, people)
+    return RosterAnswer(stamp(now), standing, following, *lists)
 
 
 def _week(register: Register, changes: Changes, first: date) -> WeekAnswer:

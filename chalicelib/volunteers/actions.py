@@ -39,14 +39,14 @@ def issue_link(store: Store, now: datetime, register: Register, volunteer: str, 
 
 
 def new_code(store: Store, now: datetime, register: Register, volunteer: str, code: str, key: str = "") -> None:
-    """A code for a further phone, on the link she has; Problem 404 if she has none, 409 if it was shown under this key before."""
+    """A code for a further phone, on the link she has; Problem 409 if she has none, and if it was shown under this key before."""
     for _ in range(ROUNDS):
         known = records.current(store, register.compound, volunteer)
         if key and known.key == key:
             raise _shown_already()
         link = records.link(store, register.compound, known.digest) if known.digest else None
         if link is None:
-            raise absent()
+            raise Problem(409, "no-link", "还没有发过链接，请先发链接。", "She has no link yet. Please make one first.")
         fresh = link._replace(code_hash=_hash(link.digest, code), code_until=now + CODE_VALID, tries=0)
         try:
             pointer = records.current_changed(register.compound, volunteer, known._replace(key=key))

@@ -1,6 +1,7 @@
 """A volunteer's way in."""
 
 import secrets
+from collections import Counter
 from typing import Annotated
 
 import msgspec
@@ -8,9 +9,13 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import wiring
+from chalicelib.register.answers import Named, named
+from chalicelib.shared.calendar import stamp
 from chalicelib.shared.problems import absent
+from chalicelib.shared.qr import qr
 from chalicelib.shared.tokens import mint
 from chalicelib.volunteers import actions
+from chalicelib.volunteers.rules import CODE_VALID
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -20,12 +25,34 @@ class Nothing(msgspec.Struct, forbid_unknown_fields=True):
     """An empty object."""
 
 
+class VolunteerLine(msgspec.Struct):
+    """``homes`` counts those in her care."""
+
+    id: str
+    name: str
+    phone: str
+    grid: str
+    grid_name: str
+    homes: int
+
+
+class VolunteersAnswer(msgspec.Struct):
+    """The volunteers of the caller's grids."""
+
+    compound: Named
+    now: str
+    volunteers: list[VolunteerLine]
+
+
 class LinkAnswer(msgspec.Struct):
-    """Shown once: the link goes to the volunteer, the digits are told by the coordinator."""
+    """Shown once: the link goes to the volunteer, the digits are told by the coordinator. ``qr`` is an SVG image as a data URI;
+    ``code_until`` is when the digits end."""
 
     volunteer: str
     link: str
+    qr: str
     device_code: str
+    code_until: str
 
 
 class CodeAnswer(msgspec.Struct):
@@ -33,6 +60,7 @@ class CodeAnswer(msgspec.Struct):
 
     volunteer: str
     device_code: str
+    code_until: str
 
 
 class DeviceBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,23 +71,34 @@ class DeviceAnswer(msgspec.Struct):
     device: str
 
 
+@opens(rooms, "GET", "/api/volunteers", answer=VolunteersAnswer)
+def show_volunteers(ask: Ask) -> tuple[int, VolunteersAnswer]:
+    """From the register alone: who has a link, nobody needs to know but she."""
+    register = ask.who.register
+    grids, care = {grid.id: grid.name for grid in register.grids}, Counter(home.volunteer for home in register.homes if home.lived_in)
+    seen = [each for each in register.volunteers if ask.who.staff.covers_grid(each.grid)]
+    lines = [VolunteerLine(each.id, each.name, each.phone, each.grid, grids.get(each.grid, ""), care[each.id]) for each in seen]
+    return 200, VolunteersAnswer(named(register), stamp(wiring.clock().now()), sorted(lines, key=lambda line: (line.grid, line.id)))
+
+
 @opens(rooms, "POST", "/api/volunteers/{volunteer}/link", Nothing, LinkAnswer)
 def issue_link(ask: Ask) -> tuple[int, LinkAnswer]:
-    register, volunteer = ask.who.register, ask.params["volunteer"]
+    register, volunteer, now = ask.who.register, ask.params["volunteer"], wiring.clock().now()
     _require_in_scope(ask, volunteer)
     token, code = mint(register.compound), f"{secrets.randbelow(1_000_000):06d}"
-    actions.issue_link(wiring.store(), wiring.clock().now(), register, volunteer, token, code, ask.key)
-    return 201, LinkAnswer(volunteer, f"{wiring.settings().site_url}/v/#{token}", code)
+    actions.issue_link(wiring.store(), now, register, volunteer, token, code, ask.key)
+    link = f"{wiring.settings().site_url}/v/#{token}"
+    return 201, LinkAnswer(volunteer, link, qr(link), code, stamp(now + CODE_VALID))
 
 
 @opens(rooms, "POST", "/api/volunteers/{volunteer}/device-code", Nothing, CodeAnswer)
 def issue_code(ask: Ask) -> tuple[int, CodeAnswer]:
     """For a further phone on the link she has; the last code given counts."""
-    register, volunteer = ask.who.register, ask.params["volunteer"]
+    register, volunteer, now = ask.who.register, ask.params["volunteer"], wiring.clock().now()
     _require_in_scope(ask, volunteer)
     code = f"{secrets.randbelow(1_000_000):06d}"
-    actions.new_code(wiring.store(), wiring.clock().now(), register, volunteer, code, ask.key)
-    return 201, CodeAnswer(volunteer, code)
+    actions.new_code(wiring.store(), now, register, volunteer, code, ask.key)
+    return 201, CodeAnswer(volunteer, code, stamp(now + CODE_VALID))
 
 
 def _require_in_scope(ask: Ask, volunteer: str) -> None:

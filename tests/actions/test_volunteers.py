@@ -139,7 +139,7 @@ def test_a_further_phone_is_confirmed_by_a_code_of_its_own_and_the_oldest_makes_
 
 
 def test_who_has_no_link_gets_no_code_and_a_code_is_shown_once(store: InterruptedStore):
-    assert refused(lambda: new_code(store, NOW, register(), "v1", CODE)) == (404, "not-found")
+    assert refused(lambda: new_code(store, NOW, register(), "v1", CODE)) == (409, "no-link")
 
     linked(store)
     new_code(store, NOW, register(), "v1", CODE, "key-1")

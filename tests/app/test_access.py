@@ -54,6 +54,7 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/expected-openings"): lambda all: Asked("/api/homes/3-1104/expected-openings", VISIT),
     ("POST", "/api/homes/{home}/link-revocation"): lambda all: Asked("/api/homes/3-1104/link-revocation", {}),
     ("POST", "/api/cards"): lambda all: Asked("/api/cards", {"homes": ["3-1104"]}),
+    ("GET", "/api/volunteers"): lambda all: Asked("/api/volunteers"),
     ("POST", "/api/volunteers/{volunteer}/link"): lambda all: Asked("/api/volunteers/v1/link", {}),
     ("POST", "/api/homes/{home}/tier"): lambda all: Asked(
         "/api/homes/3-1104/tier", {"tier": "red", "reason": "出院回家", "since": "2026-11-23"}
@@ -102,6 +103,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/expected-openings"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/homes/{home}/link-revocation"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/cards"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("GET", "/api/volunteers"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/volunteers/{volunteer}/link"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
     ("POST", "/api/homes/{home}/tier"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tier-changes/{change}/approval"): (*STAFF_ONLY, 403, 403, 403, 200, 404),

@@ -148,3 +148,20 @@ def test_a_volunteers_new_link_ends_the_old_one_and_asks_for_the_phone_again(eve
 def test_a_coordinator_issues_links_for_her_own_grid_only(everybody: World):
     assert everybody.callers()["coordinator"].post("/api/volunteers/v2/link", {}).status == 404
     assert everybody.callers()["manager"].post("/api/volunteers/v2/link", {}).status == 201
+
+
+def test_a_coordinator_sees_the_volunteers_of_her_grids_and_what_they_care_for(everybody: World):
+    line = {"id": "v1", "name": "老周", "phone": "13800000009", "grid": "g1", "grid_name": "一网格", "homes": 2}
+
+    assert everybody.callers()["coordinator"].get("/api/volunteers").json["volunteers"] == [line]
+    assert [one["id"] for one in everybody.callers()["manager"].get("/api/volunteers").json["volunteers"]] == ["v1", "v2"]
+    assert [one["name"] for one in everybody.callers()["克拉"].get("/api/volunteers").json["volunteers"]] == ["小克"]
+
+
+def test_a_link_comes_with_its_picture_and_the_hour_its_digits_end(everybody: World):
+    answer = everybody.callers()["coordinator"].post("/api/volunteers/v1/link", {}).json
+    again = everybody.callers()["coordinator"].post("/api/volunteers/v1/device-code", {}).json
+
+    assert answer["qr"].startswith("data:image/svg+xml") and answer["link"].startswith("http")
+    assert answer["code_until"] == again["code_until"] == "2026-11-23T09:00:00+08:00"
+    assert again["device_code"] != "" and "link" not in again

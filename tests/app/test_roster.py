@@ -154,3 +154,44 @@ def test_a_word_or_a_day_that_is_none_is_refused(everybody: World, path: str, bo
     answer = everybody.callers()["manager"].post(path, body)
 
     assert (answer.status, answer.json["type"]) == (400, "/problems/body")
+
+
+def leaves(client: Client) -> list[tuple[str, str, str]]:
+    return [(line["name"], line["first"], line["last"]) for line in client.get("/api/roster").json["leaves"]]
+
+
+def people(client: Client) -> list[str]:
+    return [one["name"] for one in client.get("/api/roster").json["people"]]
+
+
+def test_the_roster_says_who_will_be_away_to_whoever_works_with_them(everybody: World):
+    callers = everybody.callers()
+    for person in ("v1", "v2", "anheli.zhao"):
+        callers["manager"].post("/api/leaves", {"person": person, "first": "2026-11-24", "last": "2026-11-25"})
+
+    away = [("赵管家", "2026-11-24", "2026-11-25"), ("老周", "2026-11-24", "2026-11-25")]
+    later = ("王管家", "2026-12-20", "2026-12-24")
+    assert leaves(callers["coordinator"]) == [*away, later]  # 老郑 is of another grid
+    assert leaves(callers["manager"]) == [*away, ("老郑", "2026-11-24", "2026-11-25"), later]
+    assert leaves(callers["克拉"]) == []
+
+
+def test_the_roster_offers_whose_leave_may_be_entered(everybody: World):
+    callers = everybody.callers()
+
+    assert people(callers["steward"]) == ["王管家"]
+    assert people(callers["coordinator"]) == ["刘组长", "王管家", "赵管家", "陈经理", "老周"]
+    assert people(callers["manager"])[-2:] == ["老周", "老郑"]
+    assert people(callers["克拉"]) == ["克拉", "小克"]
+
+
+def test_a_leave_taken_back_is_on_the_list_no_more_and_the_shift_is_stood_again(everybody: World):
+    callers = everybody.callers()
+    put(callers["manager"], *ROSTER)
+    taken = callers["steward"].post("/api/leaves", {"person": "anheli.wang", "first": "2026-11-22", "last": "2026-11-22"}).json
+    assert (taken["name"], taken["ended"]) == ("王管家", False)
+    assert callers["manager"].get("/api/roster").json["on_duty"] == []
+
+    assert callers["steward"].post(f"/api/leaves/{taken['id']}/end", {}).json["ended"] is True
+    assert [each["name"] for each in callers["manager"].get("/api/roster").json["on_duty"]] == ["王管家"]
+    assert ("王管家", "2026-11-22", "2026-11-22") not in leaves(callers["manager"])

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+import segno
+
 from tests.browser import world, world_promises, world_warmth
 from tests.browser.world_promises import WANG
 
@@ -93,6 +95,34 @@ def set_roster(ask: "Handler", body: dict[str, Any]) -> "Answer":
     return 200, ask.server.roster
 
 
+def take_leave(ask: "Handler", body: dict[str, Any]) -> "Answer":
+    names = {one["id"]: one["name"] for one in ask.server.roster["people"]}
+    if body["last"] < body["first"]:
+        return 400, {"detail": "最后一天不能早于第一天。", "detail_en": "The last day must not come before the first."}
+    who = {"id": body["person"], "name": names[body["person"]]}
+    taken = world_promises.leave(f"l{len(ask.server.roster['leaves']) + 1}", who, body["first"], body["last"])
+    ask.server.roster["leaves"].append(taken)
+    return 201, taken
+
+
+def end_leave(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
+    found = next(one for one in ask.server.roster["leaves"] if one["id"] == name)
+    ask.server.roster["leaves"].remove(found)
+    return 200, {**found, "ended": True}
+
+
+def volunteer_link(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
+    link = f"{ask.server.url}/v/#anheli.{name}{'q' * 20}"
+    qr = segno.make(link, error="m").svg_data_uri(border=4, scale=4)
+    return 201, {"volunteer": name, "link": link, "qr": qr, "device_code": "048213", "code_until": "2026-11-23T09:40:00+08:00"}
+
+
+def volunteer_code(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
+    if name == "v-2-303":
+        return 409, {"type": "/problems/no-link", "detail": "还没有发过链接，请先发链接。", "detail_en": "She has no link yet."}
+    return 201, {"volunteer": name, "device_code": "730415", "code_until": "2026-11-23T09:40:00+08:00"}
+
+
 def round_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
     said = {"state": body["outcome"], "at": world.moment("09:41"), "by": "v-1-101", "owners": [{"id": "v-1-101", "name": "周明"}]}
     when = {"opens": world.moment("08:00"), "closes": world.moment("10:00")}
@@ -123,6 +153,11 @@ ROUTES: list[tuple[str, str, Any]] = [
     ("POST", "/api/tier-changes/(.+)/approval", lambda ask, name, body: (200, ask.server.file["tier_changes"][0])),
     ("POST", "/api/roster", set_roster),
     ("POST", "/api/round/visits", round_visit),
+    ("POST", "/api/leaves", take_leave),
+    ("POST", "/api/leaves/(.+)/end", end_leave),
+    ("GET", "/api/volunteers", lambda ask: (200, world_promises.volunteers())),
+    ("POST", "/api/volunteers/(.+)/link", volunteer_link),
+    ("POST", "/api/volunteers/(.+)/device-code", volunteer_code),
 ]
 
 

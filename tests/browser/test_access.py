@@ -13,7 +13,9 @@ from tests.browser.stub import Stub
 
 PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
 STAFF = tuple(
-    f"{lang}/{page}/" for lang in ("", "/en") for page in ("duty", "cards", "today", "board", "home-file", "roster", "messages", "warmth")
+    f"{lang}/{page}/"
+    for lang in ("", "/en")
+    for page in ("duty", "cards", "today", "board", "home-file", "roster", "volunteers", "messages", "warmth")
 )
 Act = Callable[[Page], None]
 
@@ -108,6 +110,12 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("roster in english", "/en/roster/", staff),
     ("warmth", "/warmth/", staff),
     ("warmth in english", "/en/warmth/", staff),
+    ("leave", "/roster/", pressing("#to-leave", "#leaves [data-open]")),
+    ("leave in english", "/en/roster/", pressing("#to-leave", "#leaves [data-open]")),
+    ("volunteers", "/volunteers/", pressing("#list [data-open]")),
+    ("volunteers in english", "/en/volunteers/", staff),
+    ("a link", "/volunteers/", pressing("#list [data-open]", "#list [data-form] .go")),
+    ("a link in english", "/en/volunteers/", pressing("#list [data-open]", "#list [data-form] .go")),
     ("messages", "/messages/", staff),
     ("messages in english", "/en/messages/", staff),
     ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),

@@ -241,7 +241,21 @@ def roster() -> dict[str, Any]:
         "weeks": [this, empty],
         "staff": [WANG, CHEN],
         "table_ends": None,
+        "leaves": [leave("l1", CHEN, "2026-11-21", "2026-11-22"), leave("l2", LI, "2026-11-28", "2026-11-28")],
+        "people": [WANG, CHEN, LI],
     }
+
+
+def leave(name: str, who: dict[str, str], first: str, last: str) -> dict[str, Any]:
+    return {"id": name, "person": who["id"], "name": who["name"], "first": first, "last": last, "ended": False, "by": "chen"}
+
+
+def volunteers() -> dict[str, Any]:
+    def line(name: str, who: str, homes: int) -> dict[str, Any]:
+        return {"id": name, "name": who, "phone": "138 0013 6000", "grid": "g1", "grid_name": "一号网格", "homes": homes}
+
+    lines = [line("v-1-101", "李秀英", 4), line("v-1-201", "周明", 1), line("v-2-303", "欧阳文静", 0)]
+    return {"compound": {"id": "anheli", "name": "安和里小区"}, "now": moment("09:40"), "volunteers": lines}
 
 
 def message(name: str, who: dict[str, str], state: str, **more: Any) -> dict[str, Any]:
