@@ -10,7 +10,7 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.store.contract import Item
 from tests.promises.month import DAY, Month, Owed, owed_on
 
-HOLDS = {"visit": 60, "nobody-home": 60, "need-red": 60, "need": 480, "reports": 120, "door": 60, "reach": 1440}
+HOLDS = {"visit": 60, "nobody-home": 60, "need-red": 60, "need": 480, "reports": 120, "door": 60, "reach": 1440, "calendar": 10080}
 """Minutes for which an acknowledgement stands."""
 WAITS = {
     "visit": (15, 60),
@@ -20,6 +20,7 @@ WAITS = {
     "reports": (60, 120),
     "door": (5, 60),
     "reach": (240, 1440),
+    "calendar": (10080, 10080),
 }
 """The shortest and the longest time from one telling to the next where nobody does anything."""
 OVER = {"done", "cancel"}
