@@ -95,11 +95,14 @@ def acknowledge(ladder: Ladder, progress: Progress, now: datetime, by: str) -> P
 
 
 def to_the_top(progress: Progress, ladder: Ladder, now: datetime) -> Progress:
-    """Up to the coordinator at once, or to whoever else does not owe it, or to the last step: for work that nobody owns."""
+    """To the coordinator at once, or to whoever else does not owe it, or to the last step: for work that nobody owns.
+
+    Also where the ladder had come further: now it is hers to assign.
+    """
     rungs = [step.rung for step in ladder.steps]
     others = [number for number, rung in enumerate(rungs) if rung not in OWNERS] or [len(rungs) - 1]
     below = rungs.index(Rung.COORDINATOR) if Rung.COORDINATOR in rungs else others[0]
-    return progress._replace(step=max(progress.step, below), look=now)
+    return progress._replace(step=below, repeats=0, look=now)
 
 
 def _told(ladder: Ladder, progress: Progress, now: datetime, step: int, repeats: int) -> tuple[Progress, Rung]:

@@ -292,6 +292,17 @@ def test_the_home_itself_reads_of_a_window_across_midnight_until_it_closes(night
     assert [promise["state"] for promise in Client().as_home(token).get("/api/home").json["promises"]] == ["now", "coming"]
 
 
+def test_given_back_after_the_manager_was_told_it_is_the_coordinators_to_assign(world: World):
+    post(world, anna(world), "/api/check-ins", needs=["repair"])
+    world.until(moment("19:30"), timedelta(minutes=30))
+    assert told(world, "要修理", "陈经理")
+    before = len(told(world, "要修理", "刘组长"))
+    post(world, WANG, "/api/tasks/need:3-502:t1:2026-11-22:repair/acts", act="return")
+    world.until(moment("19:31"))
+
+    assert len(told(world, "要修理", "刘组长")) == before + 1
+
+
 def test_given_back_by_one_of_a_pair_the_other_is_told_that_it_is_hers_now(world: World):
     world.until(moment("08:30"))
     post(world, WANG, "/api/visits", visit=MORNING, home="1-302", outcome="done", needs=["food"])
