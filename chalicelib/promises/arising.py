@@ -98,8 +98,8 @@ def _of_compound(about: tuple[str, TaskKind], standing: Standing, now: datetime,
 def ailing(
     policy: Policy, home: Home, owners: tuple[str, ...], kind: TaskKind, identity: str, sensor: str, why: str, now: datetime
 ) -> Task:
-    """A sensor that needs somebody, told gently and by day; one that somebody is at, or the silent one of an isolated home, is watched."""
-    watched = kind is TaskKind.TAMPERED or (kind is TaskKind.SENSOR_SILENT and home.isolated_on(day_of(now)))
+    """A sensor that needs somebody, told gently and by day; the silent one of an isolated home is the duty's, at once."""
+    watched = kind is TaskKind.SENSOR_SILENT and home.isolated_on(day_of(now))
     calm = home if watched else msgspec.structs.replace(home, tier=Tier.GREEN)
     return _task(f"{kind}:{identity}", kind, "watch" if watched else "upkeep", policy, calm, owners, now, why, sensor)
 

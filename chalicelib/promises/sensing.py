@@ -26,11 +26,11 @@ from chalicelib.tasks.work import arise, revise, settle
 
 KINDS = {
     Trouble.SILENT: TaskKind.SENSOR_SILENT,
-    Trouble.TAMPERED: TaskKind.TAMPERED,
     Trouble.BATTERY: TaskKind.BATTERY_LOW,
     Trouble.LINK: TaskKind.WEAK_LINK,
 }
-RECOVERED = "恢复了"
+"""A sensor that somebody is at is an alert of its own, and so is told already."""
+RECOVERED = "recovered"
 
 
 def sensor_ails(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -38,11 +38,11 @@ def sensor_ails(store: Store, now: datetime, standing: Standing, item: Item) -> 
     told = records.from_sensor_item(item)
     sensor = records.sensor(store, standing.register.compound, told.thing, told.name) or told._replace(ill=SOUND)
     home = standing.register.home_by_id.get(sensor.home)
-    ailing = running(sensor.ill) if home and home.tenancy == sensor.tenancy else []
+    ailing = [trouble for trouble in running(sensor.ill) if trouble in KINDS] if home and home.tenancy == sensor.tenancy else []
     wanted = _identity(sensor, ailing[0]) if ailing else ""
     for each in (told, sensor):
         for trouble in each.ill:
-            if _identity(each, trouble) != wanted:
+            if trouble in KINDS and _identity(each, trouble) != wanted:
                 settle(store, now, standing.register.compound, f"{KINDS[trouble]}:{_identity(each, trouble)}", RECOVERED)
     if ailing and home:
         _ails(store, now, standing, sensor, home, ailing)
@@ -59,7 +59,7 @@ def _ails(store: Store, now: datetime, standing: Standing, sensor: Sensor, home:
     kind, why = KINDS[ailing[0]], ailing[1].value if ailing[1:] else ""
     identity, name = _identity(sensor, ailing[0]), f"{sensor.thing}/{sensor.name}"
     task = arising.ailing(standing.register.policy, home, _keeper(standing, home, now), kind, identity, name, why, now)
-    ended = [episode.until for trouble, episode in sensor.ill.items() if trouble not in ailing]
+    ended = [episode.until for episode in sensor.ill.values() if not episode.running]
     _arise(store, now, standing, task, max(ended, default=0))
 
 

@@ -39,7 +39,7 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
     of_compound = _Standings(store, now)
     for item in sorted((each for each in items if each["pk"].endswith("#LOOK")), key=lambda each: str(each["due_at"])):
         _safely(store, now, item, lambda each: looking.take(store, now, look_of(each), of_compound(each)))
-    for item in (each for each in items if "#THING#" in each["pk"]):
+    for item in (each for each in items if each["sk"] == keys.GATEWAY):
         _safely(store, now, item, lambda each: _gateway(store, now, each, of_compound(each)))
     for item in (each for each in items if each["pk"].endswith("#TASK")):
         _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))

@@ -31,7 +31,6 @@ WHAT = {
     TaskKind.GATEWAYS_SILENT: "网关断线，后面的门磁和温度计都看不到",
     TaskKind.BATTERY_LOW: "传感器快没电了",
     TaskKind.WEAK_LINK: "传感器信号弱",
-    TaskKind.TAMPERED: "有人动过传感器",
     TaskKind.COLD: "室温不到标准",
 }
 ASK = {
@@ -44,11 +43,11 @@ ASK = {
     TaskKind.GATEWAYS_SILENT: "请先看是不是停电，再看网关的电源和网线；隔离户请先打电话",
     TaskKind.BATTERY_LOW: "请换电池",
     TaskKind.WEAK_LINK: "请把网关挪近一点，或者加一个中继",
-    TaskKind.TAMPERED: "请先打电话问一声，再去看看",
     TaskKind.COLD: "请上门摸摸暖气，再报供热站",
 }
 WAKING = {"need-red", "watch", "outage"}
-"""Ladders of what cannot wait for the morning: somebody who feels unwell, a sensor that somebody is at, and gateways without which nothing is watched."""
+"""Ladders of what cannot wait for the morning: somebody who feels unwell, the silent sensor of an isolated home, and gateways without
+which nothing is watched."""
 PAUSE_OVER = "先停的时间到了，请接着办，或者说明为什么还要停"
 CATEGORIES = {
     "medicine": "要药",

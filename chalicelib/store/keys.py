@@ -8,6 +8,7 @@ from chalicelib.shared.ids import RESERVED
 
 DUE_INDEX = "due"
 DUE_SHARDS = 4
+GATEWAY = "GATEWAY"
 
 
 class Key(NamedTuple):
@@ -93,7 +94,7 @@ def sensor(compound: str, thing: str, name: str) -> Key:
 
 def gateway(compound: str, thing: str) -> Key:
     """Beside its sensors, so that one query brings both; it sorts before them."""
-    return Key(sensor(compound, thing, "").pk, "GATEWAY")
+    return Key(sensor(compound, thing, "").pk, GATEWAY)
 
 
 def rooms(compound: str, home: str, tenancy: str) -> str:

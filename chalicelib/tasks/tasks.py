@@ -33,7 +33,6 @@ class TaskKind(StrEnum):
     GATEWAYS_SILENT = "gateways-silent"
     BATTERY_LOW = "battery-low"
     WEAK_LINK = "weak-link"
-    TAMPERED = "tampered"
     COLD = "cold"
 
 

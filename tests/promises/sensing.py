@@ -104,5 +104,5 @@ class Sensing(World):
 
     def alarms(self) -> list[str]:
         """The kinds of the running tasks that sensors made."""
-        kinds = ("sensor-silent", "gateways-silent", "battery-low", "weak-link", "tampered", "cold")
+        kinds = ("sensor-silent", "gateways-silent", "battery-low", "weak-link", "cold")
         return sorted(task.kind for task in self.tasks() if task.kind in kinds)

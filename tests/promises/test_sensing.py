@@ -206,15 +206,6 @@ def test_a_dead_battery_is_one_alarm_from_its_warning_to_its_change(world: Sensi
     assert world.alarms() == []
 
 
-def test_a_sensor_that_somebody_is_at_goes_to_the_duty(world: Sensing):
-    world.tell("door-1-301", tamper=True)
-    (task,) = world.tasks("tampered:")
-    assert (task.ladder, task.home) == ("watch", "1-301") and any("有人动过" in text for text in world.texts())
-
-    world.tell("door-1-301", tamper=False)
-    assert world.alarms() == []
-
-
 def test_a_weak_link_is_told_once_and_settles(world: Sensing):
     for _ in range(8):
         world.tell("door-1-301", linkquality=12)
