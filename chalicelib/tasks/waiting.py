@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.clocks import pause, resume
-from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin
+from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin, to_the_top
 from chalicelib.tasks.tasks import Allowance, Line, Task, TaskKind, TaskState, holder, noted, reprioritise
 
 CANNOT_WAIT = {TaskKind.DOOR, TaskKind.MISSED_REPORTS, TaskKind.TRIP}
@@ -61,7 +61,9 @@ def prioritise(task: Task, ladder: Ladder, now: datetime, line: Line, priority: 
 
 
 def _again(task: Task, ladder: Ladder, now: datetime, by: str) -> Progress:
-    """Silence for whoever has claimed it, as after a claim; else whoever was told last is told once more, at once."""
+    """Silence for whoever has claimed it, as after a claim; nobody's is the coordinator's at once; else who was told last is told again."""
     if task.state is TaskState.CLAIMED:
         return acknowledge(ladder, task.progress, now, holder(task))
+    if not task.owners:
+        return to_the_top(task.progress._replace(acked_by="", acked_until=None), ladder, now)
     return task.progress._replace(acked_by=by, acked_until=now, look=now)

@@ -43,12 +43,22 @@ def owing(number: str, state: str, tier: str, tags: list[str], who: dict[str, st
 
 
 def heard(number: str, time: str, **more: Any) -> dict[str, Any]:
-    said = {"feeling": "well", "needs": [], "note": "", "source": "link", "tier": "green", "contact": None, "state": "on_time", **more}
+    said = {
+        "feeling": "well",
+        "needs": [],
+        "note": "",
+        "source": "link",
+        "tier": "green",
+        "grid": "g1",
+        "contact": None,
+        "state": "on_time",
+        **more,
+    }
     return {"id": f"{DAY}.{number}", "kind": "self_report", "since": moment(time), **home(number), **said}
 
 
 def alert(name: str, number: str, time: str, state: str, **more: Any) -> dict[str, Any]:
-    said = {"state": state, "reason": "", "by": "", "note": "", "isolation_day": 3, "contact": None, **more}
+    said = {"state": state, "reason": "", "by": "", "by_name": "", "note": "", "isolation_day": 3, "contact": None, **more}
     return {"id": name, "kind": "door_opened", "since": moment(time), **home(number), **said}
 
 
@@ -56,7 +66,7 @@ def alerts() -> list[dict[str, Any]]:
     return [
         alert("a1", "2-801", "10:22", "unexplained", contact=contact("刘芳", "137 0013 7000")),
         alert("a2", "2-803", "09:12", "expected", reason="核酸上门", isolation_day=5),
-        alert("a3", "4-602", "08:05", "acknowledged", by="陈敏", note="已打电话，是取快递"),
+        alert("a3", "4-602", "08:05", "acknowledged", by="anheli.chen", by_name="陈敏", note="已打电话，是取快递"),
     ]
 
 

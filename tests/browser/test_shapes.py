@@ -1,0 +1,38 @@
+"""The canned answers have the shapes the API gives, so that a page seen to work on them works on the real ones."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from chalicelib.pages.answers import DutyAnswer, MessagesAnswer
+from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer
+from chalicelib.promises.task_answers import TaskLine
+from chalicelib.roster.answers import LeaveAnswer
+from chalicelib.roster.weeks import RosterAnswer
+from chalicelib.volunteers.routes import VolunteersAnswer
+from tests.browser import world, world_promises
+from tests.browser.world_promises import CHEN
+
+CANNED: list[tuple[Any, Any]] = [
+    (TodayAnswer, world_promises.today()),
+    (TodayAnswer, world_promises.earlier("2026-11-21")),
+    (BoardAnswer, world_promises.board()),
+    (HomeFile, {"trips": [], "companions": [], **world_promises.file()}),
+    (RosterAnswer, world_promises.roster()),
+    (LeaveAnswer, world_promises.leave("l1", CHEN, "2026-11-21", "2026-11-22")),
+    (VolunteersAnswer, world_promises.volunteers()),
+    (MessagesAnswer, world_promises.messages()),
+    (RoundAnswer, {"trips": [], **world.round_of_today()}),
+    (DutyAnswer, world.duty("10:24")),
+]
+
+
+@pytest.mark.parametrize(("shape", "canned"), CANNED, ids=[shape.__name__ for shape, _ in CANNED])
+def test_a_canned_answer_is_one_that_the_api_could_give(shape: Any, canned: Any) -> None:
+    assert msgspec.convert(canned, shape, strict=False)
+
+
+@pytest.mark.parametrize("task", [*world_promises.tasks(), *world_promises.board()["closed"]], ids=lambda task: task["id"])
+def test_a_canned_task_has_no_member_that_the_api_does_not_know(task: dict[str, Any]) -> None:
+    assert set(task) <= set(TaskLine.__struct_encode_fields__)
