@@ -6,7 +6,7 @@ import { syncFew } from "./few.js";
 import { showAway } from "./away.js";
 import { linkHome } from "./home-link.js";
 import { deadline } from "./deadlines.js";
-import { kindWord, names, wireCall } from "./visit-rows.js";
+import { kindWord, names, whyNobody, wireCall } from "./visit-rows.js";
 import { tellDone } from "./task-acts.js";
 import { taskHome, taskRow, taskWhat, touchTask } from "./task-rows.js";
 
@@ -90,7 +90,7 @@ function visitRow(visit) {
     home,
     what: kindWord(visit.kind),
     state: say(visit.owners.length ? "visit_missed" : "nobody_owns"),
-    who: visit.owners.length ? say("owed_by", { names: names(visit.owners) }) : "",
+    who: visit.owners.length ? say("owed_by", { names: names(visit.owners) }) : whyNobody(visit),
   });
   linkHome(row, visit.home);
   wireCall(row, visit.contact, home);

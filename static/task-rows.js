@@ -3,7 +3,7 @@ import { count, fill, homeName, knows, needWords, say } from "./words.js";
 import { dayLine, on } from "./when.js";
 import { deadline } from "./deadlines.js";
 import { linkHome } from "./home-link.js";
-import { kindWord, names, TIER_TONES } from "./visit-rows.js";
+import { kindWord, names, TIER_TONES, whyNobody } from "./visit-rows.js";
 import { wireActs } from "./task-acts.js";
 import { wireHistory } from "./task-history.js";
 
@@ -59,7 +59,8 @@ function tone(task, open) {
 }
 
 function whoOwes(task, me) {
-  if ((task.holder && !task.paused_until) || !task.owners.length) return "";
+  if (!task.owners.length) return whyNobody(task);
+  if (task.holder && !task.paused_until) return "";
   return task.owners[0].id === me ? say("owed_by_me") : say("owed_by", { names: names(task.owners) });
 }
 

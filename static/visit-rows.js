@@ -68,7 +68,10 @@ function stateWord(visit) {
   return visit.state === "paused" && visit.away ? say(`away_${visit.away}`) : say(`visit_${visit.state}`);
 }
 
-const ownersWord = (visit) => (visit.owners.length ? say("with_whom", { names: names(visit.owners) }) : "");
+const ownersWord = (visit) => (visit.owners.length ? say("with_whom", { names: names(visit.owners) }) : whyNobody(visit));
+
+/** It is nobody's because whoever would owe it has enough to do. */
+export const whyNobody = ({ owners, over }) => (!owners.length && over?.length ? say("over_load", { names: names(over) }) : "");
 
 function said(visit) {
   return [

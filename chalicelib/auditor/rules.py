@@ -12,7 +12,7 @@ import msgspec
 
 from chalicelib.auditor.pauses import stand_still
 from chalicelib.auditor.reached import somebody_out_of_reach
-from chalicelib.auditor.slots import DAILY, SELF_REPORT, Span, next_look, owing, owned, promises, spans
+from chalicelib.auditor.slots import DAILY, SELF_REPORT, Span, beyond, next_look, owing, owned, promises, spans
 from chalicelib.register.changes import Changes
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import at, day_of, parse, utc_stamp
@@ -109,14 +109,14 @@ def _reached(records: Records, span: Span) -> Iterator[Finding]:
 
 
 def _visits(records: Records, span: Span) -> Iterator[Finding]:
-    made = {item["sk"] for item in records.visits}
+    made, full = {item["sk"] for item in records.visits}, beyond(records.register, records.changes, span.day)
     for moment, kind in ((span.opens, "unassigned"), (span.closes, "missed")):
         if not records.ripe(moment):
             continue
         for home in owing(records.register, records.changes, span, moment):
             key = span.key(home.id)
             lacking = f"{kind}:{key}" not in records.known and f"{key}#{home.tenancy}" not in made
-            if lacking and (kind == "missed" or not owned(span.plan, home, records.changes, moment)):
+            if lacking and (kind == "missed" or not owned(span, home, records.changes, moment, full)):
                 yield finding("task-missing", f"{kind}:{key}", moment)
 
 

@@ -67,20 +67,41 @@ def next_look(plan: PlanPolicy, window: int, now: datetime) -> datetime | None:
 
 def owing(register: Register, changes: Changes, span: Span, moment: datetime) -> Iterator[Home]:
     """The homes that were owed this window's visit, or owed its report: by the tier at its opening, and not away at ``moment``."""
-    tiers, rules, asked = span.plan.tiers, register.policy.tier_rules, min(moment, span.closes - timedelta.resolution)
-    for home in register.homes:
-        settled = home.moved_in is None or home.moved_in < span.day
-        if not home.tenancy or not settled or changes.pause_at(home, asked) or changes.out_for(home, span.opens, span.closes, asked):
-            continue
-        if changes.tier_at(home, computed_tier(rules, home, day_of(span.opens)), span.opens) in tiers:
+    asked = min(moment, span.closes - timedelta.resolution)
+    for home in belonging(register, changes, span):
+        if not changes.pause_at(home, asked) and not changes.out_for(home, span.opens, span.closes, asked):
             yield home
 
 
-def owned(plan: PlanPolicy, home: Home, changes: Changes, moment: datetime) -> bool:
-    """Was there anybody to make the visit, by what was known of leaves at ``moment``?"""
+def belonging(register: Register, changes: Changes, span: Span) -> Iterator[Home]:
+    """The homes the window is for, those that are away among them."""
+    tiers, rules = span.plan.tiers, register.policy.tier_rules
+    for home in register.homes:
+        settled = home.moved_in is None or home.moved_in < span.day
+        if home.tenancy and settled and changes.tier_at(home, computed_tier(rules, home, day_of(span.opens)), span.opens) in tiers:
+            yield home
+
+
+def owned(span: Span, home: Home, changes: Changes, moment: datetime, full: set[tuple[str, str]]) -> bool:
+    """Was there anybody to make the visit, by what was known of leaves at ``moment``, whose day was not ``full`` before it?"""
     gone = {leave.person for leave in changes.leaves if leave.made <= moment and leave.covers(day_of(moment))}
-    names = {OwnerRule.PAIR: {home.steward, home.volunteer}, OwnerRule.STEWARD: {home.steward}, OwnerRule.VOLUNTEER: {home.volunteer}}
-    return bool(names[plan.owner] - gone - {""})
+    return any((span.key(home.id), person) not in full for person in named(span.plan, home) - gone)
+
+
+def named(plan: PlanPolicy, home: Home) -> set[str]:
+    """Whose such a visit is by the lists."""
+    people = {OwnerRule.PAIR: {home.steward, home.volunteer}, OwnerRule.STEWARD: {home.steward}, OwnerRule.VOLUNTEER: {home.volunteer}}
+    return people[plan.owner] - {""}
+
+
+def beyond(register: Register, changes: Changes, day: date) -> set[tuple[str, str]]:
+    """The visits of a day, by their keys, that are too many for a person: in order of opening, then of building, floor and home."""
+    rows: dict[str, list[tuple[datetime, str, int, str, str]]] = {}
+    for span in (span for plan in register.policy.plans for span in spans(plan, day, day)):
+        for home in belonging(register, changes, span):
+            for person in named(span.plan, home):
+                rows.setdefault(person, []).append((span.opens, home.building, home.floor, home.id, span.key(home.id)))
+    return {(row[-1], person) for person, visits in rows.items() for row in sorted(visits)[register.policy.most_work :]}
 
 
 def _falls_on(plan: PlanPolicy, day: date) -> bool:

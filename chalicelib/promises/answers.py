@@ -32,7 +32,7 @@ class VisitBody(msgspec.Struct, forbid_unknown_fields=True):
 class VisitLine(msgspec.Struct):
     """One visit owed on a day. ``owners`` empty is the loudest thing on any list; ``away`` says why it is paused, until ``away_until``.
 
-    ``goods`` are brought along.
+    ``goods`` are brought along; ``over`` would owe it too, had their day not been full.
     """
 
     id: str
@@ -56,6 +56,7 @@ class VisitLine(msgspec.Struct):
     by_name: str = ""
     at: str = ""
     goods: list[str] = []
+    over: list[Named] = []
 
 
 class RoundVisit(msgspec.Struct, rename={"opens": "from", "closes": "until"}):

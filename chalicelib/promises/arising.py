@@ -12,7 +12,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.tiers import Tier, worst
 from chalicelib.tasks.ladders import Ladder
-from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
+from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened, passed_over
 from chalicelib.tasks.waiting import Priority
 
 UNWELL = "unwell"
@@ -34,7 +34,8 @@ def missed_visit(policy: Policy, due: Due, now: datetime) -> Task:
 
 def unassigned_visit(policy: Policy, due: Due, now: datetime) -> Task:
     """A visit that nobody owes although its window has opened."""
-    return _task(f"unassigned:{due.key}", TaskKind.UNASSIGNED, "visit", policy, due.home, (), now, due.slot.kind, due.key)
+    made = _task(f"unassigned:{due.key}", TaskKind.UNASSIGNED, "visit", policy, due.home, (), now, due.slot.kind, due.key)
+    return passed_over(made, due.over, now)
 
 
 def nobody_home(policy: Policy, home: Home, owners: tuple[str, ...], slot: str, now: datetime) -> Task:

@@ -16,7 +16,7 @@ from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import TRIP, Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
-from chalicelib.tasks.tasks import Line, Task, doer, holder
+from chalicelib.tasks.tasks import Line, Task, doer, holder, over_loaded
 from chalicelib.tasks.waiting import can_wait, waits
 from chalicelib.trips.answers import trip_answer
 from chalicelib.visits.rules import Entry
@@ -36,6 +36,7 @@ def visit_line(standing: Standing, stop: Stop) -> VisitLine:
         state=stop.state,
         owners=named(standing, due.owners),
         contact=household_contact(home),
+        over=named(standing, due.over),
         goods=list(due.goods),
         **paused(standing, due),
     )
@@ -69,6 +70,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         doer=doer(task),
         contact=household_contact(home) if home else None,
         trip=trip_answer(standing, trip, now) if trip else None,
+        over=named(standing, tuple(over_loaded(task))),
         **_clocks(task, now),
         **away(standing, home, now),
     )

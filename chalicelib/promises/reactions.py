@@ -3,14 +3,15 @@
 Each is idempotent by the event's identity: a task's id comes from its fact, a message's from the telling.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from chalicelib.care.records import from_item as check_in_of
 from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
 from chalicelib.promises.following import ladders
 from chalicelib.promises.leaves import hand_back
+from chalicelib.promises.load import full
 from chalicelib.promises.people import empty_rungs
 from chalicelib.promises.today import stops_of
 from chalicelib.register.dues import owners_of
@@ -23,7 +24,7 @@ from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.tasks import Act, Line, Task
+from chalicelib.tasks.tasks import Act, Line, Task, passed_over
 from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
 from chalicelib.visits.records import of_slot
@@ -38,14 +39,7 @@ def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -
         return
     newest = said.entries[-1]
     categories = [need.value for need in newest.needs] + ([arising.UNWELL] if newest.feeling is Feeling.UNWELL else [])
-    for category in categories:
-        _arise(
-            store,
-            now,
-            standing,
-            arising.need(standing.register.policy, home, _carers(standing, home, now), said.day, category, now),
-            newest.at,
-        )
+    _ask(store, now, standing, home, said.day, categories, newest.at)
 
 
 def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -62,8 +56,7 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
     else:
         for prefix in ("missed", "nobody-home", "unassigned"):
             settle(store, now, compound, f"{prefix}:{visit.slot}", last.outcome.value)
-    for category in last.needs:
-        _arise(store, now, standing, arising.need(policy, home, _carers(standing, home, now), visit.day, category, now), last.at)
+    _ask(store, now, standing, home, visit.day, last.needs, last.at)
 
 
 def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -111,6 +104,16 @@ def message_failed(store: Store, now: datetime, standing: Standing, item: Item) 
     task, _, told = item["event"].rpartition(":told:")
     if task and told.isdigit():
         hasten(store, now, standing.register.compound, task, int(told), ladders(standing, task, now))
+
+
+def _ask(store: Store, now: datetime, standing: Standing, home: Home, day: date, categories: Sequence[str], said: datetime) -> None:
+    """A task for each need, of those who look after the home and have not enough to do already."""
+    carers = _carers(standing, home, now) if categories else ()
+    over = full(store, now, standing, carers)
+    owners = tuple(person for person in carers if person not in over)
+    for category in categories:
+        task = arising.need(standing.register.policy, home, owners, day, category, now)
+        _arise(store, now, standing, passed_over(task, (person for person in carers if person in over), now), said)
 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:

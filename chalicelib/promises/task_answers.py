@@ -53,7 +53,8 @@ class TaskLine(msgspec.Struct):
     """One task. ``told`` counts the tellings so far; ``respond_by`` and ``solve_by`` are empty while that clock stands still.
 
     ``paused_until`` is when the pause ends, "" if there is none; ``pause_hours`` how long one may last now, 0 if it cannot wait;
-    ``doer`` who said that it is done; ``away`` why its home's plans stand still, until ``away_until``; ``people`` whom no channel reaches.
+    ``doer`` who said that it is done; ``away`` why its home's plans stand still, until ``away_until``; ``people`` whom no channel reaches;
+    ``over`` who would owe it, had they not enough to do.
     """
 
     id: str
@@ -82,3 +83,4 @@ class TaskLine(msgspec.Struct):
     away_until: str = ""
     people: list[Named] = []
     trip: TripAnswer | None = None
+    over: list[Named] = []

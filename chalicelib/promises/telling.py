@@ -9,13 +9,13 @@ from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises import following
-from chalicelib.promises.people import Person, home_of, stands_on
+from chalicelib.promises.people import Person, home_of, named, stands_on
 from chalicelib.promises.places import place
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Rung
-from chalicelib.tasks.tasks import Act, Task, TaskKind
+from chalicelib.tasks.tasks import Act, Task, TaskKind, over_loaded
 
 WHAT = {
     TaskKind.MISSED: "走访没有做",
@@ -90,8 +90,14 @@ def words(standing: Standing, task: Task, person: Person, now: datetime, site: s
     what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category and alone else WHAT[task.kind]
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
     where = place(standing, task) or (home.label if home else standing.register.name)
-    ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else ASK.get(task.kind, "请处理")
+    ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else _why_nobody(standing, task) + ASK.get(task.kind, "请处理")
     trip = following.trip_of(standing, task)
     if trip:
         (what, ask), again = following.words(standing, trip, person.id, now, alone), ""
     return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, site=site)
+
+
+def _why_nobody(standing: Standing, task: Task) -> str:
+    """It is nobody's because whoever would owe it has enough to do."""
+    names = [] if task.owners else [each.name for each in named(standing, tuple(over_loaded(task)))]
+    return f"{'、'.join(names)}手上的事已经满了，" if names else ""

@@ -16,13 +16,17 @@ HOSPITAL_TRIP = "hospital_trip"
 
 
 class Due(NamedTuple):
-    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not; ``goods`` are brought along."""
+    """One visit that a home is owed today, with who owes it; ``away`` says why it is paused, "" if it is not; ``goods`` are brought along.
+
+    ``over`` would owe it too, had their day not been full.
+    """
 
     slot: Slot
     home: Home
     owners: tuple[str, ...]
     away: str = ""
     goods: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -54,7 +58,31 @@ def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) 
     """Every visit whose window opens on a day: by arithmetic, for every home of the tier, visited before or not.
 
     A slot is owed by the tier at its opening. Whether the home is away is asked as of ``now``, or of the nearest moment of the window.
+    A person's day is full after so many visits as the policy says, in order of their opening: for the rest she counts as missing.
     """
+    found = _named_on(standing, homes, day, now)
+    beyond = _beyond(standing, {person for due in found for person in due.owners}, day, now)
+    return [_with_room(due, beyond) for due in found] if beyond else found
+
+
+def _with_room(due: Due, beyond: set[tuple[str, str]]) -> Due:
+    over = tuple(person for person in due.owners if (due.key, person) in beyond)
+    return due._replace(owners=tuple(person for person in due.owners if person not in over), over=over)
+
+
+def _beyond(standing: Standing, people: Iterable[str], day: date, now: datetime) -> set[tuple[str, str]]:
+    """The visits that go beyond a person's full day, each with the person. Away or not: what comes back is hers again."""
+    register, found = standing.register, set[tuple[str, str]]()
+    most, windows = register.policy.most_work, sum(len(plan.windows) for plan in register.policy.plans)
+    for person in people:
+        homes = register.homes_of.get(person, [])
+        if len(homes) * windows > most:  # else there is nothing to count
+            hers = [due for due in _named_on(standing, homes, day, now) if person in due.owners]
+            found.update((due.key, person) for due in hers[most:])
+    return found
+
+
+def _named_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) -> list[Due]:
     absent, found, homes = standing.absent(day), [], list(homes)
     for promise in standing.register.policy.plans:
         for slot in slots_of(plan_of(promise), day):
@@ -62,7 +90,7 @@ def due_on(standing: Standing, homes: Iterable[Home], day: date, now: datetime) 
                 if owed(promise, home, day):
                     owners = owners_of(promise.owner, home, absent)
                     found.append(Due(slot, home, owners, standing.away(home, slot, now), promise.goods))
-    return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id))
+    return sorted(found, key=lambda due: (due.slot.opens, due.home.building, due.home.floor, due.home.id, due.key))
 
 
 def due_now(standing: Standing, homes: Iterable[Home], now: datetime) -> list[Due]:

@@ -37,6 +37,8 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     """When the compound looks at itself: who cannot be reached, whether the table of holidays ends."""
     respond_minutes: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480})
     solve_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72})
+    most_work: int = 30
+    """Whoever has so many visits and tasks on a day counts as missing for more."""
     pause_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 72, Tier.GREEN: 168})
 
     def __post_init__(self) -> None:

@@ -183,5 +183,14 @@ class Register(msgspec.Struct, frozen=True, dict=True):
         return {place.id.lower(): place for place in self.places}
 
     @cached_property
+    def homes_of(self) -> dict[str, list[Home]]:
+        """The homes a steward or a volunteer is named for."""
+        found: dict[str, list[Home]] = {}
+        for home in self.homes:
+            for person in {home.steward, home.volunteer} - {""}:
+                found.setdefault(person, []).append(home)
+        return found
+
+    @cached_property
     def staff_by_username(self) -> dict[str, Staff]:
         return {person.username: person for person in self.staff}

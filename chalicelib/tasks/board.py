@@ -62,6 +62,11 @@ def open_of(store: Store, compound: str, kind: TaskKind) -> list[Task]:
     return [from_item(item) for item in store.under(keys.tasks(compound), prefix=f"OPEN#{kind.value}:")]
 
 
+def running_all(store: Store, compound: str) -> list[Task]:
+    """Every running task. One query."""
+    return [from_item(item) for item in store.under(keys.tasks(compound), prefix="OPEN#")]
+
+
 def running(store: Store, compound: str, identity: str) -> Task | None:
     item = store.get(keys.open_task(compound, identity), consistent=True)
     return None if item is None else from_item(item)

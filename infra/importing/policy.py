@@ -47,6 +47,7 @@ SETTINGS = {
     "trip.setting_out": Setting("陪诊晚出发", promises.whole(1, 240)),
     "trip.coming_back": Setting("陪诊晚回来", promises.whole(1, 480)),
     "trip.manager": Setting("陪诊报经理", promises.whole(1, 480)),
+    "most_work": Setting("每人最多", promises.whole(1, 500)),
     "quiet": Setting("免打扰时段", promises.span),
     "respond.red": Setting("红档响应", promises.whole(1, 10080)),
     "respond.yellow": Setting("黄档响应", promises.whole(1, 10080)),

@@ -103,6 +103,14 @@ def test_whom_no_channel_reaches_is_named_where_the_task_stands(stub: Stub, open
     expect(rows.nth(2)).to_contain_text("加上 2027 年的放假通知")
 
 
+def test_what_is_nobodys_because_a_day_is_full_says_so(stub: Stub, open_page: Open) -> None:
+    full = [{"id": "wang", "name": "王建国"}]
+    board = world_promises.board()
+    stub.board = {**board, "unassigned": [{**each, "over": full} for each in board["unassigned"]]}
+    page = lead(stub, open_page, "/board/", 320)
+    expect(page.locator("#orphans .task").nth(0)).to_contain_text("王建国手上的事已经满了")
+
+
 def test_next_week_is_copied_from_this_one(stub: Stub, open_page: Open) -> None:
     page = lead(stub, open_page, "/roster/")
     page.get_by_role("button", name="下一周").click()

@@ -35,7 +35,7 @@ BUILT = {
     "holiday_": ["元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"],
     "closed_": ["done", "confirmed", "cancelled"],
     "heard_": ["claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise"],
-    "step_": ["claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise"],
+    "step_": ["claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise", "over_load"],
     "auto_": ["opened", "done", "reopen", "cancel"],
     "clock_": ["respond", "solve"],
     "report_": ["on_time", "late", "missed", "waiting", "not_owed", "extra"],

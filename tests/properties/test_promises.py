@@ -1,18 +1,24 @@
 """Ladders, clocks and cadences, whatever happens to them."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.auditor.slots import spans
-from chalicelib.register.dues import plan_of
+from chalicelib.auditor.slots import beyond, spans
+from chalicelib.register.changes import Changes
+from chalicelib.register.dues import due_on, plan_of
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.plans import OwnerRule, PlanPolicy
+from chalicelib.register.standing import stand
+from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.clocks import Clock, pause, reopen, resume, stop
 from chalicelib.tasks.ladders import Ladder, Rung, Step, acknowledge, begin, climb
 from chalicelib.tasks.rules import Days, due_slots
+from tests.builders import home, policy, register
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 WAITS = st.integers(0, 240)
@@ -139,3 +145,27 @@ def test_the_auditor_and_the_plans_know_the_same_slots(promise: PlanPolicy):
     mine = {(slot.key("3-502"), slot.opens, slot.closes) for slot in due_slots(plan_of(promise), start, end) if first <= slot.day <= last}
 
     assert {(span.key("3-502"), span.opens, span.closes) for span in spans(promise, first, last)} == mine
+
+
+CARERS = st.lists(st.tuples(st.sampled_from(["", "s1", "s2"]), st.sampled_from(["", "v1"]), st.sampled_from(Tier)), min_size=1, max_size=12)
+
+
+@given(CARERS, st.lists(PROMISES, min_size=1, max_size=2), st.integers(1, 12), st.sampled_from([(Tier.RED,), (Tier.RED, Tier.GREEN)]))
+def test_the_auditor_and_the_plans_agree_whose_day_is_full(
+    carers: list[tuple[str, str, Tier]], promises: list[PlanPolicy], most: int, tiers: tuple[Tier, ...]
+):
+    kinds = ["home_visit", "medicine_run"]
+    plans = tuple(msgspec.structs.replace(promise, kind=kind, tiers=tiers) for promise, kind in zip(promises, kinds, strict=False))
+    homes = tuple(
+        home(f"{number % 3 + 1}-{number + 1}01", steward=steward, volunteer=volunteer, tier=tier, people=())
+        for number, (steward, volunteer, tier) in enumerate(carers)
+    )
+    found, day = register(homes=homes, policy=policy(plans=plans, most_work=most)), date(2026, 2, 24)
+    now = datetime(2026, 2, 24, tzinfo=UTC)
+    dues = due_on(stand(found, Changes(), now), homes, day, now)
+
+    over = {(due.key, person) for due in dues for person in due.over}
+    assert over == beyond(found, Changes(), day)
+    work = Counter(person for due in dues for person in due.owners)
+    assert all(count <= most for count in work.values())
+    assert all(work[person] == most for _, person in over)
