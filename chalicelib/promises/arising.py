@@ -12,7 +12,8 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.tiers import Tier, worst
 from chalicelib.tasks.ladders import Ladder
-from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened, passed_over
+from chalicelib.tasks.passing import passed_over
+from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
 from chalicelib.tasks.waiting import Priority
 
 UNWELL = "unwell"

@@ -16,7 +16,8 @@ from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import TRIP, Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
-from chalicelib.tasks.tasks import Line, Task, doer, holder, over_loaded
+from chalicelib.tasks.passing import over_loaded
+from chalicelib.tasks.tasks import Line, Task, doer, holder
 from chalicelib.tasks.waiting import can_wait, waits
 from chalicelib.trips.answers import trip_answer
 from chalicelib.visits.rules import Entry

@@ -24,7 +24,8 @@ from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.acting import act
-from chalicelib.tasks.tasks import Act, Line, Task, passed_over
+from chalicelib.tasks.passing import passed_over
+from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
 from chalicelib.visits.records import of_slot

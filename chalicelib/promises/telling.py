@@ -15,7 +15,8 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Rung
-from chalicelib.tasks.tasks import Act, Task, TaskKind, over_loaded
+from chalicelib.tasks.passing import over_loaded
+from chalicelib.tasks.tasks import Act, Task, TaskKind
 
 WHAT = {
     TaskKind.MISSED: "走访没有做",

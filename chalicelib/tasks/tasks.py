@@ -5,7 +5,6 @@
 Unassigned is the loudest state: a task that nobody owns climbs to the coordinator at once.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from chalicelib.tasks.clocks import Clock, allow, reopen, stop
 from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin, to_the_top
 
 MOST_STEPS = 40
-OVER_LOAD = "over_load"
 
 
 class TaskKind(StrEnum):
@@ -185,16 +183,6 @@ def holder(task: Task) -> str:
 def doer(task: Task) -> str:
     """Who said that it is done, "" where a visit settled it."""
     return next((line.by for line in reversed(task.lines) if line.act == Act.DONE), "")
-
-
-def passed_over(task: Task, people: Iterable[str], now: datetime) -> Task:
-    """These would owe it, had they not enough to do: said in its history."""
-    return task._replace(lines=(*task.lines, *(Line(now, person, OVER_LOAD) for person in people)))
-
-
-def over_loaded(task: Task) -> list[str]:
-    """Who was passed over because of that."""
-    return list(dict.fromkeys(line.by for line in task.lines if line.act == OVER_LOAD))
 
 
 def noted(task: Task, line: Line) -> Task:
