@@ -8,7 +8,11 @@ import { roundList } from "./round-list.js";
 
 /** ``headers()`` prove who asks; ``link`` is whose records wait. Returns ``show(round)``. */
 export function volunteerRound({ headers, link, reload }) {
-  const post = (body, key) => ask("POST", "/api/round/visits", { headers: headers(), body, key });
+  const post = async (body, key) => {
+    const answer = await ask("POST", "/api/round/visits", { headers: headers(), body, key });
+    if (answer.status === 401 || answer.status === 403) reload();
+    return answer;
+  };
   const way = sendingVisits({ post, owner: () => link, changed: arrived });
   const list = roundList({ list: $("visits"), way, groups, heard });
 

@@ -39,9 +39,15 @@ function state(name) {
   $("reload").hidden = name !== "offline" && name !== "trouble";
 }
 
+/** Whose link or phone counts no longer reads nothing more of anybody's health. */
+function putAway() {
+  for (const id of ["round", "mine", "others"]) $(id).hidden = true;
+  for (const id of ["visits", "mine-list", "others-list"]) $(id).replaceChildren();
+}
+
 function askCode() {
   state("");
-  for (const id of ["round", "mine", "others"]) $(id).hidden = true;
+  putAway();
   $("confirm").hidden = false;
   $("code").focus();
 }
@@ -52,7 +58,7 @@ async function load() {
   const answer = await ask("GET", "/api/round", { headers }).catch(() => null);
   if (!answer) return state("offline");
   if (isProblem(answer, "device")) return askCode();
-  if (answer.status === 401 || answer.status === 403) return state("dead");
+  if (answer.status === 401 || answer.status === 403) return putAway(), state("dead");
   if (!answer.ok) return state("trouble");
   state("");
   show(answer.data);

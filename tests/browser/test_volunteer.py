@@ -33,6 +33,20 @@ def test_a_visit_is_recorded_on_her_phone(stub: Stub, open_page: Open) -> None:
     assert path == "/api/round/visits" and sent["home"] == "1-302" and sent["temperature"] == 36.4
 
 
+def test_a_link_that_ends_while_the_page_is_open_takes_what_it_showed_with_it(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/v/#{VOLUNTEER_LINK}")
+    page.fill("#code", "246810")
+    page.click("#confirm [type=submit]")
+    visit = page.locator("#visits .visit")
+    visit.get_by_role("button", name="记一下").click()
+    stub.broken = 401
+    visit.get_by_role("button", name="记下来").click()
+    expect(page.locator("#state-title")).to_have_text("这个链接不能用了")
+    for shown in ("#round", "#mine", "#others"):
+        expect(page.locator(shown)).to_be_hidden()
+    assert "张桂芳" not in page.content()
+
+
 def test_another_link_on_the_same_phone_is_asked_again(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/v/#{VOLUNTEER_LINK}")
     page.fill("#code", "246810")
