@@ -94,11 +94,72 @@ def test_the_code_on_the_card_reports_in_without_script(whole: LocalStack, open_
     page.wait_for_url("**/en/received/")
 
 
+def at_desk(whole: LocalStack, open_page: Open, path: str) -> Page:
+    page = open_page(f"{whole.run['site']}{path}", width=1200)
+    sign_in(page, person(whole, "manager"))
+    expect(page.locator("#moment")).not_to_be_empty()
+    return page
+
+
+def test_a_need_waits_goes_on_is_done_and_its_history_tells(whole: LocalStack, open_page: Open) -> None:
+    home = whole.greens()[-21]
+    family = open_page(f"{whole.run['site']}/h/#{link_token(home)}")
+    family.click("#open-help")
+    family.locator("#help .tick").nth(2).click()
+    family.click("#help [type=submit]")
+    expect(family.locator("#now-title")).to_contain_text("修东西")
+    board, (building, door) = at_desk(whole, open_page, "/board/"), home["id"].split("-")
+    row = board.locator(".task", has_text=f"{building} 栋 {door}").filter(has_text="修东西").first
+    board.wait_for_load_state("networkidle")
+    while row.count() == 0:
+        look(board)
+        board.wait_for_load_state("networkidle")
+    if row.is_hidden():
+        board.locator("#open-title").click()
+    row.locator("[data-more] summary").click()
+    row.get_by_role("button", name="先停一停").click()
+    row.get_by_role("button", name="先停", exact=True).click()
+    expect(row).to_contain_text("先停着")
+    row.get_by_role("button", name="接着办").click()
+    expect(row).not_to_contain_text("先停着")
+    row.get_by_role("button", name="我来做").click()
+    row.get_by_role("button", name="做完了").click()
+    board.locator("#closed-title").click()
+    done = board.locator("#closed .task", has_text=f"{building} 栋 {door}").first
+    done.locator("[data-history] summary").click()
+    expect(done.locator(".steps-past li")).to_have_count(5)
+    expect(done.locator(".clocks")).to_contain_text("等配件")
+    expect(done.get_by_role("button", name="核实过了")).to_have_count(0)  # by another than did it
+
+
+def test_yesterdays_round_can_be_entered(whole: LocalStack, open_page: Open) -> None:
+    page = at_desk(whole, open_page, "/today/")
+    page.get_by_role("link", name="补录前几天").click()
+    expect(page.locator("#earlier-title")).to_contain_text("昨天")
+    expect(page.locator("#visits .visit").first).to_be_visible()
+
+
+def test_leave_is_entered_and_taken_back(whole: LocalStack, open_page: Open) -> None:
+    page = at_desk(whole, open_page, "/roster/")
+    page.click("#to-leave")
+    name = page.locator("#leave option").nth(3).inner_text()
+    page.select_option("#leave [name=person]", label=name)
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator("#done")).to_contain_text(f"登记好了：{name}")
+    page.get_by_role("button", name=f"回来了 {name}").click()
+    page.get_by_role("button", name="撤回这次请假").click()
+    expect(page.locator("#done")).to_contain_text(f"撤回了：{name}")
+    expect(page.locator("#leaves .item", has_text=name)).to_have_count(0)
+
+
 def test_a_volunteer_confirms_her_phone_and_sees_the_round(whole: LocalStack, open_page: Open) -> None:
-    token = whole.token("manager")
-    link = whole.write("/api/volunteers/v-1-101/link", {}, Authorization=token).json
-    page = open_page(link["link"])
-    page.fill("#code", link["device_code"])
+    desk = at_desk(whole, open_page, "/volunteers/")
+    first = desk.locator("#list .item").first
+    first.locator("[data-open]").click()
+    first.get_by_role("button", name="发新链接").click()
+    expect(desk.locator("#made")).to_be_visible()
+    page = open_page(desk.locator("#slip-link .slip-link").inner_text())
+    page.fill("#code", desk.locator("#slip-code .digits").inner_text().replace("\u00a0", ""))
     page.click("#confirm [type=submit]")
     expect(page.locator("#mine")).to_be_visible()
     expect(page.locator("#others-list li").first).to_be_visible()
