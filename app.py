@@ -8,7 +8,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
-from chalicelib import audits, callers, doors, session, subscriptions, web, wiring
+from chalicelib import audits, callers, doors, forgetting, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.pages import routes as pages
@@ -54,3 +54,9 @@ def sweep(event: CloudWatchEvent) -> None:
 def audit(event: CloudWatchEvent) -> None:
     """What should have been written and sent, recomputed and compared."""
     audits.everything()
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS))
+def forget(event: CloudWatchEvent) -> None:
+    """What may not be kept for longer than a month."""
+    forgetting.run(wiring.store(), wiring.clock().now())

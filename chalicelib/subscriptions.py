@@ -19,7 +19,7 @@ from chalicelib.reach import DUTY
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
-from chalicelib.sensors.rules import AlertState
+from chalicelib.sensors.rules import AlertKind, AlertState
 from chalicelib.shared.calendar import day_of, local, parse
 from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.news import News
@@ -33,7 +33,7 @@ Reaction = Callable[[str, Item], None]
 
 
 def tell_duty(identity: str, item: Item) -> None:
-    """An opening that nothing explains goes to the duty team's group robot."""
+    """What nothing explains goes to the duty team's group robot."""
     if item["state"] == AlertState.EXPECTED:
         return
     store, now, compound = wiring.store(), wiring.clock().now(), CompoundId(item["pk"].partition("#")[0])
@@ -41,16 +41,17 @@ def tell_duty(identity: str, item: Item) -> None:
     if register is None:
         return
     since = parse(item["since"])
-    text = _door_text(register.home_by_id.get(item["home"]), item["home"], since)
+    text = _alarm_text(register.home_by_id.get(item["home"]), item, since, now)
     telling = Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)
     message = queue(store, now, compound, telling)
     post.send_messages(store, now, [message] if message else [], send())
 
 
-def _door_text(home: Home | None, home_id: str, since: datetime) -> str:
+def _alarm_text(home: Home | None, item: Item, since: datetime, now: datetime) -> str:
     days = (day_of(since) - home.isolation.first).days + 1 if home and home.isolation else "?"
-    label = home.label if home else home_id
-    return wording.text("door_unexplained", label=label, time=f"{local(since):%H:%M}", days=days, site=_site())
+    time = f"{local(since):%H:%M}" if day_of(since) == day_of(now) else f"{local(since):%m-%d %H:%M}"
+    name = f"door_{item['state']}" if item["kind"] == AlertKind.DOOR_OPENED else item["kind"]
+    return wording.text(name, label=home.label if home else item["home"], time=time, days=days, site=_site())
 
 
 def keep(record: dict[str, Any]) -> None:
@@ -123,6 +124,8 @@ def _standing(item: Item) -> tuple[Store, datetime, Standing]:
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.ALERT_RAISED: (tell_duty, _with_standing(reactions.alert_raised)),
     News.ALERT_ACKNOWLEDGED: (_with_standing(reactions.alert_taken),),
+    News.ALERT_SETTLED: (_with_standing(reactions.alert_settled),),
+    News.DOOR_SHUT: (_with_standing(reactions.door_shut),),
     News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
     News.TASK_TOLD: (tell_step,),
@@ -130,7 +133,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.TASK_CLOSED: (hear_back, tell_called_off),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
-    News.SENSOR_AILS: (_with_standing(sensing.sensor_ails),),
+    News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
 }
 

@@ -21,6 +21,8 @@ from chalicelib.store.contract import Item
 WINDOW = timedelta(hours=24)
 GRACE = timedelta(minutes=5)
 """What is younger may still be on its way."""
+ALARMS = {"door_opened": "door", "left_open": "left-open", "tampered": "tampered", "smoke": "smoke", "sos": "sos"}
+"""The word that begins the task of an alert, by its kind."""
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
@@ -146,8 +148,9 @@ def _alerts(records: Records) -> Iterator[Finding]:
         alert, since = item["sk"].rpartition("#")[2], parse(item["since"])
         if not item["sk"].startswith("OPEN#") or not records.ripe(since) or item["home"] not in homes:
             continue
-        if f"door:{alert}" not in records.known:
-            yield finding("task-missing", f"door:{alert}", since)
+        task = f"{ALARMS.get(item.get('kind', ''), 'door')}:{alert}"
+        if task not in records.known:
+            yield finding("task-missing", task, since)
         if f"{alert}:{item['state']}" not in records.told:
             yield finding("untold", f"{alert}:{item['state']}", since)
 

@@ -8,7 +8,8 @@ from chalicelib.post import channels, records
 from chalicelib.post.rules import Message
 from chalicelib.register.answers import named
 from chalicelib.register.rules import Register, Role, Staff
-from chalicelib.shared.calendar import stamp
+from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.shared.problems import bad
 from chalicelib.shared.tokens import digest_of
 from chalicelib.store.contract import Store
 
@@ -19,6 +20,8 @@ def messages(store: Store, now: datetime, register: Register, staff: Staff, role
     A text may tell of somebody's health, and so may an event's id. Who leads a grid need not know that to see that a message did not
     arrive: beside a line without its text, the event is only what kind of thing it was.
     """
+    if (day_of(now) - day).days >= records.KEEP_DAYS:
+        raise bad("day", "消息只留 30 天，更早的已经删了。", "Messages are kept for 30 days; older ones are gone.")
     everything, people = Role.MANAGER in roles, _people(register, staff)
     names = {each.username: each.name for each in register.staff} | {each.id: each.name for each in register.volunteers}
     shown = [each for each in records.of_day(store, register.compound, day) if everything or each.person in people]

@@ -9,6 +9,7 @@ from chalicelib.register.dues import Due
 from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Home, Role
 from chalicelib.register.standing import Standing
+from chalicelib.sensors.rules import AlertKind
 from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.tiers import Tier, worst
 from chalicelib.tasks.ladders import Ladder
@@ -70,8 +71,23 @@ def missed_reports(policy: Policy, slot: str, now: datetime) -> Task:
     return opened(f"missed-reports:{slot}", TaskKind.MISSED_REPORTS, ladder, now, times, (), category="self_report", about=slot)
 
 
-def door(policy: Policy, home: Home, alert: str, now: datetime) -> Task:
-    return _task(f"door:{alert}", TaskKind.DOOR, "door", policy, home, (), now, "door_opened", alert)
+ALARMS = {
+    AlertKind.DOOR_OPENED: (TaskKind.DOOR, "door"),
+    AlertKind.LEFT_OPEN: (TaskKind.LEFT_OPEN, "door"),
+    AlertKind.TAMPERED: (TaskKind.TAMPERED, "door"),
+    AlertKind.SMOKE: (TaskKind.SMOKE, "alarm"),
+    AlertKind.SOS: (TaskKind.SOS, "alarm"),
+}
+
+
+def task_of(kind: AlertKind, alert: str) -> str:
+    """The id of the task that an alert makes."""
+    return f"{ALARMS[kind][0]}:{alert}"
+
+
+def alarm(policy: Policy, home: Home, kind: AlertKind, alert: str, now: datetime) -> Task:
+    word, ladder = ALARMS[kind]
+    return _task(task_of(kind, alert), word, ladder, policy, home, (), now, kind.value, alert)
 
 
 def out_of_reach(standing: Standing, day: date, now: datetime) -> Task:

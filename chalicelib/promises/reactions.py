@@ -18,8 +18,9 @@ from chalicelib.register.dues import owners_of
 from chalicelib.register.plans import OwnerRule
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
+from chalicelib.sensors.alerts import end
 from chalicelib.sensors.records import open_alert
-from chalicelib.sensors.rules import AlertState
+from chalicelib.sensors.rules import AlertKind, AlertState
 from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
@@ -30,6 +31,8 @@ from chalicelib.tasks.work import arise, hasten, settle
 from chalicelib.visits.records import from_item as visit_of
 from chalicelib.visits.records import of_slot
 from chalicelib.visits.rules import State
+
+SHUT = "门关上了"
 
 
 def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -61,20 +64,38 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
 
 
 def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """An opening that nothing explains climbs from the duty desk upwards until somebody takes it on."""
+    """What nothing explains climbs from the duty desk upwards until somebody takes it on."""
     home = standing.register.home_by_id.get(item["home"])
-    alert = item["sk"].rpartition("#")[2]
     if item["state"] == AlertState.EXPECTED or home is None:
         return
-    if open_alert(store, standing.register.compound, alert):  # this news may come late, after somebody has taken it on
-        _arise(store, now, standing, arising.door(standing.register.policy, home, alert, parse(item["since"])))
+    alert = open_alert(store, standing.register.compound, _alert_of(item))
+    if alert:  # this news may come late, after somebody has taken it on
+        _arise(store, now, standing, arising.alarm(standing.register.policy, home, alert.kind, alert.id, parse(item["since"])))
 
 
 def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """Whoever takes the alert on at the desk has taken its task on."""
-    alert = item["sk"].rpartition("#")[2]
-    line = Line(now, item["by"], Act.CLAIM, item["note"], f"alert:{alert}")
-    _tried(lambda: act(store, now, standing.register.compound, f"door:{alert}", line, standing.register.policy.every_ladder))
+    line = Line(now, item["by"], Act.CLAIM, item["note"], f"alert:{_alert_of(item)}")
+    task = arising.task_of(AlertKind(item["kind"]), _alert_of(item))
+    _tried(lambda: act(store, now, standing.register.compound, task, line, standing.register.policy.every_ladder))
+
+
+def door_shut(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """A door that had been left open is shut: nobody need go there for that."""
+    compound, alert = standing.register.compound, item.get("shut")
+    if not alert:
+        return
+    end(store, now, compound, alert, SHUT)
+    settle(store, now, compound, arising.task_of(AlertKind.LEFT_OPEN, alert), SHUT)
+
+
+def alert_settled(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """What had been expected after all, or is over, needs nobody any more."""
+    settle(store, now, standing.register.compound, arising.task_of(AlertKind(item["kind"]), _alert_of(item)), item["reason"])
+
+
+def _alert_of(item: Item) -> str:
+    return str(item["sk"].rpartition("#")[2])
 
 
 def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:

@@ -13,7 +13,7 @@ from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.promises.reports import reports_missing
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
-from chalicelib.sensors import watching
+from chalicelib.sensors import alerts, watching
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.ids import CompoundId, discreet
 from chalicelib.shared.log import log
@@ -43,6 +43,8 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
         _safely(store, now, item, lambda each: _gateway(store, now, each, of_compound(each)))
     for item in (each for each in items if each["pk"].endswith("#TASK")):
         _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))
+    for item in (each for each in items if "#THING#" in each["pk"] and each["sk"].startswith("SENSOR#")):
+        _safely(store, now, item, lambda each: alerts.look(store, now, of_compound(each).register.compound, each))
     waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
     post.send_messages(store, now, still_true(store, now, [message for message in waiting if message]), send)
     return len(items)

@@ -16,7 +16,7 @@ from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.passing import over_loaded
-from chalicelib.tasks.tasks import Act, Task, TaskKind
+from chalicelib.tasks.tasks import ALARMS, Act, Task, TaskKind
 
 WHAT = {
     TaskKind.MISSED: "走访没有做",
@@ -33,6 +33,10 @@ WHAT = {
     TaskKind.BATTERY_LOW: "传感器快没电了",
     TaskKind.WEAK_LINK: "传感器信号弱",
     TaskKind.COLD: "室温不到标准",
+    TaskKind.LEFT_OPEN: "门一直开着，还没有人处理",
+    TaskKind.TAMPERED: "传感器被人动过，还没有人处理",
+    TaskKind.SMOKE: "烟雾报警",
+    TaskKind.SOS: "有人按了求助",
 }
 ASK = {
     TaskKind.NOBODY_HOME: "请先打电话，再敲一次门，问问邻居",
@@ -45,6 +49,8 @@ ASK = {
     TaskKind.BATTERY_LOW: "请换电池",
     TaskKind.WEAK_LINK: "请把网关挪近一点，或者加一个中继",
     TaskKind.COLD: "请上门摸摸暖气，再报供热站",
+    TaskKind.SMOKE: "请马上打电话、上门，该报 119 就报",
+    TaskKind.SOS: "请马上打电话，再上门",
 }
 WAKING = {"need-red", "watch", "outage"}
 """Ladders of what cannot wait for the morning: somebody who feels unwell, the silent sensor of an isolated home, and gateways without
@@ -79,7 +85,7 @@ def tellings(standing: Standing, task: Task, rung: Rung, at: datetime, now: date
 def urgent(standing: Standing, task: Task, now: datetime) -> bool:
     """Does it pass through quiet hours?"""
     trip = following.trip_of(standing, task)
-    if task.tier is Tier.RED or task.kind is TaskKind.DOOR or task.ladder in WAKING:
+    if task.tier is Tier.RED or task.kind in ALARMS or task.ladder in WAKING:
         return True
     return trip is not None and following.urgent(trip, now)
 

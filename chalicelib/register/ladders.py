@@ -1,8 +1,8 @@
 """Who is told when nobody answers, as data of a compound's policy: the steps of each ladder, and what counts where a compound says nothing.
 
 Ours where the sources are silent: a red home's first response within the hour, so its need reaches the manager by then. A door's own
-alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes. An outage waits two minutes, so
-that gateways on one cut power line are told in one breath.
+alert goes to the duty desk at once; its ladder begins when nobody has taken that on within five minutes. Smoke and a call for help do not
+wait for the desk. An outage waits two minutes, so that gateways on one cut power line are told in one breath.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ DEFAULT_LADDERS = Ladders(
         "need-red": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.PARTNER, 20), Step(Rung.COORDINATOR, 20), Step(Rung.MANAGER, 20))),
         "need": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, 480)), (240, 480), 480),
         "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
+        "alarm": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 2), Step(Rung.MANAGER, 3)), (5, 10, 15), 30),
         "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
         "reach": Ladder((Step(Rung.COORDINATOR, 0), Step(Rung.MANAGER, 240)), (1440,), 1440),
         "calendar": Ladder((Step(Rung.MANAGER, 0),), (10080,), 10080),

@@ -12,7 +12,7 @@ class WatchPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
     """``warm_least`` in tenths of a degree Celsius: 18 °C is what Chinese cities promise for heated rooms in winter.
 
     ``gateway_wait`` is how many minutes a gateway may be gone before anybody is told. ``battery_least`` in per cent, ``link_least`` from
-    0 to 255 as Zigbee counts link quality.
+    0 to 255 as Zigbee counts link quality. A door still open ``left_open`` minutes after it opened during isolation is an alert of its own.
     """
 
     warm_least: int = 180
@@ -20,6 +20,7 @@ class WatchPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
     gateway_wait: int = 10
     battery_least: int = 15
     link_least: int = 30
+    left_open: int = 10
 
 
 def riser_of(home: "Home") -> str:

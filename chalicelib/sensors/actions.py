@@ -2,28 +2,20 @@
 
 from typing import Any
 
-from chalicelib.register import records as registers
-from chalicelib.register.dues import expected_now
 from chalicelib.sensors import records
-from chalicelib.sensors.condition import condition, farewell
-from chalicelib.sensors.doors import Word, look_at, moment_ms, runs, unjudged
+from chalicelib.sensors.condition import farewell
 from chalicelib.sensors.health import ails
-from chalicelib.sensors.kinds import KINDS
 from chalicelib.sensors.payloads import NODE, Reading
 from chalicelib.sensors.presence import Presence
-from chalicelib.sensors.readings import Message, from_queue, meant, readings
-from chalicelib.sensors.rules import Alert, Sensor, Why, hear_door, judge, lose, tampered
+from chalicelib.sensors.readings import Message, from_queue, readings
+from chalicelib.sensors.rules import Alert, Sensor
+from chalicelib.sensors.taking import take
 from chalicelib.sensors.troubles import cured
 from chalicelib.sensors.watching import presence, speaks
-from chalicelib.shared.calendar import day_of
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.ids import CompoundId, is_compound_id
-from chalicelib.shared.problems import Rejected, busy
-from chalicelib.store import keys
-from chalicelib.store.contract import Conflict, Store
-from chalicelib.tasks.records import from_item as openings_of
-
-ROUNDS = 8
+from chalicelib.shared.problems import Rejected
+from chalicelib.store.contract import Store
 
 
 def bind(
@@ -92,7 +84,7 @@ def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
         if not reading.sensor and reading.online is not None:
             speaks(store, clock, compound, message.thing, reading.online, message.received_ms)
         for name in _named(store, compound, message, reading):
-            taken = _take(store, clock, compound, message, reading._replace(sensor=name))
+            taken = take(store, clock, compound, message, reading._replace(sensor=name))
             strangers += taken is None and reading.urgent
             alerts += taken or []
     if strangers:
@@ -107,66 +99,8 @@ def _named(store: Store, compound: str, message: Message, reading: Reading) -> l
     return [reading.sensor] if reading.sensor else []
 
 
-def _take(store: Store, clock: Clock, compound: CompoundId, message: Message, reading: Reading) -> list[Alert] | None:
-    """One reading of one sensor; None if nobody has bound it. What is not of the family that lives there now says nothing.
-
-    An opening during isolation becomes an alert in the same write that remembers it.
-    """
-    for _ in range(ROUNDS):
-        sensor = records.sensor(store, compound, message.thing, reading.sensor)
-        if sensor is None:
-            return None
-        if not _bound_at(sensor, message.received_ms, reading.said_ms):
-            return []
-        said = meant(reading, KINDS[sensor.kind])
-        moved, also = condition(store, compound, sensor, said, clock.at(message.received_ms))
-        moved, alert = _judged(store, compound, clock, _told(moved, said, message.received_ms))
-        if moved == sensor:
-            return []
-        moved = moved._replace(own_ms=max(sensor.own_ms, said.said_ms or 0))
-        also += [records.raised(compound, alert, day_of(alert.since))] if alert else []
-        try:
-            store.write(records.sensor_changed(compound, moved, ails(sensor, moved)), *also)
-        except Conflict:
-            continue
-        return [alert] if alert else []
-    raise busy()
-
-
-def _bound_at(sensor: Sensor, received_ms: int, said_ms: int | None) -> bool:
-    """Was the sensor bound to the home it is bound to now, when this was received, and when it was said?"""
-    return sensor.bound_ms <= min(received_ms, said_ms or received_ms) and not 0 < sensor.until_ms <= received_ms
-
-
-def _told(sensor: Sensor, said: Reading, received_ms: int) -> Sensor:
-    """What the reading says of the door."""
-    if said.online is False:
-        sensor = lose(sensor, Why.SILENT, received_ms)
-    if said.tamper is not None:
-        sensor = tampered(sensor, said.tamper, received_ms)
-    return sensor if said.open is None else hear_door(sensor, Word(received_ms, said.said_ms or 0, said.open))
-
-
 def _compound(message: Message) -> CompoundId:
     compound = message.thing.partition("-")[0]
     if message.client != message.thing or not is_compound_id(compound):
         raise Rejected("the client is not the thing its topic names")
     return CompoundId(compound)
-
-
-def _judged(store: Store, compound: CompoundId, clock: Clock, sensor: Sensor) -> tuple[Sensor, Alert | None]:
-    """If an opening has come to light: the sensor with it looked at, and the alert it is. One read brings the register with what changed
-    since, and the home's announced openings; what plans promise is worked out."""
-    limit = KINDS[sensor.kind].limit
-    run = unjudged(runs(sensor.door, int(limit.total_seconds() * 1000) if limit else None, sensor.blind_ms))
-    if run is None:
-        return sensor, None
-    moment, looked_at = clock.at(moment_ms(sensor.door, run.first)), sensor._replace(door=look_at(sensor.door, run))
-    register_key, windows_key = keys.register(compound), keys.expected_openings(compound, sensor.home)
-    found = store.get_many([register_key, keys.changes(compound), windows_key], consistent=True)
-    register = registers.from_item(found[register_key]) if register_key in found else None
-    home = register.home_by_id.get(sensor.home) if register else None
-    if register is None or home is None or not home.isolated_on(day_of(moment)):
-        return looked_at, None
-    promised = expected_now(register, registers.changes_of(found.get(keys.changes(compound))), home, moment)
-    return looked_at, judge(home, [*openings_of(found.get(windows_key)), *promised], sensor, run, moment)

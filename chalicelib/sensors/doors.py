@@ -4,6 +4,7 @@ Kept are the last words on the door, each with when AWS received it and the time
 words are openings, is worked out from them in order of (received, said): it depends on what was heard, and not on when it was handled.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 MOST = 16
@@ -13,13 +14,17 @@ AHEAD_MS = 300_000
 """Nothing can be said after it was heard: a clock that is further ahead than this tells nothing about order."""
 
 
+PASSED, WATCHED = "!", "*"
+"""It was looked at, and means nothing; or the home was under isolation, so that it was written down."""
+
+
 class Word(NamedTuple):
-    """``said_ms`` is 0 where it bore no time. ``judged``: what this opening means was found out, whether anything came of it or not."""
+    """``said_ms`` is 0 where it bore no time. ``mark`` says whether what it means was found out: see ``PASSED`` and ``WATCHED``."""
 
     received_ms: int
     said_ms: int
     is_open: bool
-    judged: bool = False
+    mark: str = ""
 
     @property
     def ordered_ms(self) -> int:
@@ -42,7 +47,7 @@ class Run(NamedTuple):
     first: Word
     last: Word
     sure: bool
-    judged: bool
+    mark: str
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +59,7 @@ def hear(door: Door, word: Word) -> Door:
     if word.received_ms <= door.before_ms or any(_again(word, known) for known in door.words):
         return door
     again = [known for known in door.words if _again(known, word)]
-    placed = word._replace(judged=any(known.judged for known in again))
+    placed = word._replace(mark=_mark(again))
     return _trimmed(door._replace(words=tuple(sorted([*(known for known in door.words if known not in again), placed]))))
 
 
@@ -69,12 +74,13 @@ def runs(door: Door, limit_ms: int | None = None, blind_ms: int = 0) -> list[Run
     for word in in_time:
         hidden = limit_ms is not None and word.received_ms - last_ms > limit_ms
         if found and found[-1].is_open is word.is_open:
-            found[-1] = found[-1]._replace(last=word, judged=found[-1].judged or word.judged)
+            found[-1] = found[-1]._replace(last=word, mark=max(found[-1].mark, word.mark))
         else:
             sure = last_open is not None and not hidden and not last_ms < blind_ms <= word.received_ms
-            found.append(Run(word, word, sure, word.judged or (not found and door.before is word.is_open)))
+            goes_on = PASSED if not found and door.before is word.is_open else ""
+            found.append(Run(word, word, sure, max(word.mark, goes_on)))
         last_ms, last_open = word.received_ms, word.is_open
-    return _looked_at(found, [word for word in outdated if word.judged])
+    return _looked_at(found, [word for word in outdated if word.mark])
 
 
 def _looked_at(found: list[Run], outdated: list[Word]) -> list[Run]:
@@ -82,7 +88,7 @@ def _looked_at(found: list[Run], outdated: list[Word]) -> list[Run]:
     for word in outdated:
         place = max((place for place, run in enumerate(found) if 0 < run.first.ordered_ms <= word.ordered_ms), default=-1)
         if place >= 0 and found[place].is_open:
-            found[place] = found[place]._replace(judged=True)
+            found[place] = found[place]._replace(mark=max(found[place].mark, word.mark))
     return found
 
 
@@ -94,12 +100,17 @@ def is_open(door: Door) -> bool | None:
 
 def unjudged(known: list[Run]) -> Run | None:
     """The opening that nobody has looked at yet: one word can bring to light no more than one."""
-    return next((run for run in known if run.is_open and not run.judged), None)
+    return next((run for run in known if run.is_open and not run.mark), None)
 
 
-def look_at(door: Door, run: Run) -> Door:
-    """The door with this opening looked at."""
-    return door._replace(words=tuple(word._replace(judged=True) if word == run.first else word for word in door.words))
+def unwritten(known: list[Run]) -> list[Run]:
+    """Closings that end an opening which was written down, and are not yet."""
+    return [after for before, after in pairwise(known) if before.is_open and before.mark == WATCHED and not after.mark]
+
+
+def look_at(door: Door, run: Run, mark: str) -> Door:
+    """The door with this opening, or closing, looked at."""
+    return door._replace(words=tuple(word._replace(mark=mark) if word == run.first else word for word in door.words))
 
 
 def moment_ms(door: Door, word: Word) -> int:
@@ -114,6 +125,10 @@ def _again(word: Word, first: Word) -> bool:
         return True
     same = word.said_ms and (word.said_ms, word.is_open) == (first.said_ms, first.is_open)
     return bool(same) and word.received_ms - first.received_ms >= RESENT_MS
+
+
+def _mark(words: list[Word]) -> str:
+    return max((word.mark for word in words), default="")
 
 
 def _by_time(door: Door) -> tuple[list[Word], list[Word]]:
@@ -133,7 +148,7 @@ def _trimmed(door: Door) -> Door:
     for place in range(1, len(words) - 1):
         before, word, after = words[place - 1 : place + 2]
         if before.is_open is word.is_open is after.is_open:
-            kept = before._replace(judged=before.judged or word.judged)
+            kept = before._replace(mark=_mark([before, word]))
             return door._replace(words=(*words[: place - 1], kept, *words[place + 1 :]))
     oldest = words[0]
     return Door(words[1:], oldest.is_open, oldest.received_ms, max(door.before_said_ms, oldest.ordered_ms))

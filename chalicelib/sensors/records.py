@@ -1,11 +1,11 @@
 """How sensors and alerts are stored."""
 
-import re
 from datetime import date
+from typing import Any
 
-from chalicelib.sensors.doors import Door, Word
+from chalicelib.sensors import tails
 from chalicelib.sensors.rooms import room_of, room_row
-from chalicelib.sensors.rules import Alert, AlertState, Sensor, Why
+from chalicelib.sensors.rules import Alert, AlertKind, AlertState, Sensor, Why
 from chalicelib.sensors.troubles import Episode, Trouble
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.news import News, told
@@ -13,7 +13,6 @@ from chalicelib.store import keys
 from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
 
 KEEP_DAYS = 30
-WORD = re.compile(r"(\d+)([oc])(?:-(-?\d+))?(!)?")
 
 
 def sensor(store: Store, compound: str, thing: str, name: str) -> Sensor | None:
@@ -32,7 +31,7 @@ def from_sensor_item(item: Item) -> Sensor:
         item.get("tenancy", ""),
         item.get("bound", 0),
         item["v"],
-        _door(item),
+        tails.read(item),
         Why(item.get("lost", "")),
         item.get("blind", 0),
         item.get("heard", 0),
@@ -43,6 +42,10 @@ def from_sensor_item(item: Item) -> Sensor:
         item.get("own", 0),
         {Trouble(name): Episode(*row) for name, row in item.get("ill", {}).items()},
         room_of(item["warm"]) if "warm" in item else None,
+        parse(item["look"]) if "look" in item else None,
+        item.get("left", ""),
+        item.get("alarm", 0),
+        item.get("alarm_said", 0),
     )
 
 
@@ -52,12 +55,29 @@ def sensors_under(store: Store, compound: str, thing: str, node: str = "") -> li
     return [from_sensor_item(item) for item in store.under(key.pk, prefix=key.sk)]
 
 
-def sensor_changed(compound: str, sensor: Sensor, ails: bool = False) -> Change:
+def sensor_changed(compound: str, sensor: Sensor, ails: bool = False, shut: str = "") -> Add | Replace:
     """``sensor`` carries the version it was read at; 0 for a new one. What is not said is not stored: a row is one write unit.
 
-    ``ails``: a trouble of its own has begun or ended, and that is news.
+    ``ails``: a trouble of its own has begun or ended, and that is news. So is that a door is shut which had been left open; ``shut`` is
+    the alert that told so.
     """
     key = keys.sensor(compound, sensor.thing, sensor.name)
+    item = {
+        **key.as_item(),
+        "v": sensor.version + 1,
+        "home": sensor.home,
+        "kind": sensor.kind,
+        "state": sensor.state.value,
+        **_said(sensor),
+    }
+    if sensor.look:
+        item |= {"look": utc_stamp(sensor.look), "due_pk": keys.shard(f"{key.pk}{key.sk}"), "due_at": utc_stamp(sensor.look)}
+    if ails or shut:
+        item |= {"news": _news(sensor, ails, shut), **({"shut": shut} if shut else {})}
+    return Replace(item, sensor.version) if sensor.version else Add(item)
+
+
+def _said(sensor: Sensor) -> dict[str, Any]:
     said = {
         "tenancy": sensor.tenancy,
         "bound": sensor.bound_ms,
@@ -65,41 +85,21 @@ def sensor_changed(compound: str, sensor: Sensor, ails: bool = False) -> Change:
         "lost": sensor.lost.value,
         "blind": sensor.blind_ms,
         "heard": sensor.heard_ms,
+        "left": sensor.left,
+        "alarm": sensor.alarm_ms,
+        "alarm_said": sensor.alarm_said_ms,
         "low": sensor.battery_low,
-        "words": " ".join(_word(word) for word in sensor.door.words),
-        "before": sensor.door.before_ms and _word(_before(sensor.door)),
         "own": sensor.own_ms,
         "ill": {trouble.value: list(episode) for trouble, episode in sensor.ill.items()},
         "warm": sensor.room and room_row(sensor.room),
-        "news": ails and told(f"{sensor.thing}/{sensor.name}:{sensor.version + 1}", News.SENSOR_AILS),
     }
     figures = {name: value for name, value in (("battery", sensor.battery), ("link", sensor.link)) if value is not None}
-    stored = {name: value for name, value in said.items() if value} | figures
-    item = {**key.as_item(), "v": sensor.version + 1, "home": sensor.home, "kind": sensor.kind, "state": sensor.state.value, **stored}
-    return Replace(item, sensor.version) if sensor.version else Add(item)
+    return {name: value for name, value in said.items() if value} | figures | tails.written(sensor.door)
 
 
-def _word(word: Word) -> str:
-    """``1763780400000o-1059!``: received, open or closed, how much earlier it was said by its own account, looked at."""
-    lag = f"-{word.received_ms - word.said_ms}" if word.said_ms else ""
-    return f"{word.received_ms}{'o' if word.is_open else 'c'}{lag}{'!' if word.judged else ''}"
-
-
-def _before(door: Door) -> Word:
-    return Word(door.before_ms, door.before_said_ms, bool(door.before))
-
-
-def _door(item: Item) -> Door:
-    words = tuple(_read(text) for text in item.get("words", "").split())
-    if "before" not in item:
-        return Door(words)
-    last = _read(item["before"])
-    return Door(words, last.is_open, last.received_ms, last.said_ms)
-
-
-def _read(text: str) -> Word:
-    received, state, lag, judged = WORD.fullmatch(text).groups()  # type: ignore[union-attr]
-    return Word(int(received), int(received) - int(lag) if lag else 0, state == "o", judged is not None)
+def _news(sensor: Sensor, ails: bool, shut: str) -> dict[str, Any]:
+    """An item tells one thing at a time: who hears what ails a sensor, hears of its door too."""
+    return told(f"{sensor.thing}/{sensor.name}:{sensor.version + 1}", News.SENSOR_AILS) if ails else told(f"{shut}:shut", News.DOOR_SHUT)
 
 
 def sensor_removed(compound: str, sensor: Sensor) -> Change:
@@ -119,15 +119,27 @@ def acknowledged(compound: str, alert: Alert, seen: int, day: date) -> list[Chan
     return [Remove(keys.open_alert(compound, alert.id), seen), Add(moved)]
 
 
+def settled(compound: str, alert: Alert, seen: int, day: date) -> list[Change]:
+    """As ``acknowledged``: nothing is left to do about it."""
+    moved = _item(keys.cleared_alert(compound, day, alert.id), alert, News.ALERT_SETTLED)
+    return [Remove(keys.open_alert(compound, alert.id), seen), Add(moved)]
+
+
+def settled_later(compound: str, alert: Alert, seen: int, day: date) -> Change:
+    """One that somebody had taken on that day."""
+    return Replace(_item(keys.cleared_alert(compound, day, alert.id), alert, News.ALERT_SETTLED), seen)
+
+
 def open_alert(store: Store, compound: str, identity: str) -> Alert | None:
     item = store.get(keys.open_alert(compound, identity), consistent=True)
     return None if item is None else _alert(item)
 
 
-def cleared_alert(store: Store, compound: str, identity: str, days: list[date]) -> Alert | None:
-    """The alert if it was cleared on one of these days."""
-    found = store.get_many([keys.cleared_alert(compound, day, identity) for day in days], consistent=True)
-    return next((_alert(item) for item in found.values()), None)
+def cleared_alert(store: Store, compound: str, identity: str, days: list[date]) -> tuple[Alert, date] | None:
+    """The alert if it was cleared on one of these days, and the day."""
+    wanted = {keys.cleared_alert(compound, day, identity): day for day in days}
+    found = store.get_many(list(wanted), consistent=True)
+    return next(((_alert(item), wanted[key]) for key, item in found.items()), None)
 
 
 def board(store: Store, compound: str, day: date) -> list[Alert]:
@@ -140,6 +152,7 @@ def _item(key: keys.Key, alert: Alert, news: News) -> Item:
     item: Item = {
         **key.as_item(),
         "v": alert.version,
+        "kind": alert.kind.value,
         "home": alert.home,
         "since": utc_stamp(alert.since),
         "state": alert.state.value,
@@ -158,4 +171,5 @@ def _alert(item: Item) -> Alert:
     identity = item["sk"].rpartition("#")[2]
     state = AlertState(item["state"])
     said = (item["reason"], item["by"], item["note"], item["key"])
-    return Alert(identity, item["home"], parse(item["since"]), state, *said, version=item["v"])
+    kind = AlertKind(item.get("kind", AlertKind.DOOR_OPENED))
+    return Alert(identity, item["home"], parse(item["since"]), state, *said, item["v"], kind)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.register.rules import Home
-from chalicelib.sensors.doors import Door, Run, Word, hear, is_open
+from chalicelib.sensors.doors import WATCHED, Door, Run, Word, hear, is_open, runs
 from chalicelib.sensors.troubles import SOUND, Health
 from chalicelib.sensors.warmth import Room
 from chalicelib.shared.calendar import day_of
@@ -32,13 +32,24 @@ class Why(StrEnum):
     GATEWAY = "gateway"
 
 
+class AlertKind(StrEnum):
+    """What an alert is about. Nothing but an opening is ever expected; the others are told whatever was announced."""
+
+    DOOR_OPENED = "door_opened"
+    LEFT_OPEN = "left_open"
+    SMOKE = "smoke"
+    SOS = "sos"
+    TAMPERED = "tampered"
+
+
 class AlertState(StrEnum):
-    """How an opening during isolation stands: explained by a window, not explained, not known, or taken on by somebody."""
+    """How it stands: explained by a window, not explained, not known, taken on by somebody, or ended by itself."""
 
     EXPECTED = "expected"
     UNEXPLAINED = "unexplained"
     UNKNOWN = "unknown"
     ACKNOWLEDGED = "acknowledged"
+    OVER = "over"
 
 
 class Sensor(NamedTuple):
@@ -48,7 +59,8 @@ class Sensor(NamedTuple):
     sensor last said anything at all, on the stage's clock and to within ``health.step_ms``. What was received or said before
     ``bound_ms`` is not this home's, nor what is received from ``until_ms`` on, which is 0 for a binding without end. ``battery`` in per
     cent, ``link`` from 0 to 255; None until heard of. ``own_ms``: the newest time that a word of it bore itself, by which a replay is
-    told. ``ill`` is what ails it, ``room`` a thermometer's day.
+    told. ``ill`` is what ails it, ``room`` a thermometer's day. At ``look`` a door that opened during isolation is looked at again;
+    ``left`` is the alert that told that it had been left open. ``alarm_ms`` and ``alarm_said_ms`` are of the last smoke or call for help.
     """
 
     thing: str
@@ -69,6 +81,10 @@ class Sensor(NamedTuple):
     own_ms: int = 0
     ill: Health = SOUND
     room: Room | None = None
+    look: datetime | None = None
+    left: str = ""
+    alarm_ms: int = 0
+    alarm_said_ms: int = 0
 
     @property
     def state(self) -> DoorState:
@@ -82,7 +98,7 @@ class Sensor(NamedTuple):
 
 
 class Alert(NamedTuple):
-    """A door that opened during isolation."""
+    """Something at a home that somebody must look at, or that had been expected."""
 
     id: str
     home: str
@@ -93,6 +109,16 @@ class Alert(NamedTuple):
     note: str = ""
     key: str = ""
     version: int = 1
+    kind: AlertKind = AlertKind.DOOR_OPENED
+
+
+class DoorEvent(NamedTuple):
+    """A door that opened or closed while its home was under isolation. ``state`` is what the opening was judged to be, None of a closing."""
+
+    home: str
+    tenancy: str
+    at: datetime
+    state: AlertState | None
 
 
 def lose(sensor: Sensor, why: Why, at_ms: int) -> Sensor:
@@ -115,18 +141,30 @@ def hear_door(sensor: Sensor, word: Word) -> Sensor:
     return sensor._replace(door=door, lost=Why.KNOWN if found_again else sensor.lost)
 
 
-def judge(home: Home | None, openings: Sequence[Opening], sensor: Sensor, run: Run, moment: datetime) -> Alert | None:
-    """What a door opening means: nothing unless this family's home is under isolation that day, else expected, unexplained, or unknown
-    where nobody can say that the door was closed before."""
-    if home is None or home.tenancy != sensor.tenancy or not home.isolated_on(day_of(moment)):
-        return None
+def watched(home: Home | None, sensor: Sensor, moment: datetime) -> bool:
+    """Is this family's home under isolation on that day? No other door is anybody's business."""
+    return home is not None and home.tenancy == sensor.tenancy and home.isolated_on(day_of(moment))
+
+
+def judge(openings: Sequence[Opening], sensor: Sensor, run: Run, moment: datetime) -> Alert:
+    """What an opening during isolation means: expected, unexplained, or unknown where nobody can say that the door was closed before."""
     opening = expecting(openings, moment)
     unexplained = AlertState.UNEXPLAINED if run.sure and sensor.lost is not Why.TAMPERED else AlertState.UNKNOWN
     state = AlertState.EXPECTED if opening else unexplained
-    return Alert(_identity(sensor, run.first, moment), home.id, moment, state, opening.reason if opening else "")
+    identity = alert_id(sensor, moment, f"{run.first.received_ms}/{run.first.said_ms}")
+    return Alert(identity, sensor.home, moment, state, opening.reason if opening else "")
 
 
-def _identity(sensor: Sensor, word: Word, moment: datetime) -> str:
+def left_open(sensor: Sensor) -> Alert | None:
+    """The alert of a door that is still open at the moment it is looked at again; None if it is not, or nobody knows."""
+    last = runs(sensor.door)[-1:]
+    if sensor.look is None or sensor.state is not DoorState.OPEN or not last or last[0].mark != WATCHED:
+        return None
+    identity = alert_id(sensor, sensor.look, f"left/{last[0].first.received_ms}")
+    return Alert(identity, sensor.home, sensor.look, AlertState.UNEXPLAINED, kind=AlertKind.LEFT_OPEN)
+
+
+def alert_id(sensor: Sensor, moment: datetime, fact: str) -> str:
     """Deterministic, so that a message handled twice makes one alert; begins with the time, so that ids sort."""
-    said = f"{sensor.thing}/{sensor.name}/{word.received_ms}/{word.said_ms}"
-    return f"{int(moment.timestamp() * 1000):013d}-{hashlib.sha256(said.encode()).hexdigest()[:10]}"
+    tail = hashlib.sha256(f"{sensor.thing}/{sensor.name}/{fact}".encode()).hexdigest()[:10]
+    return f"{int(moment.timestamp() * 1000):013d}-{tail}"

@@ -10,6 +10,8 @@ class News(StrEnum):
     CHECK_IN_RECORDED = "check-in.recorded"
     ALERT_RAISED = "alert.raised"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    ALERT_SETTLED = "alert.settled"
+    DOOR_SHUT = "door.shut"
     MESSAGE_FAILED = "message.failed"
     VISIT_RECORDED = "visit.recorded"
     TASK_OPENED = "task.opened"

@@ -119,6 +119,11 @@ def incident(compound: str, kind: str, group: str) -> Key:
     return Key(incidents(compound), f"{kind}#{group}")
 
 
+def door_day(compound: str, day: date, home: str, tenancy: str) -> Key:
+    """What the door of an isolated home did; by day, so that a day can be forgotten without looking for it."""
+    return Key(f"{compound}#DOOR#{day.isoformat()}", f"{home}#{tenancy}")
+
+
 def alerts(compound: str) -> str:
     return f"{compound}#ALERT"
 

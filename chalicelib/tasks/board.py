@@ -11,9 +11,9 @@ from chalicelib.store import keys
 from chalicelib.store.contract import Absent, Add, Change, Item, Remove, Replace, Store
 from chalicelib.tasks.clocks import Clock, Pause
 from chalicelib.tasks.ladders import Progress, Rung
-from chalicelib.tasks.tasks import Line, Task, TaskKind, TaskState
+from chalicelib.tasks.tasks import ALARMS, Line, Task, TaskKind, TaskState
 
-KEEP_DAYS = 400
+KEEP_DAYS, KEEP_ALARM_DAYS = 400, 30
 
 
 def added(compound: str, task: Task, rung: Rung | None, days: Iterable[date]) -> list[Change]:
@@ -124,7 +124,8 @@ def _item(key: keys.Key, task: Task, news: dict[str, Any] | None) -> Item:
     }
     if task.running:
         return item | {"due_pk": keys.shard(f"{key.pk}{key.sk}"), "due_at": utc_stamp(task.progress.look)}
-    return item | {"ttl": int(task.lines[-1].at.timestamp()) + KEEP_DAYS * 86400}
+    days = KEEP_ALARM_DAYS if task.kind in ALARMS else KEEP_DAYS
+    return item | {"ttl": int(task.lines[-1].at.timestamp()) + days * 86400}
 
 
 def _line_row(line: Line) -> dict[str, Any]:

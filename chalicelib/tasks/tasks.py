@@ -34,6 +34,14 @@ class TaskKind(StrEnum):
     BATTERY_LOW = "battery-low"
     WEAK_LINK = "weak-link"
     COLD = "cold"
+    LEFT_OPEN = "left-open"
+    TAMPERED = "tampered"
+    SMOKE = "smoke"
+    SOS = "sos"
+
+
+ALARMS = {TaskKind.DOOR, TaskKind.LEFT_OPEN, TaskKind.TAMPERED, TaskKind.SMOKE, TaskKind.SOS}
+"""What a sensor has seen at a home: told at any hour."""
 
 
 class TaskState(StrEnum):

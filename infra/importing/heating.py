@@ -17,6 +17,7 @@ ROWS = {
     "gateway.wait": "gateway_wait",
     "battery.least": "battery_least",
     "link.least": "link_least",
+    "door.left_open": "left_open",
 }
 """Row of the policy table → member of the policy's limits."""
 

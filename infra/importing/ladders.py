@@ -27,6 +27,7 @@ NAMES = {
     "watch": "门磁失灵",
     "upkeep": "传感器保养",
     "cold": "偏冷",
+    "alarm": "烟雾求助",
 }
 _MANY = re.compile(r"[;；,，、]+")
 _STEP = re.compile(r"(.*?)\s*([+-]?\d+)\s*(?:分钟|分|min)?")

@@ -136,12 +136,20 @@ def test_json_is_json_with_its_charset_said(everybody: World):
 @pytest.mark.parametrize("identity", ["%23", "3-502%23t1", "..%2F..", "%00", "x" * 300, "%E4%B8%89-502", "%ff", "3-502%0A", "OPEN%23x"])
 @pytest.mark.parametrize(
     "path",
-    ["/api/homes/{}/link-revocation", "/api/alerts/{}/acknowledgement", "/api/volunteers/{}/link", "/api/tasks/{}/acts", "/api/homes/{}"],
+    [
+        "/api/homes/{}/link-revocation",
+        "/api/alerts/{}/acknowledgement",
+        "/api/alerts/{}/explanation",
+        "/api/volunteers/{}/link",
+        "/api/tasks/{}/acts",
+        "/api/homes/{}",
+    ],
 )
 def test_an_id_in_the_path_that_names_nothing_is_not_found(path: str, identity: str, everybody: World):
     manager, named = everybody.callers()["manager"], path.format(identity)
 
-    answer = manager.get(named) if path == "/api/homes/{}" else manager.post(named, {"act": "claim"} if "tasks" in path else {})
+    body = {"act": "claim"} if "tasks" in path else {"reason": "送药"} if "explanation" in path else {}
+    answer = manager.get(named) if path == "/api/homes/{}" else manager.post(named, body)
 
     assert_problem(answer, 404)
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -144,6 +145,19 @@ def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: py
     app.sweep(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
 
     assert everybody.store.done == allowed("sweep")
+
+
+def test_forgetting_does_what_its_policy_allows(everybody: World):
+    app.receive_sensor_messages(opening("true", 1), None)
+    app.receive_sensor_messages(opening("false", 2), None)
+    alert = everybody.callers()["manager"].get("/api/duty").json["alerts"][0]["id"]
+    assert everybody.callers()["manager"].post(f"/api/alerts/{alert}/acknowledgement", {}).status == 200
+    everybody.store.fill([registers.listed("anheli", moment("06:00"))])
+    everybody.store.done.clear()
+    wiring.clock().moment = moment("03:00", DAY + timedelta(days=31))
+    app.forget(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
+
+    assert everybody.store.done == allowed("forget")
 
 
 def test_the_audit_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):

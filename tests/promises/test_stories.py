@@ -255,6 +255,7 @@ def test_a_door_nobody_takes_on_climbs_and_whoever_takes_it_on_silences_it(monke
     assert len(world.sent) == 1  # the duty desk's robot, at once
 
     world.until(moment("03:09"))
+    receive(world.store, world.clock, opened._replace(received_ms=opened.received_ms + 60_000, data=b'{"contact":true}'))
     assert told(world, "说不清的开门", "王管家") and not told(world, "说不清的开门", "刘组长")
     world.until(moment("03:10"))
     assert len(told(world, "说不清的开门", "刘组长")) == 1

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from chalicelib.register.rules import Home, Isolation
-from chalicelib.sensors.doors import MOST, Door, Run, Word, hear, is_open, look_at, moment_ms, runs, unjudged
+from chalicelib.sensors.doors import MOST, PASSED, WATCHED, Door, Run, Word, hear, is_open, look_at, moment_ms, runs, unjudged, unwritten
 from chalicelib.sensors.records import from_sensor_item, sensor_changed
-from chalicelib.sensors.rules import AlertState, DoorState, Sensor, Why, hear_door, judge, lose, tampered
+from chalicelib.sensors.rules import AlertKind, AlertState, DoorState, Sensor, Why, hear_door, judge, left_open, lose, tampered, watched
 from chalicelib.tasks.rules import Opening
 from tests.builders import DAY, home, isolated, moment
 
@@ -127,22 +127,32 @@ def test_only_so_much_is_remembered_and_repeats_are_forgotten_first():
 
 
 def test_an_opening_whose_beginning_was_forgotten_is_not_a_new_one():
-    door = look_at(after(word(0, True)), runs(after(word(0, True)))[0])
+    door = look_at(after(word(0, True)), runs(after(word(0, True)))[0], PASSED)
     door = after(*(word(at, at % 2 == 1) for at in range(1, 2 * MOST)), door=door)
 
     assert door.before is not None
-    assert next(run.judged for run in runs(door)) is (runs(door)[0].is_open is door.before)
+    assert bool(runs(door)[0].mark) is (runs(door)[0].is_open is door.before)
 
 
 def test_an_opening_is_looked_at_once_also_where_its_run_begins_earlier_than_was_known():
     late = after(word(5, True))
     (run,) = runs(late)
-    known = look_at(late, run)
+    known = look_at(late, run, PASSED)
 
     assert unjudged(runs(late)) == run and unjudged(runs(known)) is None
     assert unjudged(runs(after(word(3, True), door=known))) is None
     split = after(word(3, True), word(4, False), door=known)
-    assert unjudged(runs(split)) == Run(word(3, True), word(3, True), False, False)
+    assert unjudged(runs(split)) == Run(word(3, True), word(3, True), False, "")
+
+
+def test_a_closing_is_written_down_after_an_opening_that_was():
+    door = after(word(1, True), word(2, False), word(3, True), word(4, False))
+    for run, mark in zip(runs(door)[::2], (WATCHED, PASSED), strict=True):
+        door = look_at(door, run, mark)
+
+    (closing,) = unwritten(runs(door))
+    assert closing.first == word(2, False)
+    assert unwritten(runs(look_at(door, closing, WATCHED))) == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +193,7 @@ def test_who_was_at_the_sensor_is_told_in_order():
     assert tampered(sensor, False, START + 5) == sensor
 
 
-@pytest.mark.parametrize("number", [Word(5, 0, True), Word(5, 4, False, True), Word(5, 9, True), Word(1_800_000_000_000, 1, True, True)])
+@pytest.mark.parametrize("number", [Word(5, 0, True), Word(5, 4, False, "!"), Word(5, 9, True), Word(1_800_000_000_000, 1, True, "*")])
 def test_a_word_is_read_as_it_was_written(number: Word):
     sensor = SENSOR._replace(door=Door((number,), True, 3, 2))
     item = sensor_changed("anheli", sensor).item
@@ -191,7 +201,7 @@ def test_a_word_is_read_as_it_was_written(number: Word):
     assert from_sensor_item(item) == sensor._replace(version=1)
 
 
-RUN = Run(word(0, True), word(0, True), True, False)
+RUN = Run(word(0, True), word(0, True), True, "")
 WINDOW = Opening("o1", moment("09:00"), moment("09:30"), "核酸上门")
 ENDED = isolated(isolation=Isolation(DAY.replace(day=10), DAY.replace(day=21)))
 LAST_DAY = isolated(isolation=Isolation(DAY.replace(day=10), DAY))
@@ -216,9 +226,14 @@ TOMORROW = isolated(isolation=Isolation(DAY.replace(day=23), DAY.replace(day=30)
 def test_an_opening_matters_while_the_home_is_isolated_and_is_expected_inside_a_window(
     where: Home | None, when: datetime, state: AlertState | None, reason: str
 ):
-    alert = judge(where, [WINDOW], SENSOR, RUN, when)
+    alert = judge([WINDOW], SENSOR, RUN, when) if watched(where, SENSOR, when) else None
 
     assert (alert and (alert.state, alert.reason)) == (state and (state, reason))
+
+
+@pytest.mark.parametrize(("tenancy", "theirs"), [("t1", True), ("t2", False), ("", False)])
+def test_another_familys_door_is_nobodys_business(tenancy: str, theirs: bool):
+    assert watched(isolated(), SENSOR._replace(tenancy=tenancy), moment("09:00")) is theirs
 
 
 @pytest.mark.parametrize(
@@ -228,21 +243,34 @@ def test_an_opening_matters_while_the_home_is_isolated_and_is_expected_inside_a_
         (RUN._replace(sure=False), SENSOR, [], AlertState.UNKNOWN),
         (RUN, SENSOR._replace(lost=Why.TAMPERED), [], AlertState.UNKNOWN),
         (RUN._replace(sure=False), SENSOR, [WINDOW], AlertState.EXPECTED),
-        (RUN, SENSOR._replace(tenancy="t2"), [], None),
-        (RUN, SENSOR._replace(tenancy=""), [], None),
     ],
 )
-def test_an_opening_is_not_known_where_the_door_was_not_and_nobody_elses_familys(
-    run: Run, sensor: Sensor, openings: list[Opening], state: AlertState | None
-):
-    alert = judge(isolated(), openings, sensor, run, moment("09:00"))
-
-    assert (alert and alert.state) == state
+def test_an_opening_is_not_known_where_the_door_was_not(run: Run, sensor: Sensor, openings: list[Opening], state: AlertState):
+    assert judge(openings, sensor, run, moment("09:00")).state is state
 
 
 def test_an_alerts_id_is_the_same_for_the_same_edge_and_sorts_by_time():
-    one, again = (judge(isolated(), [], SENSOR, RUN, moment("09:00")) for _ in range(2))
-    later = judge(isolated(), [], SENSOR, RUN._replace(first=word(5, True)), moment("09:01"))
+    one, again = (judge([], SENSOR, RUN, moment("09:00")) for _ in range(2))
+    later = judge([], SENSOR, RUN._replace(first=word(5, True)), moment("09:01"))
 
-    assert one and again and later
     assert one.id == again.id < later.id
+
+
+@pytest.mark.parametrize(
+    ("words", "lost", "left"),
+    [
+        ([word(1, True)._replace(mark=WATCHED)], Why.KNOWN, True),
+        ([word(1, True)._replace(mark=WATCHED), word(2, True)], Why.KNOWN, True),
+        ([word(1, True)._replace(mark=PASSED)], Why.KNOWN, False),
+        ([word(1, True)._replace(mark=WATCHED), word(2, False)], Why.KNOWN, False),
+        ([word(1, True)._replace(mark=WATCHED)], Why.SILENT, False),
+        ([], Why.KNOWN, False),
+    ],
+)
+def test_a_door_is_left_open_if_it_is_known_to_be_open_at_its_moment(words: list[Word], lost: Why, left: bool):
+    sensor = SENSOR._replace(door=Door(tuple(words)), lost=lost, look=moment("09:10"))
+    alert = left_open(sensor)
+
+    assert (alert is not None) is left
+    assert alert is None or (alert.kind, alert.state, alert.since) == (AlertKind.LEFT_OPEN, AlertState.UNEXPLAINED, moment("09:10"))
+    assert left_open(sensor._replace(look=None)) is None
