@@ -85,7 +85,7 @@ class Month(NamedTuple):
     @property
     def records(self) -> float:
         """Batches of the table's stream, at worst one a record; what expires comes in full batches of 25."""
-        return self.check_ins * (1 + 1 / 25) + self.messages + 5 * self.alerts + self.visits + 7 * self.tasks
+        return self.check_ins * (1 + 1 / 25) + self.messages + 8 * self.alerts + self.visits + 7 * self.tasks
 
     @property
     def starts(self) -> float:
@@ -155,7 +155,12 @@ LINES = (
     ),
     Line("staff acts", "DynamoDB reads", f"{REGISTER} register + 2", lambda m: m.staff_acts * (REGISTER + 2)),
     Line("sensor message", "DynamoDB reads", "1 strong", lambda m: m.messages),
-    Line("door opening", "DynamoDB reads", f"{STRONG} register, strong, + 1 changes + 1 announced", lambda m: m.door_opens * (STRONG + 2)),
+    Line(
+        "door opening",
+        "DynamoDB reads",
+        f"{STRONG} register, strong, + 1 changes + 1 announced + 1 day",
+        lambda m: m.door_opens * (STRONG + 3),
+    ),
     Line("alert told", "DynamoDB reads", f"{REGISTER} register + 1 robot + 1", lambda m: m.alerts * (REGISTER + 2)),
     Line(
         "visit",
@@ -171,9 +176,10 @@ LINES = (
     ),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
+    Line("forgetting", "DynamoDB reads", "30 × 14 days × 4 queries × 0.5", lambda m: 840 * bool(m.check_ins)),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
     Line("sensor message", "DynamoDB writes", "1", lambda m: m.messages),
-    Line("alert", "DynamoDB writes", "3 more (transaction) + 8 message + 4 acknowledged", lambda m: m.alerts * 15),
+    Line("alert", "DynamoDB writes", "6 more (transaction) + 4 closing + 8 message + 4 acknowledged", lambda m: m.alerts * 22),
     Line("visit", "DynamoDB writes", "1", lambda m: m.visits),
     Line("task", "DynamoDB writes", "5 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 8 messages", lambda m: m.tasks * 32),
     Line("staff acts", "DynamoDB writes", "2", lambda m: 2 * m.staff_acts),

@@ -81,7 +81,7 @@ def test_the_last_day_of_a_home_is_told_by_hours(world: Sensing):
 
     world.clock.moment = moment("06:30", DAY + timedelta(days=1))
     (room,) = staff().get("/api/homes/3-301/warmth").json["rooms"]
-    assert [(hour["at"][:16], hour["low"], hour["mean"], hour["high"]) for hour in room["hours"]][0] == (
+    assert next((hour["at"][:16], hour["low"], hour["mean"], hour["high"]) for hour in room["hours"]) == (
         "2026-11-22T06:00",
         20.0,
         20.2,
