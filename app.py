@@ -8,7 +8,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
-from chalicelib import audits, callers, doors, forgetting, session, subscriptions, web, wiring
+from chalicelib import arrivals, audits, callers, doors, forgetting, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.pages import routes as pages
@@ -16,7 +16,6 @@ from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import routes as residents
 from chalicelib.roster import routes as roster
-from chalicelib.sensors import actions as sensors
 from chalicelib.sensors import routes as alerts
 from chalicelib.trips import routes as trips
 from chalicelib.volunteers import routes as volunteers
@@ -32,10 +31,14 @@ for room in (alerts, care, pages, promises, residents, roster, session, trips, v
 
 @app.on_sqs_message(queue=settings.sensors_queue, batch_size=10, maximum_concurrency=5)
 def receive_sensor_messages(event: SQSEvent) -> dict[str, Any]:
-    """What sensors publish, through the IoT rule."""
-    return take_messages(
-        event.to_dict(), lambda record: sensors.receive_record(wiring.store(), wiring.clock(), record), settings.partial_batch
-    )
+    """What sensors publish, through the IoT rule, and what the mailbox says of its letters."""
+    return take_messages(event.to_dict(), arrivals.take, settings.partial_batch)
+
+
+@app.lambda_function()
+def mailbox(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Letters, from a REST API of their own, with a role that reads no other table."""
+    return arrivals.letters(event)
 
 
 @app.on_dynamodb_record(stream_arn=settings.stream_arn, batch_size=25, starting_position="TRIM_HORIZON")

@@ -16,6 +16,7 @@ class Settings(msgspec.Struct, frozen=True):
     stage: str
     table: str
     sensors_queue: str
+    sensors_queue_url: str
     stream_arn: str
     pool_arn: str
     pool_client_id: str
@@ -41,6 +42,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         stage=env["STAGE"],
         table=env["TABLE"],
         sensors_queue=env["SENSORS_QUEUE"],
+        sensors_queue_url=env.get("SENSORS_QUEUE_URL", ""),
         stream_arn=env["STREAM_ARN"],
         pool_arn=env["POOL_ARN"],
         pool_client_id=env.get("POOL_CLIENT_ID", ""),

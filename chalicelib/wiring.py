@@ -9,6 +9,7 @@ from chalicelib.settings import Settings
 from chalicelib.shared.clock import Clock, FileClock, RealClock
 from chalicelib.store.contract import Store
 from chalicelib.store.dynamo import DynamoStore
+from chalicelib.store.letter_keys import letters_table
 from chalicelib.wire import Credentials, Service
 
 
@@ -26,6 +27,12 @@ def clock() -> Clock:
 @cache
 def store() -> Store:
     return DynamoStore(service("dynamodb", "DynamoDB_20120810"), settings().table)
+
+
+@cache
+def letters() -> Store:
+    """The mailbox's own table; only its function may read it."""
+    return DynamoStore(service("dynamodb", "DynamoDB_20120810"), letters_table(settings().table))
 
 
 @cache
@@ -66,5 +73,5 @@ def _session() -> Any:
 
 def reset() -> None:
     """Forget everything built: for tests that change the environment."""
-    for built in (settings, clock, store, service, client, one_shot, _session):
+    for built in (settings, clock, store, letters, service, client, one_shot, _session):
         built.cache_clear()

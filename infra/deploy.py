@@ -6,7 +6,7 @@
 2. Chalice: functions, roles, API, mappings, schedule
 3. flags on the mappings, read back; only then PARTIAL_BATCH=1
 4. the gateway's own errors as problem+json
-5. the template again, now with the API's host: the CDN; the site's address goes into the functions
+5. the template again, now with the API's host and the letters' function: the CDN; the site's address goes into the functions
 
 What Chalice made is remembered in ``.chalice/deployed/<stage>.json`` and, should that file get lost, in Parameter Store.
 """
@@ -22,12 +22,14 @@ from infra import chalice_steps, dependencies, gateway_responses, mappings, proj
 
 BUILD = project.ROOT / "build"
 API_STAGE = "api"
+MAILBOX_STAGE = "letters"
 
 
 def variables_of(outputs: dict[str, str]) -> dict[str, str]:
     """Environment of the functions, from the stack's outputs."""
     names = {
         "STREAM_ARN": "StreamArn",
+        "SENSORS_QUEUE_URL": "SensorsQueueUrl",
         "POOL_ARN": "PoolArn",
         "POOL_CLIENT_ID": "PoolClientId",
         "FAILED_NEWS_QUEUE_URL": "FailedNewsQueueUrl",
@@ -39,6 +41,13 @@ def variables_of(outputs: dict[str, str]) -> dict[str, str]:
 def functions_in(resources: list[dict[str, Any]]) -> list[str]:
     """Names of the functions Chalice made."""
     return [resource["lambda_arn"].rpartition(":")[2] for resource in resources if resource["resource_type"] == "lambda_function"]
+
+
+def function_in(resources: list[dict[str, Any]], name: str) -> str:
+    """ARN of one function Chalice made, by its name in ``app.py``."""
+    return next(
+        resource["lambda_arn"] for resource in resources if resource["resource_type"] == "lambda_function" and resource["name"] == name
+    )
 
 
 def rest_api_in(resources: list[dict[str, Any]]) -> str:
@@ -69,7 +78,9 @@ def deploy(session: Any, stage: str, parameters: dict[str, str]) -> str:
     gateway_responses.put(session.client("apigateway"), rest_api, API_STAGE)
     print("5/5 site")
     host = _host(session, rest_api)
-    outputs = stack.deploy(formation, stage, {"ApiHost": host})
+    outputs = stack.deploy(formation, stage, {"ApiHost": host, "MailboxFunction": function_in(resources, "mailbox")})
+    if "MailboxApiId" in outputs:
+        gateway_responses.put(session.client("apigateway"), outputs["MailboxApiId"], MAILBOX_STAGE)
     if "SiteUrl" not in outputs:
         return f"https://{host}/{API_STAGE}/"
     for function in names:

@@ -19,6 +19,7 @@ PARAMETERS = {
     "STREAM_ARN": "arn:aws:dynamodb:us-east-1:000000000000:table/nuanlin/stream/parameter",
     "POOL_ARN": "arn:aws:cognito-idp:us-east-1:000000000000:userpool/parameter",
     "POOL_CLIENT_ID": "parameter-pool-client-id",
+    "SENSORS_QUEUE_URL": "parameter-sensors-queue-url",
     "FAILED_NEWS_QUEUE_URL": "parameter-failed-news-queue-url",
     "SITE_URL": "parameter-site-url",
 }

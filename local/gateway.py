@@ -35,14 +35,18 @@ class Gateway(ThreadingHTTPServer):
         super().__init__((HERE, place.port), Handler)
         self.place = place
         self.robot = robot.Robot(place.root / "outbox.jsonl", lambda: clock.read(place.clock_file))
-        self.rest_api = self.bucket = ""
+        self.apis: dict[str, str] = {}
+        self.bucket = ""
         self.s3: Any = None
         self.sweep: Any = None
         self.upstream = threading.local()
 
-    def open(self, session: Any, rest_api: str, bucket: str, sweep: Any) -> None:
-        """From now on requests are answered; before, the port is only held. ``sweep`` runs the schedule once."""
-        self.rest_api, self.bucket, self.s3, self.sweep = rest_api, bucket, session.client("s3"), sweep
+    def open(self, session: Any, apis: dict[str, str], bucket: str, sweep: Any) -> None:
+        """From now on requests are answered; before, the port is only held. ``sweep`` runs the schedule once.
+
+        ``apis`` names for the first part of a path the API that has it, as ``<id>/<stage>``.
+        """
+        self.apis, self.bucket, self.s3, self.sweep = apis, bucket, session.client("s3"), sweep
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -72,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return self._refuse("REQUEST_TOO_LARGE")
         body = self.rfile.read(length)
-        if path.startswith("/api/"):
+        if path.startswith(("/api/", "/mailbox/")):
             return self._api(body)
         if path == "/outbox" or path.startswith("/local/"):
             return self._local(path, body)
@@ -83,7 +87,8 @@ class Handler(BaseHTTPRequestHandler):
     def _api(self, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in OWN and name.lower() != "accept-encoding"}
         try:
-            status, answered, payload = self._ask(f"/restapis/{self.server.rest_api}/api/_user_request_{self.path}", body, headers)
+            api = self.server.apis[self.path.split("/", 2)[1]]
+            status, answered, payload = self._ask(f"/restapis/{api}/_user_request_{self.path}", body, headers)
         except (OSError, http.client.HTTPException):
             return self._refuse("DEFAULT_5XX", 503)
         if status in (401, 403, 413, 415, 429) and answered.get("content-type", "").startswith(JSON) and b'"message"' in payload:

@@ -21,7 +21,7 @@ from chalicelib.pages.facts import from_registers
 from chalicelib.register.rules import Register
 from chalicelib.wire import ServiceError
 from infra import project
-from infra.deploy import variables_of
+from infra.deploy import API_STAGE, MAILBOX_STAGE, variables_of
 from infra.mappings import MappingRefused
 from infra.private import write_private
 from infra.stack import StackFailed
@@ -92,7 +92,8 @@ def _prepare(place: Place, gateway: Gateway, stop: threading.Event) -> None:
     known = sample.bring_in(place, session.resource("dynamodb").Table(outputs["TableName"]))
     _publish(place, known)
     lambdas = session.client("lambda")
-    gateway.open(session, rest_api, outputs["SiteBucketName"], lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP))
+    apis = {"api": f"{rest_api}/{API_STAGE}", "mailbox": f"{outputs['MailboxApiId']}/{MAILBOX_STAGE}"}
+    gateway.open(session, apis, outputs["SiteBucketName"], lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP))
     go_on("Certificates, links and passwords …")
     run = {
         "site": place.site,

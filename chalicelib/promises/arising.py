@@ -18,6 +18,7 @@ from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
 from chalicelib.tasks.waiting import Priority
 
 UNWELL = "unwell"
+LETTER_HOURS = timedelta(hours=24)
 
 
 def ladder_of(policy: Policy, task: Task) -> Ladder:
@@ -58,8 +59,20 @@ def need_ladder(tier: Tier, category: str) -> str:
     return "need-red" if tier is Tier.RED or category == UNWELL else "need"
 
 
+def letter_ladder(tier: Tier) -> str:
+    """A letter that may be about somebody's life does not wait for the morning."""
+    return "letter-urgent" if tier is Tier.RED else "letter"
+
+
+def letter_allowance(policy: Policy, tier: Tier) -> Allowance:
+    """However urgent it is, its result is owed within a day."""
+    return Allowance(timedelta(minutes=policy.respond_minutes[tier]), LETTER_HOURS)
+
+
 def priority(policy: Policy, task: Task, tier: Tier) -> Priority:
-    """What another tier means for a task: its times, and for a need its ladder."""
+    """What another tier means for a task: its times, and for a need or a letter its ladder."""
+    if task.kind is TaskKind.LETTER:
+        return Priority(tier, letter_allowance(policy, tier), letter_ladder(tier))
     ladder = need_ladder(tier, task.category) if task.kind is TaskKind.NEED else task.ladder
     return Priority(tier, allowance(policy, tier), ladder)
 

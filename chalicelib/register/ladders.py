@@ -21,6 +21,8 @@ DEFAULT_LADDERS = Ladders(
         "reports": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 60)), (60, 120), 120),
         "alarm": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 2), Step(Rung.MANAGER, 3)), (5, 10, 15), 30),
         "door": Ladder((Step(Rung.DUTY, 5), Step(Rung.COORDINATOR, 5), Step(Rung.MANAGER, 10))),
+        "letter-urgent": Ladder((Step(Rung.COORDINATOR, 0), Step(Rung.MANAGER, 15)), (15, 30, 60), 60),
+        "letter": Ladder((Step(Rung.COORDINATOR, 0), Step(Rung.MANAGER, 480)), (240, 480), 480),
         "reach": Ladder((Step(Rung.COORDINATOR, 0), Step(Rung.MANAGER, 240)), (1440,), 1440),
         "calendar": Ladder((Step(Rung.MANAGER, 0),), (10080,), 10080),
         "outage": Ladder((Step(Rung.DUTY, 2), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),

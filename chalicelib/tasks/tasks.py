@@ -23,6 +23,7 @@ class TaskKind(StrEnum):
     NEED = "need"
     MISSED = "missed"
     MISSED_REPORTS = "missed-reports"
+    LETTER = "letter"
     NOBODY_HOME = "nobody-home"
     UNASSIGNED = "unassigned"
     DOOR = "door"

@@ -18,6 +18,7 @@ from chalicelib.wire import ServiceError
 from infra.importing import staff
 from infra.importing.connect import connect
 from infra.importing.faults import Unreadable
+from infra.importing.letters import announced
 from infra.importing.run import Outcome, Result, bring_in
 
 DONE, BAD_ROWS, NOTHING_TO_READ, CONFLICT, NO_ANSWER, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -55,6 +56,7 @@ def _run(path: Path, stage: str, dry_run: bool) -> int:
         return _refused(result)
     print(_told(result.outcome))
     if result.register is not None and not dry_run:
+        deployed.letters.fill([announced(result.register)])
         if deployed.pool is None:
             print("staff: this region has no user pool, so nobody can sign in yet")
         else:

@@ -8,6 +8,7 @@ from chalicelib import wiring
 from chalicelib.shared.clock import Clock, FileClock, RealClock
 from chalicelib.store.contract import Store
 from chalicelib.store.dynamo import DynamoStore
+from chalicelib.store.letter_keys import letters_table
 from chalicelib.wire import Service
 from infra import project, stack
 from infra.importing.faults import Unreadable
@@ -18,6 +19,7 @@ class Deployed(NamedTuple):
     """``pool`` is None in regions that have no user pools."""
 
     store: Store
+    letters: Store
     clock: Clock
     pool: Any
     pool_id: str
@@ -38,7 +40,8 @@ def connect(stage: str) -> Deployed:
     service = Service("dynamodb", "DynamoDB_20120810", session.region_name, wiring.credentials, endpoint)
     clock = FileClock(Path(clock_file)) if stage == "local" and clock_file else RealClock()
     pool_id = outputs.get("PoolArn", "").rpartition("/")[2]
-    return Deployed(DynamoStore(service, table), clock, session.client("cognito-idp") if pool_id else None, pool_id, password)
+    stores = DynamoStore(service, table), DynamoStore(service, letters_table(table))
+    return Deployed(*stores, clock, session.client("cognito-idp") if pool_id else None, pool_id, password)
 
 
 def _table(stage: str) -> str:

@@ -21,6 +21,8 @@ NAMES = {
     "need": "要帮忙",
     "reports": "没报平安",
     "door": "开门",
+    "letter-urgent": "急信",
+    "letter": "信件",
     "reach": "联系不上",
     "calendar": "节假日表",
     "outage": "网关失联",

@@ -3,11 +3,12 @@
 import inspect
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from chalicelib.shared.news import News
-from chalicelib.store import keys
+from chalicelib.store import keys, letter_keys
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("docs", "bench", "chalicelib", "infra", "local", "sample", "static", "tests")
@@ -40,9 +41,10 @@ def test_every_news_is_in_the_glossary():
     assert [news for news in News if f"`{news.value}`" not in glossary] == []
 
 
-def test_every_key_is_among_the_access_patterns():
+@pytest.mark.parametrize("page", [keys, letter_keys])
+def test_every_key_is_among_the_access_patterns(page: ModuleType):
     written = text("docs/access-patterns.md")
-    functions = [name for name, made in inspect.getmembers(keys, inspect.isfunction) if made.__module__ == keys.__name__]
+    functions = [name for name, made in inspect.getmembers(page, inspect.isfunction) if made.__module__ == page.__name__]
     assert functions and [name for name in functions if f"`keys.{name}`" not in written] == []
 
 

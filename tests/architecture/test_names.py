@@ -10,7 +10,7 @@ from chalice.app import SQSEventConfig
 import app
 from chalicelib import settings
 from chalicelib.register.rules import Role
-from chalicelib.store import keys
+from chalicelib.store import keys, letter_keys
 from infra.deploy import variables_of
 from tests.architecture.tree import ROOT, template
 
@@ -36,7 +36,10 @@ def test_the_table_and_the_queues_of_a_stage_are_the_templates(stage: str):
     variables = CONFIG["stages"][stage]["environment_variables"]
 
     assert variables["STAGE"] == stage
-    assert [name(table, "TableName", stage) for table in of_type("AWS::DynamoDB::Table")] == [variables["TABLE"]]
+    assert [name(table, "TableName", stage) for table in of_type("AWS::DynamoDB::Table")] == [
+        variables["TABLE"],
+        letter_keys.letters_table(variables["TABLE"]),
+    ]
     assert variables["SENSORS_QUEUE"] in queues(stage)
 
 
@@ -66,7 +69,7 @@ def test_a_policy_names_only_what_the_template_makes(policy: str):
         if match := re.search(r":sqs:.*:([\w-]+)$", arn):
             assert match[1] in queues("prod"), arn
         if match := re.search(r":table/([\w-]+)(?:/index/([\w-]+))?", arn):
-            assert match[1] == "nuanlin-prod" and match[2] in (None, keys.DUE_INDEX), arn
+            assert match[1] in ("nuanlin-prod", letter_keys.letters_table("nuanlin-prod")) and match[2] in (None, keys.DUE_INDEX), arn
         assert arn != "*" or statements_with(statements, "*") <= {"dynamodb:ListStreams"}
     assert not any("*" in action for action in actions)
 
@@ -94,7 +97,7 @@ def test_every_setting_the_functions_need_comes_from_the_stage_or_from_the_stack
 
 
 def test_the_tables_keys_and_index_are_the_codes():
-    (table,) = of_type("AWS::DynamoDB::Table")
+    table, letters = of_type("AWS::DynamoDB::Table")
     (index,) = table["GlobalSecondaryIndexes"]
 
     assert [each["AttributeName"] for each in table["KeySchema"]] == list(keys.Key._fields)
@@ -103,6 +106,8 @@ def test_the_tables_keys_and_index_are_the_codes():
     assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert letters["KeySchema"] == table["KeySchema"]
+    assert "StreamSpecification" not in letters and "GlobalSecondaryIndexes" not in letters, "what is written of letters reaches nobody"
 
 
 def test_the_roles_are_the_pools_groups():

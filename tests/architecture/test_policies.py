@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib import subscriptions, wiring
+from chalicelib import arrivals, subscriptions, wiring
+from chalicelib.mailbox import doorway
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import Refused
 from chalicelib.promises import arising
@@ -28,7 +29,9 @@ from tests.app.client import FixedClock, stand_on
 from tests.app.test_access import CALLERS, FORM, REQUESTS, Pool
 from tests.architecture.tree import ROOT
 from tests.builders import DAY, moment, register
+from tests.mailbox.desk import Box
 
+LETTERS = "arn:*:dynamodb:*:*:table/nuanlin-prod-letters"
 TABLE, INDEX = "arn:*:dynamodb:*:*:table/nuanlin-prod", "arn:*:dynamodb:*:*:table/nuanlin-prod/index/due"
 READS = {"get": "GetItem", "get_many": "BatchGetItem", "under": "Query"}
 
@@ -71,6 +74,11 @@ def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
 
 def allowed(function: str) -> set[tuple[str, str]]:
     """The policy's rights to the table and its index."""
+    return {right for right in rights_of(function) if right[1] in (TABLE, INDEX)}
+
+
+def rights_of(function: str) -> set[tuple[str, str]]:
+    """Every action a policy allows, and on what."""
     statements = json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]
     rights = [
         (action, statement.get("Resource"))
@@ -79,7 +87,7 @@ def allowed(function: str) -> set[tuple[str, str]]:
         if isinstance(statement["Action"], list)
     ]
     single = [(statement["Action"], statement.get("Resource")) for statement in statements if isinstance(statement["Action"], str)]
-    return {right for right in [*rights, *single] if right[1] in (TABLE, INDEX)}
+    return {*rights, *single}
 
 
 def opening(contact: str, second: int) -> dict[str, Any]:
@@ -105,6 +113,10 @@ def test_the_api_does_what_its_policy_allows(everybody: World):
 def test_the_sensors_function_does_what_its_policy_allows(everybody: World):
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
+    letter = {"compound": "anheli", "receipt": "482917356", "turn": 0, "urgency": "soon", "due": "2026-11-23T00:00:00+08:00", "version": 1}
+    for state in ("waiting", "answered"):
+        word = json.dumps({"letter": {**letter, "state": state}}, separators=(",", ":"))
+        assert app.receive_sensor_messages({"Records": [{"messageId": "m", "body": word}]}, None) == {"batchItemFailures": []}
 
     assert everybody.store.done == allowed("receive-sensor-messages")
 
@@ -167,3 +179,23 @@ def test_the_audit_does_what_its_policy_allows(everybody: World, monkeypatch: py
     app.audit(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
 
     assert everybody.store.done == allowed("audit")
+
+
+def test_the_mailbox_does_what_its_policy_allows_and_nobody_else_reads_letters(everybody: World, monkeypatch: pytest.MonkeyPatch):
+    letters = WatchedStore()
+    box = Box(letters)
+    monkeypatch.setattr(wiring, "letters", lambda: letters)
+    monkeypatch.setattr(arrivals, "letters", lambda event: doorway.answer(event, box.desk))
+    everybody.store.done.clear()
+    letters.done.clear()
+    receipt = box.write().body["receipt"]
+    box.ask("POST", "/state", {"compound": "anheli", "receipt": "1"})
+    box.post("/judgements", receipt=receipt, urgency="soon")
+    box.post("/replies", receipt=receipt, text="x", key="key-00001", result=True)
+    box.ask("GET", "/staff/letters", by="anheli.liu")
+
+    rights = rights_of("mailbox")
+    others = [path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json")]
+    assert {(action, LETTERS) for action, _ in letters.done} == {right for right in rights if right[0].startswith("dynamodb:")}
+    assert everybody.store.done == set()
+    assert [other for other in others if LETTERS in {resource for _, resource in rights_of(other)}] == ["mailbox"]

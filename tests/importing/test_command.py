@@ -24,7 +24,7 @@ class Noon:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     store = MemoryStore()
-    monkeypatch.setattr(command, "connect", lambda stage: Deployed(store, Noon(), None, "", None))  # type: ignore[arg-type]
+    monkeypatch.setattr(command, "connect", lambda stage: Deployed(store, MemoryStore(), Noon(), None, "", None))  # type: ignore[arg-type]
 
     def imported(lists: dict[str, str], *options: str) -> int:
         return command.main([str(save(tmp_path / "lists", lists)), "--stage", "local", *options])
