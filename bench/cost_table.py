@@ -1,42 +1,8 @@
-"""What the bill is made of: unit prices, what 1,000 homes do in a month, and one line per thing that is charged. See ``bench.cost``."""
+"""What the bill is made of: what 1,000 homes do in a month, and one line per thing that is charged. See ``bench.cost``."""
 
 import math
 from collections.abc import Callable
 from typing import NamedTuple
-
-
-class Price(NamedTuple):
-    """USD for ``per`` units, us-east-1. ``free`` units a month cost nothing for good (an allowance of the whole account)."""
-
-    usd: float
-    per: float
-    shown: str
-    free: float = 0
-
-
-# ¹ read in public price listings in 2026; ² as generally published, not read there.
-PRICES = {
-    "API Gateway, REST": Price(3.50, 1e6, "3.50 / M ¹"),
-    "Lambda requests": Price(0.20, 1e6, "0.20 / M ¹", 1e6),
-    "Lambda GB-s": Price(0.0000133334, 1, "0.0000133334 ¹", 400_000),
-    "DynamoDB reads": Price(0.125, 1e6, "0.125 / M ¹"),
-    "DynamoDB writes": Price(0.625, 1e6, "0.625 / M ¹"),
-    "DynamoDB storage": Price(0.25, 1, "0.25 / GB ¹", 25),
-    "DynamoDB recovery": Price(0.20, 1, "0.20 / GB ²"),
-    "SQS": Price(0.40, 1e6, "0.40 / M ¹", 1e6),
-    "IoT minutes": Price(0.08, 1e6, "0.08 / M ¹"),
-    "IoT messages": Price(1.00, 1e6, "1.00 / M ¹"),
-    "IoT rules": Price(0.15, 1e6, "0.15 / M ²"),
-    "CloudFront requests": Price(1.00, 1e6, "1.00 / M ²", 10e6),
-    "CloudFront functions": Price(0.10, 1e6, "0.10 / M ¹", 2e6),
-    "CloudFront egress": Price(0.085, 1, "0.085 / GB ¹", 1024),
-    "S3 PUT": Price(5.00, 1e6, "5.00 / M ¹"),
-    "S3 GET": Price(0.40, 1e6, "0.40 / M ¹"),
-    "CloudWatch logs": Price(0.50, 1, "0.50 / GB ¹", 5),
-    "CloudWatch alarms": Price(0.10, 1, "0.10 each ¹", 10),
-    "Cognito Lite": Price(0.0055, 1, "0.0055 each ²", 10_000),
-    "Cognito Essentials": Price(0.015, 1, "0.015 each ²", 10_000),
-}
 
 # Sizes. tests/architecture/test_cost_doc.py measures the first three anew and fails where one has outgrown its figure here.
 REGISTER_KB = 60  # of 1,000 homes, compressed; the sample's give 45, but its phone numbers count up and real ones do not
@@ -67,6 +33,7 @@ class Month(NamedTuple):
     staff_acts: int = 3_000
     staff: int = 20
     gateways: int = 8
+    thermometers: int = 0
     messages: int = 20_000
     door_opens: int = 3_000
     alerts: int = 600
@@ -79,17 +46,27 @@ class Month(NamedTuple):
         return self.screens * 12 * 60 * 2 * 30
 
     @property
+    def heard(self) -> int:
+        """Sensor messages with the thermometers' readings, one each half hour."""
+        return self.messages + self.thermometers * 48 * 30
+
+    @property
+    def looks(self) -> float:
+        """Of gateways: as often as one of their sensors may have been silent for a day."""
+        return self.gateways * 1.3 * 30
+
+    @property
     def api(self) -> int:
         return self.check_ins + self.opens + self.polls + self.staff_acts + self.visits + 2 * self.tasks
 
     @property
     def records(self) -> float:
         """Batches of the table's stream, at worst one a record; what expires comes in full batches of 25."""
-        return self.check_ins * (1 + 1 / 25) + self.messages + 8 * self.alerts + self.visits + 7 * self.tasks
+        return self.check_ins * (1 + 1 / 25) + self.heard + self.looks + 8 * self.alerts + self.visits + 7 * self.tasks
 
     @property
     def starts(self) -> float:
-        return self.api + MINUTES + HOURS + self.messages + self.records
+        return self.api + MINUTES + HOURS + self.heard + self.records
 
     @property
     def gb_seconds(self) -> float:
@@ -150,11 +127,12 @@ LINES = (
     Line(
         "duty page",
         "DynamoDB reads",
-        f"{REGISTER} register + {CHECK_INS} check-ins + 1 alerts",
-        lambda m: m.polls * (REGISTER + CHECK_INS + 1),
+        f"{REGISTER} register + {CHECK_INS} check-ins + 1 alerts + 2.5 tasks every 24th time",
+        lambda m: m.polls * (REGISTER + CHECK_INS + 1 + 2.5 / 24),
     ),
     Line("staff acts", "DynamoDB reads", f"{REGISTER} register + 2", lambda m: m.staff_acts * (REGISTER + 2)),
-    Line("sensor message", "DynamoDB reads", "1 strong", lambda m: m.messages),
+    Line("sensor message", "DynamoDB reads", "1 strong", lambda m: m.heard),
+    Line("gateway looked at", "DynamoDB reads", "2 strong, with 20 sensors", lambda m: 2 * m.looks),
     Line(
         "door opening",
         "DynamoDB reads",
@@ -178,7 +156,9 @@ LINES = (
     Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
     Line("forgetting", "DynamoDB reads", "30 × 14 days × 4 queries × 0.5", lambda m: 840 * bool(m.check_ins)),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
-    Line("sensor message", "DynamoDB writes", "1", lambda m: m.messages),
+    Line("sensor message", "DynamoDB writes", "1", lambda m: m.heard),
+    Line("gateway looked at", "DynamoDB writes", "1 + 2 in the due index", lambda m: 3 * m.looks),
+    Line("thermometer's day put away", "DynamoDB writes", "6 (transaction)", lambda m: 6 * 30 * m.thermometers),
     Line("alert", "DynamoDB writes", "6 more (transaction) + 4 closing + 8 message + 4 acknowledged", lambda m: m.alerts * 22),
     Line("visit", "DynamoDB writes", "1", lambda m: m.visits),
     Line("task", "DynamoDB writes", "5 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 8 messages", lambda m: m.tasks * 32),
@@ -186,10 +166,10 @@ LINES = (
     Line("table", "DynamoDB storage", f"{KEPT_DAYS} days of check-ins", lambda m: m.stored_gb),
     Line("point-in-time recovery", "DynamoDB recovery", "the same", lambda m: m.stored_gb),
     Line("one polled queue, idle", "SQS", f"{POLLERS} a minute × {MINUTES:,}", lambda m: POLLERS * MINUTES),
-    Line("sensor message", "SQS", "send, receive, delete", lambda m: 3 * m.messages),
+    Line("sensor message", "SQS", "send, receive, delete", lambda m: 3 * m.heard),
     Line("gateways connected", "IoT minutes", f"gateways × {MINUTES:,}", lambda m: m.gateways * MINUTES),
-    Line("sensor message", "IoT messages", "1", lambda m: m.messages),
-    Line("rule and action", "IoT rules", "2 a message", lambda m: 2 * m.messages),
+    Line("sensor message", "IoT messages", "1", lambda m: m.heard),
+    Line("rule and action", "IoT rules", "2 a message", lambda m: 2 * m.heard),
     Line(
         "pages, assets, API",
         "CloudFront requests",

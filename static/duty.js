@@ -7,6 +7,7 @@ import { syncFew } from "./few.js";
 import { showAway } from "./away.js";
 import { alertRow, briefRow, bySaid, missedRow, nobodyOwns, saidRow, saysMore, touchAlert, touchMissed, touchSaid } from "./duty-rows.js";
 import { showDay, showLoud } from "./duty-day.js";
+import { dutyPath, forgetTroubles, loudTroubles, showTroubles } from "./duty-troubles.js";
 
 const EVERY = 30_000;
 const title = document.title;
@@ -16,10 +17,10 @@ let heardOf = null;
 
 const desk = { acknowledge, report, open: openOpening };
 
-/** Look once, then again in half a minute; a hidden page looks when it is shown again. */
-async function look() {
+/** Look once, then again in half a minute; a hidden page looks when it is shown again, at everything. */
+async function look(all = false) {
   clearTimeout(timer);
-  const answer = await as("GET", "/api/duty").catch(() => undefined);
+  const answer = await as("GET", dutyPath(all)).catch(() => undefined);
   if (answer === null) return;
   if (answer?.ok) show({ ...answer.data, at: Date.now() });
   else tell($("stale"), seen ? say("stale", { time: clock(seen.now) }) : say(answer ? "our_fault" : "no_network"));
@@ -33,8 +34,10 @@ function show(duty) {
   $("who").textContent = shiftLine(duty);
   const open = duty.alerts.filter(nobodyOwns);
   announce(open);
-  document.title = open.length ? say("title_open", { n: open.length, title }) : title;
-  showLoud(open);
+  showTroubles(duty, heard);
+  const loud = [...open, ...loudTroubles()];
+  document.title = loud.length ? say("title_open", { n: loud.length, title }) : title;
+  showLoud(loud);
   showDay(duty);
   showAlerts(duty, open);
   showMissing(duty);
@@ -102,7 +105,7 @@ async function report(form, { home, label }, feeling) {
 
 async function heard(text) {
   tell($("done"), text);
-  await look();
+  await look(true);
   if (document.activeElement === document.body) $("alerts-title").focus();
 }
 
@@ -153,10 +156,11 @@ document.addEventListener("signed-out", () => {
   seen = heardOf = null;
   document.title = title;
   for (const id of ["desk", "to-opening", "sign-out", "dot"]) $(id).hidden = true;
+  forgetTroubles();
   for (const id of ["alerts", "missed", "waiting", "said", "reported", "away"]) $(id).replaceChildren();
   for (const id of ["who", "moment", "compound"]) $(id).textContent = "";
 });
-document.addEventListener("visibilitychange", () => !document.hidden && !$("desk").hidden && look());
+document.addEventListener("visibilitychange", () => !document.hidden && !$("desk").hidden && look(true));
 $("sign-out").addEventListener("click", () => leave());
 $("loud-go").addEventListener("click", (event) => {
   event.preventDefault();

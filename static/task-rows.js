@@ -3,6 +3,7 @@ import { count, fill, homeName, knows, needWords, say } from "./words.js";
 import { dayLine, on } from "./when.js";
 import { deadline } from "./deadlines.js";
 import { linkHome } from "./home-link.js";
+import { isTrouble, troubleAsk, troublePlace, troubleWhat } from "./troubles.js";
 import { kindWord, names, TIER_TONES, whyNobody } from "./visit-rows.js";
 import { wireActs } from "./task-acts.js";
 import { wireHistory } from "./task-history.js";
@@ -13,11 +14,12 @@ export const isOrphan = (task) => isOpen(task) && !task.owners.length;
 
 /** 要帮忙：药, 上门看望没做到 */
 export function taskWhat(task) {
+  if (isTrouble(task)) return troubleWhat(task);
   const what = task.kind === "need" ? needWords([task.category]) : kindWord(task.category);
   return knows(`task_${task.kind}`) ? say(`task_${task.kind}`, { what }) : task.kind;
 }
 
-export const taskHome = (task) => (task.home ? homeName(task.home, task.label) : say("whole_compound"));
+export const taskHome = (task) => (isTrouble(task) ? troublePlace(task) : task.home ? homeName(task.home, task.label) : say("whole_compound"));
 
 /** ``me`` is who looks; ``people`` whom a coordinator may name; ``after(text, undo)`` once something was done. */
 export function taskRow(task, { me, people = [], after }) {
@@ -42,6 +44,7 @@ export function taskRow(task, { me, people = [], after }) {
 
 /** What is asked for; of people whom no channel reaches, who they are, as worked out just now. */
 function hint(task) {
+  if (isTrouble(task)) return troubleAsk(task);
   if (task.kind === "reach" && !task.people.length) return say("reach_none");
   if (knows(`hint_${task.kind}`)) return say(`hint_${task.kind}`, { names: someNames(task.people), year: Number(task.about.slice(0, 4)) + 1 });
   return task.home ? "" : say("see_desk");

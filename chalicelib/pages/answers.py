@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
+from chalicelib.pages.troubles import TroubleLine
 from chalicelib.pages.warmth_answers import HomeWarmth
 from chalicelib.post.rules import MessageState
 from chalicelib.register.answers import AwayLine, Contact, Named, Phones
@@ -80,7 +81,7 @@ class Handover(msgspec.Struct):
 
 
 class DutyAnswer(msgspec.Struct):
-    """The steward's desk: open alerts and the ones cleared today, newest first; homes worst tier first."""
+    """The steward's desk: open alerts and the ones cleared today, newest first; homes worst tier first. ``troubles`` where asked for."""
 
     compound: Named
     staff: StaffAnswer
@@ -91,6 +92,7 @@ class DutyAnswer(msgspec.Struct):
     waiting: list[Owing]
     reported: list[Reported]
     alerts: list[AlertLine]
+    troubles: list[TroubleLine] | None
     away: list[AwayLine]
     on_duty: list[str]
     handover: Handover | None

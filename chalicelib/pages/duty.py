@@ -1,4 +1,4 @@
-"""The duty desk: who is missing, which doors opened. Three reads, however many homes there are."""
+"""The duty desk: who is missing, which doors opened. Three reads, and one more now and then, however many homes there are."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
 from chalicelib.pages.answers import AlertLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
+from chalicelib.pages.troubles import troubles
 from chalicelib.register.answers import away_lines, household_contact, name_of, named, names
 from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
@@ -19,8 +20,9 @@ from chalicelib.tasks.shifts import handover
 PENDING = {State.MISSED, State.WAITING}
 
 
-def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: frozenset[Role]) -> DutyAnswer:
-    """Everything on the desk of this member of staff. The register was read at the door; check-ins and alerts are one query each."""
+def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: frozenset[Role], full: bool = False) -> DutyAnswer:
+    """Everything on the desk of this member of staff. The register was read at the door; check-ins and alerts are one query each, and
+    so are tasks, asked for where it is to be ``full``."""
     register, today = standing.register, day_of(now)
     slot = slot_of(register.policy, today)
     homes = standing.homes_at([home for home in register.homes if staff.covers(home)], slot.opens)
@@ -38,6 +40,7 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
         missed=owing[State.MISSED],
         waiting=owing[State.WAITING],
         reported=sorted(reported, key=lambda line: line.since, reverse=True),
+        troubles=troubles(store, register, {home.id: home for home in homes}) if full else None,
         alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}, register),
         away=away_lines(standing, homes, now),
         on_duty=names(register, standing.changes.on_duty(now)),

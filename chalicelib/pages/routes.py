@@ -38,7 +38,9 @@ def show_home(ask: Ask) -> tuple[int, HomeAnswer]:
 
 @opens(rooms, "GET", "/api/duty", answer=DutyAnswer)
 def show_duty(ask: Ask) -> tuple[int, DutyAnswer]:
-    return 200, duty(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff, ask.who.roles)
+    """With ``?troubles=1`` also what sensors need and where it is cold, for one read more."""
+    wanted = dict[str, str](rooms.current_request.query_params or {}).get("troubles") == "1"
+    return 200, duty(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff, ask.who.roles, wanted)
 
 
 @opens(rooms, "GET", "/api/messages", answer=MessagesAnswer)

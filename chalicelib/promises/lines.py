@@ -10,14 +10,14 @@ from chalicelib.promises.following import trip_of
 from chalicelib.promises.people import home_of, named
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
-from chalicelib.register.answers import household_contact, name_of
+from chalicelib.register.answers import behind_gateways, household_contact, name_of
 from chalicelib.register.dues import Due
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import TRIP, Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
 from chalicelib.tasks.passing import over_loaded
-from chalicelib.tasks.tasks import Line, Task, doer, holder
+from chalicelib.tasks.tasks import Line, Task, TaskKind, doer, holder
 from chalicelib.tasks.waiting import can_wait, waits
 from chalicelib.trips.answers import trip_answer
 from chalicelib.visits.rules import Entry
@@ -72,6 +72,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         contact=household_contact(home) if home else None,
         trip=trip_answer(standing, trip, now) if trip else None,
         over=named(standing, tuple(over_loaded(task))),
+        behind=behind_gateways(standing.register, task.about.split(",")) if task.kind is TaskKind.GATEWAYS_SILENT else None,
         **_clocks(task, now),
         **away(standing, home, now),
     )

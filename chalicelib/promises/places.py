@@ -1,7 +1,8 @@
 """Where something is that has more than one place: gateways with the buildings behind them, the cold homes of a riser. Pure."""
 
-from chalicelib.register.rules import Home, Register
+from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
+from chalicelib.register.watching import behind
 from chalicelib.tasks.tasks import Task, TaskKind
 
 NAMED = 4
@@ -13,12 +14,6 @@ def place(standing: Standing, task: Task) -> str:
     if task.kind is TaskKind.GATEWAYS_SILENT:
         return _gateways(standing.register, parts)
     return _homes(standing.register, task.category, parts) if task.kind is TaskKind.COLD else ""
-
-
-def behind(register: Register, things: list[str]) -> list[Home]:
-    """The homes that hang on these gateways, as one walks past them."""
-    found = {device.home for device in register.devices if device.thing in things}
-    return sorted((home for home in register.homes if home.id in found), key=lambda home: home.place)
 
 
 def _gateways(register: Register, things: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.register.answers import Contact, Named
+from chalicelib.register.answers import Behind, Contact, Named
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.tasks import Act, TaskKind, TaskState
 from chalicelib.trips.answers import TripAnswer
@@ -84,3 +84,4 @@ class TaskLine(msgspec.Struct):
     people: list[Named] = []
     trip: TripAnswer | None = None
     over: list[Named] = []
+    behind: Behind | None = None

@@ -7,12 +7,20 @@ import msgspec
 
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import TRIP, Standing
+from chalicelib.register.watching import behind
 from chalicelib.shared.calendar import stamp
 
 
 class Named(msgspec.Struct):
     id: str
     name: str
+
+
+class Behind(msgspec.Struct):
+    """What hangs on gateways that are out: in which buildings, and how many homes."""
+
+    buildings: list[str]
+    homes: int
 
 
 class Contact(msgspec.Struct):
@@ -89,3 +97,8 @@ def name_of(register: Register, identity: str) -> str:
 def steward_contact(register: Register, home: Home) -> Contact | None:
     steward = register.staff_by_username.get(home.steward)
     return Contact(steward.name, steward.phone) if steward else None
+
+
+def behind_gateways(register: Register, things: list[str]) -> Behind:
+    homes = behind(register, things)
+    return Behind(list(dict.fromkeys(home.building for home in homes)), len(homes))

@@ -1,11 +1,12 @@
 """From when on a sensor needs somebody and a room is cold, as a compound's policy has it, and which homes are heated together. Pure."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:  # the register's policy holds these limits, so it stands above them
-    from chalicelib.register.rules import Home
+    from chalicelib.register.rules import Home, Register
 
 
 class WatchPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,3 +36,9 @@ def riser_of(home: "Home") -> str:
 def heated_with(home: "Home") -> str:
     """What homes that grow cold together have in common: the line whose end they are, else their riser."""
     return home.line_end or riser_of(home)
+
+
+def behind(register: "Register", things: Collection[str]) -> "list[Home]":
+    """The homes that hang on these gateways, as one walks past them."""
+    found = {device.home for device in register.devices if device.thing in things}
+    return sorted((home for home in register.homes if home.id in found), key=lambda home: home.place)

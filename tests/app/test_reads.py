@@ -35,6 +35,7 @@ def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
     ("who", "path", "most"),
     [
         ("manager", "/api/duty", 3),
+        ("manager", "/api/duty?troubles=1", 4),
         ("manager", "/api/today", 3),
         ("manager", "/api/board", 3),
         ("manager", "/api/homes/3-702", 3),

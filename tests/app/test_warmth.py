@@ -141,3 +141,24 @@ def test_a_home_reads_its_own_temperature(world: Sensing, number: str, warmth: d
 
     known = answer["warmth"] and {name: answer["warmth"][name] for name in ("state", "temperature", "looked_at")}
     assert known == warmth
+
+
+def test_the_desk_is_told_what_sensors_need_where_it_asks(world: Sensing):
+    world.tell("door-4-301", battery=4)
+    world.presence("anheli-gw1", False)
+    world.until(world.clock.moment + timedelta(minutes=11))
+    lines = staff().get("/api/duty?troubles=1").json["troubles"]
+
+    assert [line["kind"] for line in lines] == ["gateways-silent", "cold", "battery-low"]
+    assert lines[0]["behind"] == {"buildings": ["1"], "homes": 10} and lines[0]["home"] == ""
+    assert (lines[1]["category"], lines[1]["about"]) == ("3-02", "3-502,3-602")
+    assert (lines[2]["home"], lines[2]["owners"], lines[2]["holder"]) == ("4-301", ["王管家"], "")
+    assert staff().get("/api/duty").json["troubles"] is None
+
+
+def test_whoever_takes_one_on_is_named(world: Sensing):
+    (line,) = staff().get("/api/duty?troubles=1").json["troubles"]
+    staff().post(f"/api/tasks/{line['id']}/acts", {"act": "claim"})
+    (line,) = staff().get("/api/duty?troubles=1").json["troubles"]
+
+    assert (line["state"], line["holder"], line["holder_name"]) == ("claimed", "anheli.chen", "陈经理")

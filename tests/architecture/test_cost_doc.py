@@ -1,7 +1,7 @@
 """docs/cost.md says what bench/cost.py computes, from sizes that still hold."""
 
 import gzip
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,10 @@ from chalicelib.pages.duty import duty
 from chalicelib.register import records as registers
 from chalicelib.register.changes import Changes
 from chalicelib.register.standing import stand
+from chalicelib.sensors.records import sensor_changed
+from chalicelib.sensors.rules import Sensor
+from chalicelib.sensors.troubles import Episode, Trouble
+from chalicelib.sensors.warmth import Room, noted
 from chalicelib.store.contract import Add
 from chalicelib.store.keys import DUE_SHARDS
 from chalicelib.store.memory import MemoryStore
@@ -60,6 +64,16 @@ def test_the_register_is_no_larger_than_charged():
 def test_a_check_in_is_no_larger_than_charged():
     plain = CheckIn("3-1104", "t12", DAY, (entry("k" * 24, digest="d" * 24),))
     assert _size(check_in_item("anheli", plain, 1)) <= cost_table.CHECK_IN_BYTES
+
+
+def test_a_thermometers_day_is_one_write_unit_however_often_it_was_heard():
+    room = Room(DAY, group="3-02")
+    for minutes in range(0, 24 * 60, 5):
+        room = noted(room, moment("00:00") + timedelta(minutes=minutes), -150 + minutes)
+    ill = {trouble: Episode(1795320000000, 1795310000000, 1795310000000) for trouble in Trouble}
+    full = Sensor("anheli-gw1", "warm-3-1104", "3-1104", "zigbee2mqtt-temperature", "t12", 1795310000000, heard_ms=1795320000000)
+    item = sensor_changed("anheli", full._replace(battery=90, link=120, ill=ill, own_ms=1795320000000, room=room), True).item
+    assert len(room.values) == 576 and _size(item) <= 1024
 
 
 def test_the_duty_answer_is_no_larger_than_charged():

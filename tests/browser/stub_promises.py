@@ -25,6 +25,7 @@ def record_visit(ask: "Handler", body: dict[str, Any]) -> "Answer":
 def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
     board = ask.server.board
     everything = [*ask.server.today["tasks"], *(one for place in PLACES for one in board[place]), *ask.server.file["tasks"]]
+    everything += ask.server.desk["troubles"]
     found = next(one for one in everything if one["id"] == name)
     if body["act"] == "claim" and found["holder"]:
         return 409, {"detail": "已经有人在做了。", "detail_en": "Somebody is already on it.", "by": "chen", "by_name": "陈敏"}

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import world_warmth
+from tests.browser import world_promises, world_warmth
 from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
@@ -65,3 +65,59 @@ def test_on_paper_the_words_stay(stub: Stub, open_page: Open) -> None:
     expect(page.locator("#map")).to_be_visible()
     fill = page.locator("[data-home='3-602'] rect").evaluate("(e) => getComputedStyle(e).fill")
     assert fill == "none"
+
+
+def desk(stub: Stub, open_page: Open, width: int = 1200, lang: str = "") -> Page:
+    stub.desk["troubles"] = world_warmth.troubles()
+    page = open_page(f"{stub.url}/{lang}duty/", width=width)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator("#moment")).not_to_be_empty()
+    return page
+
+
+def test_the_desk_says_in_plain_words_what_sensors_need(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    expect(page.locator("#troubles-count")).to_have_text("5 件")
+    outage, silent, cold, low, weak = page.locator("#troubles .item").all()
+    expect(outage).to_contain_text("1、2、3 栋")
+    expect(outage).to_contain_text("后面 58 户看不到")
+    expect(outage).to_contain_text("先看停电")
+    expect(silent).to_contain_text("传感器信号断了")
+    expect(silent).to_contain_text("该 王建国 去")
+    expect(cold).to_contain_text("3-02：3 栋 602、3 栋 502、3 栋 402")
+    expect(low).to_contain_text("陈敏在处理")
+    expect(low.get_by_role("button")).to_have_count(0)
+    expect(weak).to_contain_text("网关挪近一点")
+
+
+def test_an_outage_that_nobody_took_on_is_as_loud_as_a_door(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    expect(page.locator("#loud-count")).to_have_text("2")
+    expect(page.locator("#loud-text")).to_contain_text("1、2、3 栋 网关断线了")
+    page.locator("#troubles .item").first.get_by_role("button").click()
+    expect(page.locator("#loud-count")).to_have_text("1")
+    assert stub.acts[-1] == ("/api/tasks/gateways-silent%3A1/acts", {"act": "claim"})
+
+
+def test_only_now_and_then_the_desk_asks_for_them(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    with page.expect_request("**/api/duty?troubles=1"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    stub.desk["troubles"] = None
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#troubles .item")).to_have_count(5)
+
+
+def test_where_nothing_is_amiss_that_is_said(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/duty/", width=1200)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator("#troubles-none")).to_be_visible()
+
+
+def test_lists_of_tasks_say_the_same(stub: Stub, open_page: Open) -> None:
+    more = {"category": "", "about": "anheli-gw3/door-3-502", "tier": "green"}
+    stub.today["tasks"] = [world_promises.task("sensor-silent:a:1", "sensor-silent", "3-502", **more)]
+    page = open_page(f"{stub.url}/today/", width=390)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator(".task").first).to_contain_text("传感器信号断了")
+    expect(page.locator(".task").first).to_contain_text("多半要换电池")

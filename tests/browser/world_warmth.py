@@ -47,3 +47,33 @@ def warmth(columns: int = 4, floors: int = 6) -> dict[str, Any]:
 def nothing() -> dict[str, Any]:
     homes = [{**one, "state": "none", "temperature": None, "since": ""} for one in warmth()["homes"]]
     return {**warmth(), "incidents": [], "homes": homes}
+
+
+def trouble(name: str, kind: str, number: str, **more: Any) -> dict[str, Any]:
+    """A line of the desk's list of what sensors need."""
+    where = home(number) if number else {"home": "", "label": ""}
+    said = {
+        "category": "",
+        "about": f"anheli-gw3/door-{number}",
+        "since": moment("09:02"),
+        "state": "open",
+        "holder": "",
+        "holder_name": "",
+    }
+    return {"id": name, "kind": kind, **where, **said, "owners": ["王建国"], "behind": None, "steps": [], **more}
+
+
+def outage() -> dict[str, Any]:
+    """Half the compound without power."""
+    about = {"about": "anheli-gw1,anheli-gw2,anheli-gw3", "owners": [], "behind": {"buildings": ["1", "2", "3"], "homes": 58}}
+    return trouble("gateways-silent:1", "gateways-silent", "", **about)
+
+
+def troubles() -> list[dict[str, Any]]:
+    return [
+        outage(),
+        trouble("sensor-silent:a:1", "sensor-silent", "3-502", category="battery"),
+        trouble("cold:3-02:1", "cold", "3-602", category="3-02", about="3-602,3-502,3-402"),
+        trouble("battery-low:b:1", "battery-low", "2-801", holder="chen", holder_name="陈敏", state="claimed"),
+        trouble("weak-link:c:1", "weak-link", "1-101"),
+    ]

@@ -32,9 +32,20 @@ def test_what_a_browser_gets_holds_no_remarks_and_all_that_is_done(made: Assets)
             assert len(done.findall(sent)) == len(done.findall(source)) > 0, name
 
 
+def test_a_style_sheet_says_the_same_without_its_room(made: Assets) -> None:
+    for name, url in made.urls.items():
+        if name.endswith(".css"):
+            parts = re.findall(r'@import "\./([\w/-]+\.css)";', (STATIC / name).read_text("utf-8")) or [name]
+            source = "".join((STATIC / part).read_text("utf-8") for part in parts)
+            source = re.sub(r"/\*[\s\S]*?\*/", "", source)
+            sent = made.files[url[1:]].decode()
+            assert re.sub(r"\s", "", sent) == re.sub(r"\s", "", source), name
+            assert len(sent) < len(source)
+
+
 def test_a_change_below_renames_all_above(tmp_path: Path, made: Assets) -> None:
     shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "style" / "staff.css").write_text("/* other */")
+    (tmp_path / "style" / "staff.css").write_text(".other { color: red; }")
     (tmp_path / "words.js").write_text((STATIC / "words.js").read_text() + "\n")
     changed = assets.load(tmp_path)
     renamed = {name for name, url in changed.urls.items() if made.urls[name] != url}

@@ -19,7 +19,7 @@ OPTIONS = {"**.html": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "
 BUILT = {
     "need_": ["medicine", "food", "repair", "school", "mood", "other"],
     "tier_": ["green", "yellow", "red"],
-    "state_": ["unexplained", "unknown", "expected", "acknowledged"],
+    "state_": ["unexplained", "unknown", "expected", "acknowledged", "outage"],
     "source_": ["link", "paper", "phone"],
     "said_": ["unwell", "needs", "note"],
     "promise_": ["coming", "now", "past", "kept", "missed", "nobody_home", "paused", "away", "hospital"],
@@ -42,6 +42,8 @@ BUILT = {
     "sign_": ["kept", "late", "missed", "nobody", "paused", "open", "none"],
     "message_": ["queued", "sending", "handed_over", "delivered", "failed", "suppressed"],
     "channel_": ["wecom", "dingtalk", "feishu", "sms", "mail"],
+    "trouble_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
+    "ask_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
     "heat_": ["cold", "cool", "warm", "silent", "none"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
