@@ -15,6 +15,7 @@ LOCALE = Path(__file__).parent / "locale"
 HASHED = {".css", ".js", ".svg"}
 _import = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
 _remark = re.compile(r"^[ ]*(//.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
+_indent = re.compile(r"^ +", re.MULTILINE)
 _note = re.compile(r"/\*[\s\S]*?\*/")
 _room = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 _part = re.compile(r'@import "\./([\w/-]+\.css)";')
@@ -61,9 +62,9 @@ def fingerprint(content: bytes) -> str:
 
 def _whole(path: Path) -> str:
     """A source with its parts in place of their imports: a page asks for one style sheet, not for five. What only people read, remarks
-    and the room in a style sheet, stays at home."""
+    and room, stays at home."""
     if path.suffix == ".js":
-        return _remark.sub("", path.read_text("utf-8"))
+        return _indent.sub("", _remark.sub("", path.read_text("utf-8")))
     whole = _part.sub(lambda found: (path.parent / found[1]).read_text("utf-8"), path.read_text("utf-8"))
     return _room.sub(lambda found: found[1] or "", _note.sub("", whole)).strip() + "\n" if path.suffix == ".css" else whole
 

@@ -32,6 +32,12 @@ def test_what_a_browser_gets_holds_no_remarks_and_all_that_is_done(made: Assets)
             assert len(done.findall(sent)) == len(done.findall(source)) > 0, name
 
 
+def test_no_script_has_a_text_of_several_lines_that_would_lose_its_indent() -> None:
+    for path in STATIC.glob("*.js"):
+        code = re.sub(r"//.*", "", path.read_text("utf-8"))
+        assert [line for line in code.splitlines() if line.count("`") % 2] == [], path.name
+
+
 def test_a_style_sheet_says_the_same_without_its_room(made: Assets) -> None:
     for name, url in made.urls.items():
         if name.endswith(".css"):
