@@ -81,7 +81,15 @@ function showTasks(id, tasks) {
 }
 
 function showVisits(id, visits) {
-  syncFew($(id), visits, visitRow, (row, visit) => (row.querySelector('[data-slot="when"]').textContent = deadline(visit.closes, seen.now).text));
+  syncFew($(id), visits, visitRow, touchVisit);
+}
+
+/** Only what is late stands out; what has not begun says when it does. */
+function touchVisit(row, { opens, closes, state }) {
+  const { over, text } = deadline(closes, seen.now);
+  const place = row.querySelector('[data-slot="when"]');
+  place.textContent = state === "coming" ? say("from_time", { time: clock(opens) }) : text;
+  place.className = over ? "overdue" : "";
 }
 
 function visitRow(visit) {

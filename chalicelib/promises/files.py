@@ -89,9 +89,12 @@ def _companions(standing: Standing, staff: Staff, home: Home, now: datetime) -> 
 
 
 def _marks(store: Store, now: datetime, standing: Standing, home: Home) -> list[DayMarks]:
-    """Fourteen days, newest first, with the tier of each: every key is known by arithmetic. One request, two where windows are many."""
+    """Fourteen days, newest first, with the tier of each: every key is known by arithmetic. One request, two where windows are many.
+
+    Of the days before the compound's first import nothing is said: nobody was promised anything.
+    """
     register, last = standing.register, day_of(now)
-    days = [last - timedelta(days=back) for back in range(FILE_DAYS)]
+    days = [day for back in range(FILE_DAYS) if (day := last - timedelta(days=back)) >= (register.since or day)]
     owed = {day: due_on(standing, [home], day, now) for day in days}
     visited = {keys.visit(register.compound, day, due.key, home.tenancy) for day in days for due in owed[day]}
     reports = [keys.check_in(register.compound, day, home.id, home.tenancy) for day in days]

@@ -157,7 +157,8 @@ class Device(msgspec.Struct, frozen=True):
 class Register(msgspec.Struct, frozen=True, dict=True):
     """Everything the import brings about one compound.
 
-    ``retired`` remembers the last tenancy number of homes that are no longer listed, in case one comes back.
+    ``retired`` remembers the last tenancy number of homes that are no longer listed, in case one comes back; ``since`` the day of the
+    first import, before which nobody was promised anything.
     """
 
     compound: CompoundId
@@ -172,6 +173,7 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     devices: tuple[Device, ...] = ()
     places: tuple[Place, ...] = ()
     retired: dict[str, int] = {}
+    since: date | None = None
 
     @cached_property
     def home_by_id(self) -> dict[str, Home]:

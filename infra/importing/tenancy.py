@@ -1,4 +1,4 @@
-"""Families' stays: which go on, which end, which begin. A tenancy number is used once per home, for ever."""
+"""What lists do not say and an import carries on: since when there is a compound, and families' stays. A tenancy number is used once per home."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from chalicelib.shared.ids import HomeId, TenancyId
 
 
 def carry(previous: Register | None, wanted: Register, today: date) -> tuple[Register, list[HomeId]]:
-    """The wanted register with its tenancies, and the homes where a tenancy ends.
+    """The wanted register with its tenancies and its first day, and the homes where a tenancy ends.
 
     A home keeps its tenancy, and the day it began, while its household code stays the same. A new code is a new tenancy from
     ``today`` on; a blank one leaves the home vacant. Only a home that is new to the register is believed its ``moved_in``.
@@ -22,7 +22,7 @@ def carry(previous: Register | None, wanted: Register, today: date) -> tuple[Reg
     ended = [home.id for home in before.values() if home.lived_in and (home.id not in now or now[home.id].tenancy != home.tenancy)]
     gone = {home.id: _last(home) for home in before.values() if home.id not in now}
     kept = {identity: number for identity, number in {**retired, **gone}.items() if identity not in now and number}
-    return msgspec.structs.replace(wanted, homes=homes, retired=kept), ended
+    return msgspec.structs.replace(wanted, homes=homes, retired=kept, since=previous.since if previous else today), ended
 
 
 def _stay(before: Home | None, home: Home, retired: int, start: date | None, today: date) -> Home:

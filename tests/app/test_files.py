@@ -1,6 +1,12 @@
 """What pages need beside lists: whom a task can be given to, who can stand a shift, what pauses a home and who asked for its tier."""
 
-from tests.app.cast import World
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.register.records import to_item
+from tests.app.cast import ANHELI, World
+from tests.builders import DAY
 
 RED = {"tier": "red", "reason": "刚出院", "since": "2026-11-22"}
 AWAY = {"why": "away", "first": "2026-11-22", "last": "2026-11-25"}
@@ -42,6 +48,14 @@ def test_a_file_tells_a_pause_that_is_still_to_come(everybody: World):
     file = steward.get("/api/homes/3-502").json
 
     assert file["away"] == "" and file["pause"]["first"] == "2026-11-24"
+
+
+def test_a_file_says_nothing_of_days_on_which_nobody_was_promised_anything(everybody: World):
+    everybody.store.fill([to_item(replace(ANHELI, since=DAY - timedelta(days=2)), 1)])
+
+    days = everybody.callers()["steward"].get("/api/homes/3-502").json["days"]
+
+    assert [day["day"] for day in days] == ["2026-11-22", "2026-11-21", "2026-11-20"]
 
 
 def test_a_file_names_who_asked_for_another_tier(everybody: World):

@@ -71,6 +71,13 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     assert store.writes == 0 and store.everything() == before
 
 
+def test_a_compound_begins_with_its_first_import(tmp_path: Path) -> None:
+    store = FailingStore()
+    import_into(store, tmp_path, GOOD)
+    import_into(store, tmp_path, spoiled("people", 2, "phone", "0571-0000 9999"), TOMORROW)
+    assert visible(store).since == day_of(NOW)
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     store = FailingStore()
     result = import_into(store, tmp_path, GOOD, dry_run=True)
