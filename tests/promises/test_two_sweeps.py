@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.promises.sweep import sweep
-from tests.promises.test_crashes import Calls, Fragile, arrivals, live, state
+from tests.promises.test_crashes import Calls, Fragile, afternoon, arrivals, morning, state
 
 
 class Meanwhile(Calls):
@@ -30,15 +30,18 @@ class Meanwhile(Calls):
         self.on = True
 
 
+@pytest.mark.parametrize(("live", "begin"), [(morning, "07:00"), (afternoon, "11:50")])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_two_sweeps_at_once_come_to_the_same_end_as_one(monkeypatch: pytest.MonkeyPatch, after: bool):
-    whole = Fragile(monkeypatch, Calls())
+def test_two_sweeps_at_once_come_to_the_same_end_as_one(
+    monkeypatch: pytest.MonkeyPatch, after: bool, live: Callable[[Fragile], None], begin: str
+):
+    whole = Fragile(monkeypatch, Calls(), begin)
     live(whole)
     wanted, once = state(whole), arrivals(whole)
 
     for number in range(1, whole.calls.made + 1):
         calls = Meanwhile(number, after)
-        world = calls.world = Fragile(monkeypatch, calls)
+        world = calls.world = Fragile(monkeypatch, calls, begin)
         live(world)
 
         assert (state(world), arrivals(world)) == (wanted, once), number
