@@ -1,6 +1,6 @@
 """One origin for everything, as the CDN is on AWS: ``/api/*`` goes to the deployed API, the rest comes from the site bucket.
 
-Besides, and only here: ``/outbox``, and ``/local/*`` to move the clock and to be the group robot.
+Besides, and only here: ``/outbox``, and ``/local/*`` to move the clock and to be the group robots.
 """
 
 import gzip
@@ -10,11 +10,12 @@ import mimetypes
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from infra.gateway_responses import ANSWERS, problem
-from local import clock, robot
+from local import clock, outbox
 from local.place import HERE, Place
+from local.robots import Robots
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -34,19 +35,21 @@ class Gateway(ThreadingHTTPServer):
     def __init__(self, place: Place) -> None:
         super().__init__((HERE, place.port), Handler)
         self.place = place
-        self.robot = robot.Robot(place.root / "outbox.jsonl", lambda: clock.read(place.clock_file))
+        self.outbox = outbox.Outbox(place.root / "outbox.jsonl")
+        self.robots = Robots(self.outbox, lambda: clock.read(place.clock_file))
         self.apis: dict[str, str] = {}
         self.bucket = ""
         self.s3: Any = None
         self.sweep: Any = None
         self.upstream = threading.local()
 
-    def open(self, session: Any, apis: dict[str, str], bucket: str, sweep: Any) -> None:
+    def open(self, session: Any, apis: dict[str, str], bucket: str, sweep: Any, addresses: Any) -> None:
         """From now on requests are answered; before, the port is only held. ``sweep`` runs the schedule once.
 
-        ``apis`` names for the first part of a path the API that has it, as ``<id>/<stage>``.
+        ``apis`` names for the first part of a path the API that has it, as ``<id>/<stage>``; ``addresses`` gives those of every robot.
         """
         self.apis, self.bucket, self.s3, self.sweep = apis, bucket, session.client("s3"), sweep
+        self.robots.addresses = addresses
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -140,21 +143,20 @@ class Handler(BaseHTTPRequestHandler):
     def _local(self, path: str, body: bytes) -> None:
         if (self.headers.get("Host") or "").rpartition(":")[0] not in (HERE, "localhost"):
             return self._refuse("ACCESS_DENIED")  # Another site's script, under a name of its own for this machine.
-        if self.command == "POST" and path == "/local/wecom/cgi-bin/webhook/send":
-            key = parse_qs(urlsplit(self.path).query).get("key", [""])[0]
-            return self._json(200, self.server.robot.take(key, body))
+        if self.command == "POST" and (said := self.server.robots.take(path, urlsplit(self.path).query, body)):
+            return self._json(200, said)
         if self.command == "POST" and path == "/local/clock":
             return self._clock(body)
         if self.command == "POST" and path == "/local/robot":
-            self.server.robot.tell([int(code) for code in json.loads(body)["errcodes"]])
+            self.server.robots.tell([int(code) for code in json.loads(body)["errcodes"]])
             return self._json(200, {})
         if path == "/outbox":
-            messages = self.server.robot.messages()
+            messages = self.server.outbox.messages()
             if JSON in (self.headers.get("Accept") or ""):
                 return self._json(200, {"messages": messages})
-            return self._answer(200, robot.page(messages).encode(), {"Content-Type": HTML, "Cache-Control": "no-store"})
+            return self._answer(200, outbox.page(messages).encode(), {"Content-Type": HTML, "Cache-Control": "no-store"})
         if path == "/local/outbox.css":
-            return self._answer(200, robot.STYLE.encode(), {"Content-Type": "text/css"})
+            return self._answer(200, outbox.STYLE.encode(), {"Content-Type": "text/css"})
         return self._refuse("RESOURCE_NOT_FOUND")
 
     def _clock(self, body: bytes) -> None:

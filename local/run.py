@@ -89,11 +89,13 @@ def _prepare(place: Place, gateway: Gateway, stop: threading.Event) -> None:
     outputs, rest_api = deploy.bring_up_to_date(place, session)
     os.environ.update({**project.config("local")["environment_variables"], **variables_of(outputs), "SITE_URL": place.site})
     go_on("Looking at the data …")
-    known = sample.bring_in(place, session.resource("dynamodb").Table(outputs["TableName"]))
+    table = session.resource("dynamodb").Table(outputs["TableName"])
+    known = sample.bring_in(place, table)
     _publish(place, known)
     lambdas = session.client("lambda")
     apis = {"api": f"{rest_api}/{API_STAGE}", "mailbox": f"{outputs['MailboxApiId']}/{MAILBOX_STAGE}"}
-    gateway.open(session, apis, outputs["SiteBucketName"], lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP))
+    sweep, addresses = (lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP)), (lambda: sample.addresses(table))
+    gateway.open(session, apis, outputs["SiteBucketName"], sweep, addresses)
     go_on("Certificates, links and passwords …")
     run = {
         "site": place.site,

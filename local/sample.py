@@ -51,6 +51,11 @@ def all_registers(table: Any) -> list[Register]:
     return [register for register in loaded if register is not None]
 
 
+def addresses(table: Any) -> list[str]:
+    """Where the registers have robots, as they are now."""
+    return [address for register in all_registers(table) for said in register.policy.robots.values() for address in said.split()]
+
+
 def run_tool(module: str, *arguments: str) -> None:
     """One of our command lines, its words shown as they come. CannotRun if it fails."""
     if find_spec(module) is None:
