@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,6 +139,9 @@ def test_all_of_them_stand_in_the_outbox_with_their_answers(robots: Robots, tmp_
 
 def test_the_signatures_are_the_documented_ones() -> None:
     """Worked out once more, so that sender and robot do not merely agree with each other."""
-    wanted: Callable[[bytes, bytes], str] = lambda key, text: base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
+
+    def wanted(key: bytes, text: bytes) -> str:
+        return base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
+
     assert dingtalk.signature("SEC", 1577262236757) == quote_plus(wanted(b"SEC", b"1577262236757\nSEC"))
     assert feishu.signature("SEC", 1599360473) == wanted(b"1599360473\nSEC", b"")
