@@ -58,6 +58,7 @@ function showGaps({ weeks, now }) {
   const gaps = weeks.filter((week) => week.edition).flatMap((week) => week.gaps).filter((gap) => Date.parse(gap.until) > Date.parse(now));
   const list = gaps.slice(0, NAMED).map((gap) => say("gap_day", { day: dayLine(gap.from), span: spanOf(gap) }));
   const rest = gaps.length > NAMED ? say("gaps_more", { n: gaps.length - NAMED }) : "";
+  $("loud").hidden = !gaps.length && !weeks[0]?.edition;
   $("loud").dataset.count = gaps.length;
   tell($("loud-count"), gaps.length ? String(gaps.length) : "");
   $("loud-text").textContent = gaps.length ? say("gaps_loud", { list: list.join(say("name_and")) + rest }) : say("gaps_none");

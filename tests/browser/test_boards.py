@@ -79,6 +79,13 @@ def test_the_roster_says_who_when_and_where_nobody_is(stub: Stub, open_page: Ope
     expect(page.locator("#shifts")).to_contain_text("请假了，这一班没有人")
 
 
+def test_a_roster_that_nobody_has_made_yet_praises_nothing(stub: Stub, open_page: Open) -> None:
+    stub.roster["weeks"][0] |= {"edition": "", "shifts": [], "gaps": []}
+    page = lead(stub, open_page, "/roster/")
+    expect(page.locator("#shifts")).to_be_visible()
+    expect(page.locator("#loud")).to_be_hidden()
+
+
 def test_the_roster_names_special_days_and_says_when_the_table_of_holidays_ends(stub: Stub, open_page: Open) -> None:
     stub.roster = {**world_promises.roster(), "table_ends": "2026-12-31"}
     page = lead(stub, open_page, "/roster/", 390)
