@@ -97,7 +97,10 @@ def _allowed(task: Task, now: datetime, line: Line) -> None:
         raise Problem(409, "not-yours", "这件事不在您名下。", "This is not yours to give back.", by=taken)
     if line.act == Act.PAUSE and not can_wait(task):
         raise Problem(
-            409, "cannot-wait", "这件事不能先停：还没有人负责，或者等不得。", "This cannot wait: nobody owes it yet, or it is too urgent."
+            409,
+            "cannot-wait",
+            "这件事不能先停：还没有人负责，等不得，或者已经停过太多次。",
+            "This cannot wait: nobody owes it yet, it is too urgent, or it has been put off too often.",
         )
     if line.act == Act.RESUME and not waits(task, now):
         raise _not_now(task)

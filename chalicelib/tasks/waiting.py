@@ -16,9 +16,13 @@ CANNOT_WAIT = {TaskKind.DOOR, TaskKind.MISSED_REPORTS, TaskKind.TRIP}
 """A door that stands open, and homes nobody has heard of: these are looked into now. A trip has a time of its own: it is moved."""
 
 
+MOST_PAUSES = 40
+"""Every one is kept, with its reason: an item holds so many and no end of them."""
+
+
 def can_wait(task: Task) -> bool:
-    """Somebody owes it, and it is of a kind that may wait."""
-    return task.running and bool(task.owners) and task.kind not in CANNOT_WAIT
+    """Somebody owes it, it is of a kind that may wait, and it has not been put off forty times already."""
+    return task.running and bool(task.owners) and task.kind not in CANNOT_WAIT and len(task.solve.pauses) < MOST_PAUSES
 
 
 def waits(task: Task, now: datetime) -> bool:

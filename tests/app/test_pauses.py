@@ -1,10 +1,12 @@
 """The clock of a task by hand, through the switchboard: paused for a reason, resumed, more urgent or less, and every minute accounted for."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.tasks.waiting import MOST_PAUSES
 from tests.app.cast import NEED, World
 from tests.app.client import Answer, FixedClock
 from tests.builders import DAY, moment
@@ -91,6 +93,18 @@ def test_what_nobody_owes_cannot_wait(everybody: World):
     line = act(everybody, "coordinator", "return").json
     assert (line["owners"], line["paused_until"], line["pause_hours"]) == ([], "", 0)
     assert refused(pause(everybody)) == (409, "cannot-wait")
+
+
+def test_nothing_is_put_off_without_end(everybody: World, clock: FixedClock):
+    """Every pause is kept with its reason, and a task must never outgrow what an item holds: then nobody could close it."""
+    for minute in range(MOST_PAUSES):
+        clock.moment = moment("09:00") + timedelta(minutes=minute)
+        assert act(everybody, "steward", "pause", note="等" * 200).status == 200
+
+    assert refused(pause(everybody)) == (409, "cannot-wait")
+    item = next(item for item in everybody.store.under("anheli#TASK") if item["sk"].endswith(NEED))
+    assert len(json.dumps(item, ensure_ascii=False).encode()) < 100_000
+    assert act(everybody, "steward", "done").json["pause_hours"] == 0
 
 
 @pytest.mark.parametrize(
