@@ -7,6 +7,7 @@ import { kindWord, TIER_TONES } from "./visit-rows.js";
 import { tellDone } from "./task-acts.js";
 import { taskRow, touchTask } from "./task-rows.js";
 import { showDays } from "./home-days.js";
+import { showWarmth } from "./home-warmth.js";
 
 let session = null;
 let file = null;
@@ -41,6 +42,7 @@ function show(data) {
   $("tier-changes").replaceChildren(...data.tier_changes.map(changeRow));
   showDays(data.days);
   showPlans(data);
+  showWarmth(data);
   const { now } = data;
   $("moment").textContent = `${dayLine(now)} ${clock(now)}`;
   sync($("tasks"), data.tasks, (task) => taskRow(task, { me: session.username, after }), (row, task) => touchTask(row, task, now));
@@ -133,7 +135,7 @@ desk(
   () => {
     file = null;
     $("file").hidden = $("find").hidden = true;
-    for (const id of ["tasks", "days", "plans", "why", "tier-changes", "file-calls"]) $(id).replaceChildren();
+    for (const id of ["tasks", "days", "plans", "why", "tier-changes", "file-calls", "rooms"]) $(id).replaceChildren();
     for (const id of ["file-home", "file-tags", "pause-text", "done"]) $(id).textContent = "";
   },
 );

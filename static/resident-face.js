@@ -1,6 +1,6 @@
 // What the resident's page shows for each state of the day. Each face: its tone, and which pieces are on it.
 import { $, fill, homeName, knows, needWords, say, tell } from "./words.js";
-import { clock, wall } from "./when.js";
+import { clock, on, wall } from "./when.js";
 import { callButton, callTo, knowsNumber, setPhones } from "./resident-page.js";
 
 const REPORTED = { tone: "leaf", on: ["more", "after"] };
@@ -83,6 +83,7 @@ export function showHome(home) {
   $("promises").hidden = false;
   $("no-promises").hidden = home.promises.length > 0;
   $("promise-list").replaceChildren(...home.promises.map(promise));
+  showWarmth(home);
   $("steward").hidden = !home.steward;
   if (home.steward) showSteward(home.steward);
 }
@@ -114,4 +115,12 @@ function promiseWhen({ until, reason, state, at }) {
 function showSteward({ name, phone }) {
   $("steward-name").textContent = name;
   $("steward-call").replaceChildren(...(phone ? [callTo(phone, say("call_steward"))] : []));
+}
+
+/** How warm it is at home, where a thermometer hangs; a cold home reads that somebody is on it. */
+function showWarmth({ warmth, now }) {
+  $("warmth").hidden = !warmth;
+  if (!warmth) return;
+  $("warmth-title").textContent = say("warmth_now", { t: warmth.temperature.toFixed(1) });
+  $("warmth-text").textContent = `${say(`warmth_${warmth.state}`, warmth)} ${say("warmth_read", { time: on(warmth.at, now) })}`;
 }

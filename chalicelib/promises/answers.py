@@ -158,6 +158,7 @@ class HomeFile(msgspec.Struct):
 
     ``pause`` is the one in force or the next to come; ``trips`` are those to come and under way, ``companions`` who may go along;
     ``tier_changes`` those that wait for approval, then those approved; ``people`` are those who made and approved them.
+    ``thermometers`` is how many there are: what they say is asked for by itself.
     """
 
     now: str
@@ -177,3 +178,4 @@ class HomeFile(msgspec.Struct):
     companions: list[Assignable]
     tier_changes: list[TierAnswer]
     people: list[Named]
+    thermometers: int

@@ -38,6 +38,7 @@ class Stub(ThreadingHTTPServer):
         self.promises, self.links = world.PROMISES, {world.LINK}
         self.desk = world.duty("10:24")
         self.roles = ["steward"]
+        self.warmth_at_home: dict[str, Any] | None = None
         stub_promises.begin(self)
 
     @property
@@ -120,6 +121,7 @@ def read_home(ask: Handler) -> Answer:
         "promises": stub.promises,
         "phones": world.PHONES,
         "steward": world.STEWARD,
+        "warmth": stub.warmth_at_home,
     }
 
 

@@ -43,6 +43,10 @@ def today(ask: "Handler") -> "Answer":
     return 200, ask.server.earlier.setdefault(day, world_promises.earlier(day))
 
 
+def home_warmth(ask: "Handler") -> "Answer":
+    return 200, world_warmth.home_warmth(parse_qs(urlsplit(ask.path).query).get("day", [""])[0])
+
+
 PLACES = ("unassigned", "overdue", "soon", "open", "closed")
 
 
@@ -145,6 +149,7 @@ ROUTES: list[tuple[str, str, Any]] = [
     ("GET", "/api/homes/3-502", lambda ask: (200, ask.server.file)),
     ("GET", "/api/roster", lambda ask: (200, ask.server.roster)),
     ("GET", "/api/messages", lambda ask: (200, ask.server.messages)),
+    ("GET", "/api/homes/3-502/warmth", home_warmth),
     ("GET", "/api/warmth", lambda ask: (200, ask.server.warmth)),
     ("POST", "/api/visits", record_visit),
     ("POST", "/api/tasks/(.+)/acts", act),

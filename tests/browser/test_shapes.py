@@ -6,12 +6,13 @@ import msgspec
 import pytest
 
 from chalicelib.pages.answers import DutyAnswer, MessagesAnswer
+from chalicelib.pages.warmth_answers import HomeWarmth, HomeWarmthAnswer, WarmthAnswer
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer
 from chalicelib.promises.task_answers import TaskLine
 from chalicelib.roster.answers import LeaveAnswer
 from chalicelib.roster.weeks import RosterAnswer
 from chalicelib.volunteers.routes import VolunteersAnswer
-from tests.browser import world, world_promises
+from tests.browser import world, world_promises, world_warmth
 from tests.browser.world_promises import CHEN
 
 CANNED: list[tuple[Any, Any]] = [
@@ -25,6 +26,10 @@ CANNED: list[tuple[Any, Any]] = [
     (MessagesAnswer, world_promises.messages()),
     (RoundAnswer, {"trips": [], **world.round_of_today()}),
     (DutyAnswer, world.duty("10:24")),
+    (DutyAnswer, {**world.duty("10:24"), "troubles": world_warmth.troubles()}),
+    (WarmthAnswer, world_warmth.warmth()),
+    (HomeWarmthAnswer, world_warmth.home_warmth("2026-11-21")),
+    (HomeWarmth, world_warmth.own("cold", 16.4)),
 ]
 
 

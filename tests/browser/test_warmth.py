@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import world_promises, world_warmth
+from tests.browser import world, world_promises, world_warmth
 from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
@@ -121,3 +121,47 @@ def test_lists_of_tasks_say_the_same(stub: Stub, open_page: Open) -> None:
     sign_in(page, Place(stub.url, iter(()), "wang", "right"))
     expect(page.locator(".task").first).to_contain_text("传感器信号断了")
     expect(page.locator(".task").first).to_contain_text("多半要换电池")
+
+
+def test_a_homes_file_shows_its_last_day_hour_by_hour(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/home-file/#3-502", width=390)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator("#warmth-day")).to_have_text("最近一天一夜")
+    expect(page.locator(".room .pill")).to_have_text("冷")
+    expect(page.locator(".hour")).to_have_count(10)
+    expect(page.locator(".hour").nth(5)).to_contain_text("17.4–17.9，平均 17.6")
+    expect(page.locator(".hour.below")).to_have_count(5)
+    expect(page.locator("#warmth-on")).to_be_disabled()
+
+
+def test_the_day_before_has_its_readings_and_leads_back(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/home-file/#3-502", width=1200)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    page.click("#warmth-back")
+    expect(page.locator("#warmth-day")).to_contain_text("11 月 21 日")
+    page.get_by_text("当天的每一次读数").click()
+    expect(page.locator(".room details")).to_contain_text("0:05 20.1")
+    page.click("#warmth-on")
+    expect(page.locator("#warmth-day")).to_have_text("最近一天一夜")
+
+
+def test_a_home_without_a_thermometer_shows_nothing_of_it(stub: Stub, open_page: Open) -> None:
+    stub.file["thermometers"] = 0
+    page = open_page(f"{stub.url}/home-file/#3-502", width=1200)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator("#file-home")).not_to_be_empty()
+    expect(page.locator("#warmth")).to_be_hidden()
+
+
+def test_a_cold_home_reads_that_somebody_is_on_it(stub: Stub, open_page: Open) -> None:
+    stub.warmth_at_home = world_warmth.own("cold", 16.4)
+    page = open_page(f"{stub.url}/h/#{world.LINK}")
+    expect(page.locator("#warmth-title")).to_have_text("家里 16.4 °C")
+    expect(page.locator("#warmth-text")).to_contain_text("已经有人在看暖气")
+    expect(page.locator("#warmth-text")).to_contain_text("9:05 量的")
+
+
+def test_a_home_nothing_is_known_of_reads_nothing(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/h/#{world.LINK}")
+    expect(page.locator("#greeting")).to_contain_text("3 栋 502")
+    expect(page.locator("#warmth")).to_be_hidden()

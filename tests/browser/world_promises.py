@@ -204,6 +204,7 @@ def file() -> dict[str, Any]:
         "pause": None,
         "tier_changes": [change],
         "people": [CHEN],
+        "thermometers": 1,
     }
 
 

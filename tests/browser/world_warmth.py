@@ -77,3 +77,21 @@ def troubles() -> list[dict[str, Any]]:
         trouble("battery-low:b:1", "battery-low", "2-801", holder="chen", holder_name="陈敏", state="claimed"),
         trouble("weak-link:c:1", "weak-link", "1-101"),
     ]
+
+
+def home_warmth(day: str = "") -> dict[str, Any]:
+    """The last day of 3-502, which grew cold in the night; or a day before, with its readings."""
+    degrees = [20.1, 20.0, 19.6, 18.9, 18.2, 17.6, 17.2, 17.1, 17.1, 17.0]
+    hours = [
+        {"at": f"{day or DAY}T{hour:02}:00:00+08:00", "low": value - 0.2, "mean": value, "high": value + 0.3}
+        for hour, value in enumerate(degrees)
+    ]
+    readings = [{"at": f"{day}T00:{minute:02}:00+08:00", "temperature": 20.1} for minute in (5, 15, 25)] if day else []
+    told = {"state": "cold", "temperature": 17.1, "at": moment("09:35"), "since": moment("06:35")}
+    room = {"sensor": "warm-3-502", **told, "hours": hours, "readings": readings}
+    return {**home("3-502"), "now": moment("09:40"), "day": day or None, "least": 18.0, "rooms": [room]}
+
+
+def own(state: str, temperature: float) -> dict[str, Any]:
+    """What the home's own page is told."""
+    return {"state": state, "temperature": temperature, "at": moment("09:05"), "least": 18.0, "looked_at": state == "cold"}

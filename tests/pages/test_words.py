@@ -44,6 +44,7 @@ BUILT = {
     "channel_": ["wecom", "dingtalk", "feishu", "sms", "mail"],
     "trouble_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
     "ask_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
+    "warmth_": ["cold", "cool", "warm"],
     "heat_": ["cold", "cool", "warm", "silent", "none"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
