@@ -11,7 +11,7 @@ MOST = 16
 RESENT_MS = 5_000
 """The same word with the same time of its own, so much later, is the old one sent again: after a reconnection, or from a cache."""
 AHEAD_MS = 300_000
-"""Nothing can be said after it was heard: a clock that is further ahead than this tells nothing about order."""
+"""Nothing can be said after it was heard: a clock that is further ahead than this is wrong."""
 
 
 PASSED, WATCHED = "!", "*"
@@ -27,9 +27,9 @@ class Word(NamedTuple):
     mark: str = ""
 
     @property
-    def ordered_ms(self) -> int:
-        """Its own time where that tells which of two words is the older, else 0."""
-        return self.said_ms if self.said_ms <= self.received_ms + AHEAD_MS else 0
+    def ahead(self) -> bool:
+        """Was it said by a clock that is ahead? Its time tells which of two words is the older only where the other's clock was so too."""
+        return self.said_ms > self.received_ms + AHEAD_MS
 
 
 class Door(NamedTuple):
@@ -86,7 +86,8 @@ def runs(door: Door, limit_ms: int | None = None, blind_ms: int = 0) -> list[Run
 def _looked_at(found: list[Run], outdated: list[Word]) -> list[Run]:
     """An opening sent again may be handled, and looked at, before the word it repeats has come: then that is looked at too."""
     for word in outdated:
-        place = max((place for place, run in enumerate(found) if 0 < run.first.ordered_ms <= word.ordered_ms), default=-1)
+        older = (place for place, run in enumerate(found) if run.first.ahead is word.ahead and 0 < run.first.said_ms <= word.said_ms)
+        place = max(older, default=-1)
         if place >= 0 and found[place].is_open:
             found[place] = found[place]._replace(mark=max(found[place].mark, word.mark))
     return found
@@ -133,10 +134,11 @@ def _mark(words: list[Word]) -> str:
 
 def _by_time(door: Door) -> tuple[list[Word], list[Word]]:
     """The words in order; and those that were out of date when they came: states from a cache, older than what was heard before them."""
-    in_time, outdated, newest = list[Word](), list[Word](), door.before_said_ms
+    in_time, outdated = list[Word](), list[Word]()
+    newest = {False: door.before_said_ms, True: 0}
     for word in door.words:
-        (outdated if 0 < word.ordered_ms < newest else in_time).append(word)
-        newest = max(newest, word.ordered_ms)
+        (outdated if 0 < word.said_ms < newest[word.ahead] else in_time).append(word)
+        newest[word.ahead] = max(newest[word.ahead], word.said_ms)
     return in_time, outdated
 
 
@@ -151,4 +153,5 @@ def _trimmed(door: Door) -> Door:
             kept = before._replace(mark=_mark([before, word]))
             return door._replace(words=(*words[: place - 1], kept, *words[place + 1 :]))
     oldest = words[0]
-    return Door(words[1:], oldest.is_open, oldest.received_ms, max(door.before_said_ms, oldest.ordered_ms))
+    said_ms = 0 if oldest.ahead else oldest.said_ms
+    return Door(words[1:], oldest.is_open, oldest.received_ms, max(door.before_said_ms, said_ms))
