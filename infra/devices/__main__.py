@@ -21,6 +21,7 @@ from chalicelib.shared.calendar import day_of, local
 from chalicelib.shared.clock import RealClock
 from chalicelib.wire import ServiceError
 from infra.devices import bindings, broker, fleet
+from infra.devices.bindings import Now
 from infra.devices.fleet import Fleet
 from infra.devices.rows import from_file, from_words
 from infra.importing.connect import connect
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _register(known: Fleet, chosen: argparse.Namespace) -> int:
-    thing = from_words({"thing": chosen.thing}, day_of(known.now)).thing
+    thing = from_words({"thing": chosen.thing}, day_of(known.now.real)).thing
     bindings.register_of(known.store, thing)
     said = fleet.register_gateway(known, thing)
     print(f"{thing}: {said}" + (HANDED_OVER if said.startswith("registered") else ""))
@@ -59,7 +60,7 @@ def _register(known: Fleet, chosen: argparse.Namespace) -> int:
 
 def _bind(known: Fleet, chosen: argparse.Namespace) -> int:
     given = {name: getattr(chosen, name) for name in ("thing", "sensor", "home", "kind")}
-    wanted = from_words({**given, "from": chosen.starts, "until": chosen.until}, day_of(known.now))
+    wanted = from_words({**given, "from": chosen.starts, "until": chosen.until}, day_of(known.now.real))
     done = bindings.bind(known.store, known.now, bindings.register_of(known.store, wanted.thing), wanted)
     print(f"{wanted}: " + (f"bound to {wanted.home}" if done else "nothing to change"))
     return DONE
@@ -73,7 +74,7 @@ def _unbind(known: Fleet, chosen: argparse.Namespace) -> int:
 
 def _many(known: Fleet, chosen: argparse.Namespace) -> int:
     """A row that is refused holds up no other. What AWS does not answer ends it; the rows before are done, and not done twice."""
-    rows, faults = from_file(chosen.file, day_of(known.now))
+    rows, faults = from_file(chosen.file, day_of(known.now.real))
     refused, made = [str(fault) for fault in faults], False
     for wanted in rows:
         try:
@@ -107,8 +108,7 @@ def _join(chosen: argparse.Namespace) -> Fleet:
     deployed, iot = connect(chosen.stage), boto3.client("iot")
     folder = chosen.into or (_local_folder() if chosen.stage == "local" else ROOT / "gateways" / chosen.stage)
     at = chosen.at or (f"{folder.resolve()}/{{thing}}" if chosen.stage == "local" else "/etc/nuanlin/{thing}")
-    # AWS's clock stamps what sensors say, also where the local clock was moved.
-    now = local(RealClock().now())
+    now = Now(local(deployed.clock.now()), local(RealClock().now()))
     return Fleet(deployed.store, iot, now, fleet.policy_of(chosen.stage), folder, at, broker.of_stage(chosen.stage, iot))
 
 

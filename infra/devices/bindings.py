@@ -8,6 +8,8 @@ from chalicelib.register.rules import Home, Register
 from chalicelib.sensors import actions
 from chalicelib.sensors.records import sensors_under
 from chalicelib.sensors.rules import Sensor
+from chalicelib.sensors.watching import watch
+from chalicelib.shared.calendar import ms_of
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store.contract import Store
 from infra.devices.rows import Wanted
@@ -32,14 +34,24 @@ def register_of(store: Store, thing: str) -> Register:
     return register
 
 
-def bind(store: Store, now: datetime, register: Register, wanted: Wanted) -> bool:
-    """Bind a sensor to the family that lives in the home now; returns whether anything changed. Bad, in a sentence, if it may not be."""
-    home = allowed(now, register, wanted)
+class Now(NamedTuple):
+    """``stage`` is the stage's clock; ``real`` is AWS's, which stamps what sensors say, also where the stage's was moved."""
+
+    stage: datetime
+    real: datetime
+
+
+def bind(store: Store, now: Now, register: Register, wanted: Wanted) -> bool:
+    """Bind a sensor to the family that lives in the home now, and have its gateway looked at; returns whether the binding changed. Bad, in
+    a sentence, if it may not be."""
+    home = allowed(now.real, register, wanted)
     if _listed(register, wanted.thing, wanted.sensor):
         return False
-    stay = {"tenancy": home.tenancy, "bound_ms": _ms(wanted.starts or now), "until_ms": _ms(wanted.ends) if wanted.ends else 0}
+    stay = {"tenancy": home.tenancy, "bound_ms": ms_of(wanted.starts or now.real), "until_ms": ms_of(wanted.ends) if wanted.ends else 0}
     which = (register.compound, wanted.thing, wanted.sensor, home.id, wanted.kind)
-    return settled(lambda: actions.bind(store, *which, **stay))
+    bound = settled(lambda: actions.bind(store, *which, **stay))
+    watch(store, register.compound, [wanted.thing], now.stage)
+    return bound
 
 
 def allowed(now: datetime, register: Register, wanted: Wanted) -> Home:
@@ -83,7 +95,3 @@ def _refuse_listed(register: Register, thing: str, sensor: str) -> None:
     if listed is not None:
         zh = f"{thing}/{sensor} 写在导入的“设备”表里（{listed[0]}），请在表里改，再导入。"
         raise Bad(zh, f"{thing}/{sensor} stands in the imported table devices ({listed[0]}). Change it there and import again.")
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from chalicelib.shared.calendar import local
 from chalicelib.store.contract import Store
 from infra.devices import bindings, gateways, ready
-from infra.devices.bindings import Line
+from infra.devices.bindings import Line, Now
 from infra.devices.rows import Wanted
 
 
@@ -18,7 +18,7 @@ class Fleet(NamedTuple):
 
     store: Store
     iot: Any
-    now: datetime
+    now: Now
     policy: str
     folder: Path
     at: str
@@ -35,7 +35,7 @@ def bring_in(fleet: Fleet, wanted: Wanted) -> str:
     register = bindings.register_of(fleet.store, wanted.thing)
     if not wanted.sensor:
         return register_gateway(fleet, wanted.thing)
-    bindings.allowed(fleet.now, register, wanted)  # before a gateway is made for nothing
+    bindings.allowed(fleet.now.real, register, wanted)  # before a gateway is made for nothing
     made = register_gateway(fleet, wanted.thing)
     bound = bindings.bind(fleet.store, fleet.now, register, wanted)
     said = f"bound to {wanted.home}" if bound else f"already bound to {wanted.home}"

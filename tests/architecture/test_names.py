@@ -129,5 +129,5 @@ def test_every_rule_for_devices_has_somewhere_to_put_its_errors():
     rules = [rule["TopicRulePayload"] for rule in of_type("AWS::IoT::TopicRule")]
 
     assert all("encode(*,'base64') AS data" in rule["Sql"] for rule in rules)
-    assert {rule["Sql"].rpartition("FROM ")[2] for rule in rules} == {"'care/+/#'"}
+    assert {rule["Sql"].rpartition("FROM ")[2] for rule in rules} == {"'care/+/#'", "'$aws/events/presence/+/+'"}
     assert all(rule["ErrorAction"]["Sqs"]["QueueUrl"] == {"Ref": "IotErrorsQueue"} for rule in rules)

@@ -12,9 +12,11 @@ from moto import mock_aws
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Device
 from chalicelib.sensors import records
+from chalicelib.sensors.gateways import gateway
 from chalicelib.sensors.rules import Sensor
 from chalicelib.shared.ids import HomeId
 from infra.devices import __main__ as command
+from infra.devices.bindings import Now
 from infra.devices.fleet import Fleet
 from infra.devices.ready import Broker
 from infra.importing.faults import Unreadable
@@ -44,7 +46,7 @@ def store() -> FailingStore:
 @pytest.fixture
 def run(iot: Any, store: FailingStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     broker = Broker("broker.example.org", 8883, "-----BEGIN CERTIFICATE-----\nCA\n-----END CERTIFICATE-----\n")
-    fleet = Fleet(store, iot, NOW, "nuanlin-test-device", tmp_path / "gateways", "/etc/nuanlin/{thing}", broker)
+    fleet = Fleet(store, iot, Now(NOW, NOW), "nuanlin-test-device", tmp_path / "gateways", "/etc/nuanlin/{thing}", broker)
     monkeypatch.setattr(command, "_join", lambda chosen: fleet)
     return lambda *words: command.main([*words, "--stage", "test"])
 
@@ -125,6 +127,8 @@ def test_a_sensor_is_bound_for_an_interval_to_the_family_that_lives_there(
     assert (bound.home, bound.tenancy, bound.kind) == ("3-502", "t1", "zigbee2mqtt")
     assert bound.bound_ms == int(moment("08:00").replace(day=20).timestamp() * 1000)
     assert bound.until_ms == int(moment("00:00").replace(month=12, day=4).timestamp() * 1000), "the last day is included"
+    looked_at = gateway(store, "anheli", "anheli-gw7")
+    assert looked_at is not None and looked_at.due == NOW, "whether it is there is looked at from now on"
     said(capsys)
     assert run(*words) == command.DONE
     assert "nothing to change" in said(capsys)

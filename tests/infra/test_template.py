@@ -8,7 +8,7 @@ from tests.architecture.tree import template
 
 QUEUES = ("SensorsQueue", "SensorsDeadQueue", "FailedNewsQueue", "IotErrorsQueue")
 SELECT = "SELECT encode(*,'base64') AS data, topic() AS topic, clientid() AS cid, timestamp() AS received_at FROM "
-HEARD = {"SensorsRule": "'care/+/#'"}
+HEARD = {"SensorsRule": "'care/+/#'", "PresenceRule": "'$aws/events/presence/+/+'"}
 
 
 def properties(name: str) -> Any:

@@ -5,6 +5,7 @@ import base64
 import paho.mqtt.client as mqtt
 import pytest
 
+from chalicelib.store import keys
 from infra.devices import gateways
 from tests.local.conftest import alerts_of, close, connected, dead_letters, device_of, impatient, tell
 from tests.stack import LocalStack, until
@@ -108,6 +109,20 @@ def test_a_revoked_certificate_is_refused(stack: LocalStack) -> None:
     assert gateways.revoke(iot, "anheli-gw9") == 1
     with connected(stack, device) as client:
         assert not until(client.is_connected, within=2)
+
+
+def test_whether_a_gateway_is_there_comes_from_the_broker_itself(stack: LocalStack) -> None:
+    thing = device_of(stack, "4-302")["thing"]
+
+    def there() -> tuple[bool, bool]:
+        key = keys.gateway("anheli", thing)
+        item = stack.client("dynamodb").get_item(TableName="nuanlin-local", Key={"pk": {"S": key.pk}, "sk": {"S": key.sk}})["Item"]
+        return "M" in item["last"], item["there"]["BOOL"]
+
+    with connected(stack, device_of(stack, "4-302")) as client:
+        assert until(client.is_connected)
+        assert until(lambda: there() == (True, True))
+    assert until(lambda: there() == (True, False))
 
 
 def test_a_sensor_under_another_gateway_ends_with_the_dead_letters(stack: LocalStack) -> None:

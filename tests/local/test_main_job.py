@@ -60,7 +60,7 @@ def test_the_same_message_again_raises_nothing(stack: LocalStack) -> None:
     close(stack, door)
     open_door(stack, door)
     assert len(until(lambda: alerts_of(stack, "2-803", manager))) == 1
-    told = until(lambda: [each for each in stack.outbox() if "2 栋 803" in each["text"]])
+    told = until(lambda: [each for each in door_messages(stack) if "2 栋 803" in each["text"]])
     open_door(stack, door)
     tell(stack, door, '{"contact":false,"battery":12}')
     # What another door does afterwards shows that the repeats have been worked off.
@@ -69,7 +69,7 @@ def test_the_same_message_again_raises_nothing(stack: LocalStack) -> None:
     open_door(stack, other)
     assert until(lambda: alerts_of(stack, "1-603", manager))
     assert len(alerts_of(stack, "2-803", manager)) == 1
-    assert [each for each in stack.outbox() if "2 栋 803" in each["text"]] == told
+    assert [each for each in door_messages(stack) if "2 栋 803" in each["text"]] == told
 
 
 def test_an_opening_inside_an_expected_window_is_expected(stack: LocalStack) -> None:
