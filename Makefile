@@ -1,6 +1,8 @@
 # Needs: make and Python 3.11 or newer. Everything else is installed into .venv and .venv-local.
 PYTHON ?= python3
 STAGE ?= local
+GATEWAYS ?= 500
+SENSORS ?= 20
 BOOT = $(PYTHON) local/bootstrap.py
 
 help:
@@ -17,6 +19,9 @@ check: ## linters, types, import contracts, template, package for production
 
 bench: ## the figures, one JSON line each
 	@$(BOOT) dev local -- -m bench
+
+storm: ## a fleet that comes back all at once, against a local stack of its own: GATEWAYS=500 SENSORS=20
+	@$(BOOT) dev local -- -m bench.storm --gateways $(GATEWAYS) --sensors $(SENSORS) $(ARGS)
 
 month: ## a month of 1,200 homes on the virtual clock, and one day of it on the table: some minutes
 	@$(BOOT) dev local browser -- -m pytest -m month tests/promises tests/store
@@ -42,5 +47,5 @@ reset: ## forget the local data; the next run starts with the sample again
 clean: ## forget what was built and installed; the local data stays
 	rm -rf build .venv .venv-local .venv*.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help run test check bench month import device site package deploy reset clean
+.PHONY: help run test check bench storm month import device site package deploy reset clean
 .DEFAULT_GOAL := help
