@@ -1,6 +1,7 @@
 """Work off once more what was set aside, after its cause is gone. Every step may be made again: what was done is not done twice.
 
     python -m infra.tool --stage prod infra.redrive sensors|news|iot-errors
+    python -m infra.tool --stage prod infra.redrive sensors --look      only say what lies there, and why
 
 sensors     messages given up after five tries           → back into the sensors queue
 news        stream records that no reaction could digest → to the reactions again; what fails again is set aside again
@@ -12,7 +13,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chalicelib.store.contract import Store
 from infra import stack
+from infra.dead_letters import lines
 
 MOST = 10_000
 
@@ -29,6 +32,12 @@ def redrive(session: Any, stage: str, which: str) -> int:
     return _each(sqs, source, lambda message: sqs.send_message(QueueUrl=sensors, MessageBody=shape(message)))
 
 
+def look(session: Any, stage: str, store: Store, hidden: int = 30) -> Iterator[str]:
+    """A line for each sensor message that was given up, with its reason. It stays where it is, and is seen again after ``hidden`` seconds."""
+    sqs, outputs = session.client("sqs"), stack.outputs(session.client("cloudformation"), stage) or {}
+    return lines(store, _waiting(sqs, outputs["SensorsDeadQueueUrl"], hidden))
+
+
 def _each(sqs: Any, queue: str, hand_on: Any) -> int:
     done = 0
     for message in _waiting(sqs, queue):
@@ -38,13 +47,13 @@ def _each(sqs: Any, queue: str, hand_on: Any) -> int:
     return done
 
 
-def _waiting(sqs: Any, queue: str) -> Iterator[dict[str, Any]]:
-    """What waits now. What comes back meanwhile is left for the next time, or this would never end."""
+def _waiting(sqs: Any, queue: str, hidden: int = 120) -> Iterator[dict[str, Any]]:
+    """What waits now, each out of others' sight for so many seconds. What comes back meanwhile is left for the next time, or this would never end."""
     attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"])["Attributes"]
     left = min(MOST, int(attributes["ApproximateNumberOfMessages"]))
     while left > 0:
         wanted = {"MaxNumberOfMessages": min(10, left), "AttributeNames": ["SentTimestamp"], "WaitTimeSeconds": 2}
-        messages = sqs.receive_message(QueueUrl=queue, VisibilityTimeout=120, **wanted).get("Messages", [])
+        messages = sqs.receive_message(QueueUrl=queue, VisibilityTimeout=hidden, **wanted).get("Messages", [])
         if not messages:
             return
         yield from messages
@@ -82,7 +91,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("which", choices=["sensors", "news", "iot-errors"])
     parser.add_argument("--stage", required=True)
+    parser.add_argument("--look", action="store_true", help="only say what lies among the sensors' dead letters, and why")
     chosen = parser.parse_args()
+    if chosen.look:
+        from chalicelib import wiring
+
+        for line in look(boto3.Session(), chosen.stage, wiring.store()):
+            print(line)
+        return
     print(f"{redrive(boto3.Session(), chosen.stage, chosen.which)} handed on")
 
 

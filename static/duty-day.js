@@ -1,13 +1,14 @@
 // The top of the duty desk: what nobody owns, and how the day's reports came in by the hour.
 import { $, homeName, say, tell } from "./words.js";
 import { wall, clock } from "./when.js";
+import { alertWord } from "./duty-rows.js";
 
 const NAMED = 3;
 
 /** The loudest thing on the page, or the calm sentence that there is none. */
 export function showLoud(open) {
   const named = open.slice(0, NAMED).map((alert) =>
-    say("loud_item", { home: homeName(alert.home, alert.label), state: say(`state_${alert.state}`) }));
+    say("loud_item", { home: homeName(alert.home, alert.label), state: alertWord(alert) }));
   const rest = open.length > NAMED ? say("loud_rest", { n: open.length - NAMED }) : "";
   $("loud").dataset.count = open.length;
   tell($("loud-count"), open.length ? String(open.length) : "");

@@ -1,9 +1,14 @@
 // One row of each list on the duty desk, from the API's answer to an element.
 import { dial, fill, homeName, knows, needWords, say, tagWords } from "./words.js";
 import { ago, clock, late } from "./when.js";
+import { linkHome } from "./home-link.js";
 
 const TIER_TONES = { red: "fire", yellow: "sun", green: "leaf" };
-const ALERT_TONES = { unexplained: "fire", unknown: "sun", expected: "leaf", acknowledged: "sky" };
+const ALERT_TONES = { unexplained: "fire", unknown: "sun", expected: "leaf", acknowledged: "sky", over: "leaf" };
+const EXPECTABLE = ["door_opened", "left_open"];
+
+/** What happened, in a word: how an opening was judged, or what else it is. */
+export const alertWord = ({ kind, state }) => say(!kind || kind === "door_opened" ? `state_${state}` : `alert_${kind}`);
 
 export const nobodyOwns = (alert) => alert.state === "unexplained" || alert.state === "unknown";
 
@@ -17,28 +22,40 @@ function wireCall(row, contact) {
 
 const tone = (row, slot, name) => row.querySelector(`[data-slot="${slot}"]`)?.classList.add(...(name ? [name] : []));
 
-/** ``desk`` has the acts: acknowledge(form, alert), open(home), report(form, home, feeling). */
+/** ``desk`` has the acts: acknowledge(form, alert), explain(form, alert, reason), open(home), report(form, home, feeling). */
 export function alertRow(alert, desk) {
-  const row = fill("alert-row", { home: homeName(alert.home, alert.label), state: say(`state_${alert.state}`), more: alertMore(alert) });
+  const row = fill("alert-row", { home: homeName(alert.home, alert.label), state: alertWord(alert), more: alertMore(alert) });
   tone(row, "state", ALERT_TONES[alert.state]);
+  linkHome(row, alert.home);
   wireCall(row, alert.contact);
-  const form = row.querySelector("form");
-  if (nobodyOwns(alert)) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      desk.acknowledge(form, alert);
-    });
-    row.querySelector("[data-open]").addEventListener("click", () => desk.open(alert.home));
-  } else for (const part of row.querySelectorAll("form, .item-more")) part.remove();
+  const owned = alert.state === "acknowledged";
+  const take = form(row, "acknowledge", nobodyOwns(alert), () => desk.acknowledge(take, alert));
+  const explain = form(row, "explain", EXPECTABLE.includes(alert.kind) && (nobodyOwns(alert) || owned), ({ submitter }) =>
+    desk.explain(explain, alert, submitter.value));
+  if (!nobodyOwns(alert)) row.querySelector(".item-more").remove();
+  else if (EXPECTABLE.includes(alert.kind)) row.querySelector("[data-open]").addEventListener("click", () => desk.open(alert.home));
+  else row.querySelector("[data-open]").remove();
   return row;
 }
 
-function alertMore({ state, reason, by, by_name: name, note, isolation_day: day }) {
+/** The row's form for an act, taken away where there is nothing to do. */
+function form(row, act, needed, then) {
+  const found = row.querySelector(`[data-act="${act}"]`);
+  if (!needed) return found.remove();
+  found.addEventListener("submit", (event) => {
+    event.preventDefault();
+    then(event);
+  });
+  return found;
+}
+
+function alertMore({ kind, state, reason, by, by_name: name, note, isolation_day: day }) {
   const said = {
     expected: knows(`kind_${reason}`) ? say(`kind_${reason}`) : reason || say("no_reason"),
     unknown: say("unknown_more"),
     acknowledged: say("handled_by", { name: name || by }),
-    unexplained: "",
+    unexplained: knows(`more_${kind}`) ? say(`more_${kind}`) : "",
+    over: say("is_over"),
   }[state];
   return [said, day ? say("isolation_day", { n: day }) : "", note ? say("quote", { text: note }) : ""].filter(Boolean).join(say("dot"));
 }

@@ -5,7 +5,7 @@ import { as, leave, submit, whenSignedIn } from "./staff.js";
 import { sync } from "./lists.js";
 import { syncFew } from "./few.js";
 import { showAway } from "./away.js";
-import { alertRow, briefRow, bySaid, missedRow, nobodyOwns, saidRow, saysMore, touchAlert, touchMissed, touchSaid } from "./duty-rows.js";
+import { alertRow, alertWord, briefRow, bySaid, missedRow, nobodyOwns, saidRow, saysMore, touchAlert, touchMissed, touchSaid } from "./duty-rows.js";
 import { showDay, showLoud } from "./duty-day.js";
 import { dutyPath, forgetTroubles, loudTroubles, showTroubles } from "./duty-troubles.js";
 
@@ -15,7 +15,7 @@ let seen = null;
 let timer = 0;
 let heardOf = null;
 
-const desk = { acknowledge, report, open: openOpening };
+const desk = { acknowledge, explain, report, open: openOpening };
 
 /** Look once, then again in half a minute; a hidden page looks when it is shown again, at everything. */
 async function look(all = false) {
@@ -57,13 +57,18 @@ function announce(open) {
   const fresh = heardOf ? open.filter((alert) => !heardOf.has(alert.id)) : [];
   heardOf = new Set([...(heardOf ?? []), ...open.map((alert) => alert.id)]);
   for (const alert of fresh) {
-    tell($("heard"), say("alerts_heard", { home: homeName(alert.home, alert.label), state: say(`state_${alert.state}`) }));
+    tell($("heard"), say("alerts_heard", { home: homeName(alert.home, alert.label), state: alertWord(alert) }));
   }
 }
 
+const STATES = ["unexplained", "unknown", "acknowledged", "expected", "over"];
+const FIRST = ["smoke", "sos"];
+
+/** What nobody has taken on before the rest; fire and a call for help before any door. */
+const rank = ({ kind, state }) => 2 * STATES.indexOf(state) - (FIRST.includes(kind) && STATES.indexOf(state) < 2 ? 9 : 0);
+
 function showAlerts({ alerts, now }, open) {
-  const rank = ["unexplained", "unknown", "acknowledged", "expected"];
-  const sorted = [...alerts].sort((one, two) => rank.indexOf(one.state) - rank.indexOf(two.state) || two.since.localeCompare(one.since));
+  const sorted = [...alerts].sort((one, two) => rank(one) - rank(two) || two.since.localeCompare(one.since));
   sync($("alerts"), sorted, (alert) => alertRow(alert, desk), (row, alert) => touchAlert(row, alert, now));
   tell($("alerts-count"), open.length ? count("alerts_open", open.length) : "");
   $("alerts-count").classList.toggle("fire", open.length > 0);
@@ -90,6 +95,11 @@ function showReported({ reported, now }) {
   $("reported-fold").hidden = !reported.length;
   $("reported-title").textContent = count("reported_title", reported.length);
   syncFew($("reported"), [...reported].sort((one, two) => two.since.localeCompare(one.since)), briefRow, () => {});
+}
+
+async function explain(form, alert, reason) {
+  const done = await submit(form, `/api/alerts/${encodeURIComponent(alert.id)}/explanation`, { reason }, { reason });
+  if (done) await heard(say("explained_heard", { home: homeName(alert.home, alert.label) }));
 }
 
 async function acknowledge(form, alert) {

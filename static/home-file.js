@@ -8,6 +8,7 @@ import { tellDone } from "./task-acts.js";
 import { taskRow, touchTask } from "./task-rows.js";
 import { showDays } from "./home-days.js";
 import { showWarmth } from "./home-warmth.js";
+import { offerDoor, wireDoor } from "./home-door.js";
 
 let session = null;
 let file = null;
@@ -41,6 +42,7 @@ function show(data) {
   $("why").replaceChildren(...(data.why.length ? data.why.map((rule) => line(say("why_fits", { facts: facts(rule) }))) : [line(say("why_none"))]));
   $("tier-changes").replaceChildren(...data.tier_changes.map(changeRow));
   showDays(data.days);
+  offerDoor(data);
   showPlans(data);
   showWarmth(data);
   const { now } = data;
@@ -114,6 +116,7 @@ function wire(id, opener, rest, heard) {
   });
 }
 
+wireDoor(() => as("GET", path("/door-days")));
 wire("tier", "to-tier", "/tier", "tier_proposed");
 wire("pause", "to-pause", "/pauses", "paused_heard");
 $("end-pause").addEventListener("click", async () => {
@@ -135,6 +138,7 @@ desk(
   () => {
     file = null;
     $("file").hidden = $("find").hidden = true;
+    offerDoor({});
     for (const id of ["tasks", "days", "plans", "why", "tier-changes", "file-calls", "rooms"]) $(id).replaceChildren();
     for (const id of ["file-home", "file-tags", "pause-text", "done"]) $(id).textContent = "";
   },

@@ -80,6 +80,7 @@ export function showHome(home) {
   $("compound").textContent = home.compound.name;
   $("greeting").textContent = say("greeting", { home: homeName(home.home, home.label), hello });
   setPhones(home.phones);
+  tell($("door-word"), home.door ? say(`watch_${home.door}`) : "");
   $("promises").hidden = false;
   $("no-promises").hidden = home.promises.length > 0;
   $("promise-list").replaceChildren(...home.promises.map(promise));

@@ -23,6 +23,7 @@ function stepLine(step) {
 function stepWord({ act, by, by_name: name, to_name: to, note }) {
   if (!by && note === "over") return say("auto_over");
   if (!by && note === "recovered") return say("auto_recovered");
+  if (!by && knows(`end_${note}`)) return say(`end_${note}`);
   if (!by) return say(`auto_${act}`, { note: knows(`visit_${note}`) ? say(`visit_${note}`) : note });
   const said = say(`step_${act}`, { name, to: knows(`tier_${to}`) ? say(`tier_${to}`) : to });
   return note ? say("step_note", { said, text: note }) : said;

@@ -92,14 +92,16 @@ function show(round) {
 
 const TONES = { red: "fire", yellow: "sun", green: "leaf" };
 
-function homeRow({ home, label, tier, tags, contact, own }) {
+function homeRow({ home, label, tier, tags, contact, own, door }) {
   const row = fill("round-row", {
     home: homeName(home, label),
     person: contact?.name ?? "",
     tier: tier ? say("tier_pill", { tier: say(`tier_${tier}`) }) : "",
     tags: own ? say("own_home") : tagWords(tags),
+    door: door ? say(`watch_${door}`) : "",
   });
-  row.querySelector(".pill")?.classList.add(TONES[tier]);
+  row.querySelector('[data-slot="door"]')?.classList.add(door === "safe" ? "leaf" : "sky");
+  row.querySelector('[data-slot="tier"]')?.classList.add(TONES[tier]);
   if (contact?.phone) row.querySelector("[data-call]").append(callTo(contact.phone, say("call_them")));
   return row;
 }

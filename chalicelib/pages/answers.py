@@ -11,6 +11,7 @@ from chalicelib.pages.troubles import TroubleLine
 from chalicelib.pages.warmth_answers import HomeWarmth
 from chalicelib.post.rules import MessageState
 from chalicelib.register.answers import AwayLine, Contact, Named, Phones
+from chalicelib.sensors.in_a_word import DoorWord
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.tiers import Tier
 
@@ -152,6 +153,7 @@ class HomeAnswer(msgspec.Struct):
     phones: Phones
     steward: Contact | None
     warmth: HomeWarmth | None = None
+    door: DoorWord = DoorWord.NONE
 
 
 class MessageLine(msgspec.Struct):

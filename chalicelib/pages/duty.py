@@ -74,6 +74,7 @@ def _alerts(alerts: list[Alert], homes: dict[str, Home], register: Register) -> 
 
 
 def _alert(alert: Alert, home: Home, by_name: str) -> AlertLine:
-    day = (day_of(alert.since) - home.isolation.first).days + 1 if home.isolation else None
+    opened = day_of(alert.since)
+    day = (opened - home.isolation.first).days + 1 if home.isolation and home.isolated_on(opened) else None
     said = (alert.state, home.label, alert.reason, alert.by, by_name, alert.note)
-    return AlertLine(alert.id, alert.home, "door_opened", stamp(alert.since), *said, day, household_contact(home))
+    return AlertLine(alert.id, alert.home, alert.kind, stamp(alert.since), *said, day, household_contact(home))

@@ -11,6 +11,7 @@ from chalicelib.register.dues import HOSPITAL_TRIP, Due, due_now
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.register.trips import Late, Trip, TripState
+from chalicelib.sensors.in_a_word import DoorWord, in_a_word
 from chalicelib.sensors.thermometers import hung_in, places, seen_in
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
@@ -35,7 +36,7 @@ IN_SHORT = {state: PromiseState(state.value) for state in VisitState if state.va
 
 
 def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> HomeAnswer:
-    """One read for today's report, the announced openings, the visits and the thermometers together."""
+    """One read for today's report, the announced openings, the visits and the thermometers together; one more where a sensor may call for help."""
     register, today = standing.register, day_of(now)
     dues = {keys.visit(register.compound, due.slot.day, due.key, home.tenancy): due for due in due_now(standing, [home], now)}
     report_key = keys.check_in(register.compound, today, home.id, home.tenancy)
@@ -56,6 +57,7 @@ def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
         phones=phones(register),
         steward=steward_contact(register, home),
         warmth=own_warmth(register, seen_in(found, now, register, [home]).get(home.id, [])),
+        door=in_a_word(store, now, register, [home]).get(home.id, DoorWord.NONE),
     )
 
 

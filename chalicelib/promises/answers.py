@@ -10,6 +10,7 @@ from chalicelib.care.rules import Need
 from chalicelib.promises.task_answers import TaskLine
 from chalicelib.register.answers import AwayLine, Contact, Named
 from chalicelib.roster.answers import PauseAnswer, TierAnswer
+from chalicelib.sensors.in_a_word import DoorWord
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.rules import Days
 from chalicelib.trips.answers import TripAnswer
@@ -85,6 +86,7 @@ class RoundStop(msgspec.Struct):
     contact: Contact | None = None
     own: bool = False
     visits: list[RoundVisit] = []
+    door: DoorWord = DoorWord.NONE
 
 
 class RoundAnswer(msgspec.Struct):
@@ -158,7 +160,7 @@ class HomeFile(msgspec.Struct):
 
     ``pause`` is the one in force or the next to come; ``trips`` are those to come and under way, ``companions`` who may go along;
     ``tier_changes`` those that wait for approval, then those approved; ``people`` are those who made and approved them.
-    ``thermometers`` is how many there are: what they say is asked for by itself.
+    ``thermometers`` is how many there are: what they say is asked for by itself. ``watched``: is there a sensor at its door?
     """
 
     now: str
@@ -179,3 +181,4 @@ class HomeFile(msgspec.Struct):
     tier_changes: list[TierAnswer]
     people: list[Named]
     thermometers: int
+    watched: bool = False

@@ -16,6 +16,7 @@ from chalicelib.register.rules import Home, Staff
 from chalicelib.register.standing import TRIP, Standing
 from chalicelib.register.tiering import reasons
 from chalicelib.roster.answers import pause_answer, tier_answer
+from chalicelib.sensors.readers import is_watched
 from chalicelib.sensors.thermometers import hung_in
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
@@ -53,6 +54,7 @@ def home_file(store: Store, now: datetime, standing: Standing, home: Home, staff
         tier_changes=[tier_answer(change) for change in changes],
         people=named(standing, tuple(sorted({who for change in changes for who in (change.by, change.approved_by) if who}))),
         thermometers=len(hung_in(register, [home])),
+        watched=is_watched(register, home),
     )
 
 

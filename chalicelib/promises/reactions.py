@@ -32,7 +32,7 @@ from chalicelib.visits.records import from_item as visit_of
 from chalicelib.visits.records import of_slot
 from chalicelib.visits.rules import State
 
-SHUT = "门关上了"
+SHUT, EXPLAINED = "shut", "explained"
 
 
 def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -91,7 +91,7 @@ def door_shut(store: Store, now: datetime, standing: Standing, item: Item) -> No
 
 def alert_settled(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """What had been expected after all, or is over, needs nobody any more."""
-    settle(store, now, standing.register.compound, arising.task_of(AlertKind(item["kind"]), _alert_of(item)), item["reason"])
+    settle(store, now, standing.register.compound, arising.task_of(AlertKind(item["kind"]), _alert_of(item)), EXPLAINED)
 
 
 def _alert_of(item: Item) -> str:

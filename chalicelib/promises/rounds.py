@@ -8,6 +8,7 @@ from chalicelib.promises.today import Stop, stops_of
 from chalicelib.register.answers import Named, household_contact, names
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
+from chalicelib.sensors.in_a_word import DoorWord, in_a_word
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store.contract import Store
 from chalicelib.trips.answers import TripAnswer, trip_answer
@@ -15,12 +16,15 @@ from chalicelib.volunteers.rules import round_of
 
 
 def round_answer(store: Store, now: datetime, standing: Standing, volunteer: Volunteer) -> RoundAnswer:
-    """One query for the day's visits, none if no home is in her care."""
+    """One query for the day's visits, none if no home is in her care; one more if one of them has a sensor."""
     register, today = standing.register, day_of(now)
     walked = round_of(register, volunteer, today)
     cared = [stop.home for stop in walked if stop.assigned]
     stops = stops_of(store, now, standing, cared) if cared else []
+    doors = in_a_word(store, now, register, cared)
     homes = [_home(standing, volunteer, each.home, stops, today.year) if each.assigned else _neighbour(each.home) for each in walked]
+    for home in homes:
+        home.door = doors.get(home.home, DoorWord.NONE)
     grid = next((Named(grid.id, grid.name) for grid in register.grids if grid.id == volunteer.grid), Named(volunteer.grid, ""))
     return RoundAnswer(Named(volunteer.id, volunteer.name), grid, stamp(now), today, homes, _trips(standing, volunteer, now))
 

@@ -79,7 +79,7 @@ def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
     2. Each reading is taken by itself, so that one sensor nobody has bound does not hold up the others.
     3. What an unbound sensor says of a door, of smoke or of a call for help is Rejected in the end; anything else is passed over.
     """
-    compound, alerts, strangers = _compound(message), list[Alert](), 0
+    compound, alerts, strangers = compound_of(message), list[Alert](), 0
     for reading in readings(message):
         if not reading.sensor and reading.online is not None:
             speaks(store, clock, compound, message.thing, reading.online, message.received_ms)
@@ -99,7 +99,8 @@ def _named(store: Store, compound: str, message: Message, reading: Reading) -> l
     return [reading.sensor] if reading.sensor else []
 
 
-def _compound(message: Message) -> CompoundId:
+def compound_of(message: Message) -> CompoundId:
+    """Whose message it is. Rejected if the client is not the thing its topic names."""
     compound = message.thing.partition("-")[0]
     if message.client != message.thing or not is_compound_id(compound):
         raise Rejected("the client is not the thing its topic names")

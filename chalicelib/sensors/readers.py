@@ -5,10 +5,11 @@ from datetime import date, datetime
 import msgspec
 
 from chalicelib.register import records as registers
-from chalicelib.register.rules import Device, Home, Role, Staff
+from chalicelib.register.rules import Device, Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.sensors import days, records
 from chalicelib.sensors.days import DoorDay
+from chalicelib.sensors.kinds import KINDS, What
 from chalicelib.sensors.rules import AlertState, DoorState, Why
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.log import log
@@ -62,10 +63,18 @@ def door_days(store: Store, now: datetime, standing: Standing, staff: Staff, hom
         )
     compound = standing.register.compound
     _remember(store, now, compound, home.id, staff.username)
-    devices = [device for device in standing.register.devices if device.home == home.id]
-    doors = [line for device in devices if (line := _door(store, compound, home, device))]
+    doors = [line for device in _doors(standing.register, home) if (line := _door(store, compound, home, device))]
     told = days.of_home(store, compound, home.id, home.tenancy, now)
     return DoorDaysAnswer(home.id, home.label, stamp(now), doors, [_day(day) for day in told])
+
+
+def is_watched(register: Register, home: Home) -> bool:
+    """Is a sensor registered at this home's door?"""
+    return bool(_doors(register, home))
+
+
+def _doors(register: Register, home: Home) -> list[Device]:
+    return [each for each in register.devices if each.home == home.id and each.kind in KINDS and KINDS[each.kind].what is What.DOOR]
 
 
 def may_read(standing: Standing, staff: Staff, home: Home, now: datetime) -> bool:

@@ -129,7 +129,7 @@ def test_a_round_shows_health_only_of_homes_in_her_care(everybody: World):
     assert mine["contact"] == {"name": "包迪", "phone": "13800000002"}
     assert {home["home"] for home in others} == {"3-502", "2-801"}
     for home in others:
-        nothing = {"assigned": False, "tier": None, "tags": [], "contact": None, "own": False, "visits": []}
+        nothing = {"assigned": False, "tier": None, "tags": [], "contact": None, "own": False, "visits": [], "door": ""}
         assert home == {"home": home["home"], "label": home["label"], **nothing}
 
 

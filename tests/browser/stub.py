@@ -37,6 +37,8 @@ class Stub(ThreadingHTTPServer):
         self.acts: list[tuple[str, Any]] = []
         self.promises, self.links = world.PROMISES, {world.LINK}
         self.desk = world.duty("10:24")
+        self.door: Answer = (200, world.door_days())
+        self.door_word = ""
         self.roles = ["steward"]
         self.warmth_at_home: dict[str, Any] | None = None
         stub_promises.begin(self)
@@ -119,6 +121,7 @@ def read_home(ask: Handler) -> Answer:
         **about,
         "self_report": {**said, **stub.report},
         "promises": stub.promises,
+        "door": stub.door_word,
         "phones": world.PHONES,
         "steward": world.STEWARD,
         "warmth": stub.warmth_at_home,
@@ -140,6 +143,16 @@ def check_in(ask: Handler, body: dict[str, Any]) -> Answer:
     needs = sorted({*old.get("needs", []), *body.get("needs", [])})
     stub.report = {"at": old.get("at") or world.moment(stub.now), "feeling": feeling, "needs": needs, "note": body.get("note", "")}
     return (201 if first else 200), {"id": "1", "home": "3-502", "day": world.DAY, "late": late, "source": "link", **stub.report}
+
+
+def explain(ask: Handler, name: str, body: dict[str, str]) -> Answer:
+    found = next(one for one in ask.server.desk["alerts"] if one["id"] == name)
+    found.update(state="expected", by="wang", by_name="王建国", reason=body["reason"])
+    return 200, found
+
+
+def door_days(ask: Handler, home: str) -> Answer:
+    return ask.server.door
 
 
 def acknowledge(ask: Handler, name: str, body: dict[str, str]) -> Answer:
@@ -183,12 +196,14 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/check-ins", check_in),
     ("GET", "/api/duty", lambda ask: (200, ask.server.desk)),
     ("POST", "/api/alerts/(.+)/acknowledgement", acknowledge),
+    ("POST", "/api/alerts/(.+)/explanation", explain),
+    ("GET", "/api/homes/(.+)/door-days", door_days),
     ("POST", "/api/homes/(.+)/check-ins", report_for),
     ("POST", "/api/homes/(.+)/expected-openings", expect),
     ("GET", "/api/homes", lambda ask: (200, {"homes": world.homes()})),
     ("POST", "/api/cards", cards),
     ("POST", "/api/homes/(.+)/link-revocation", lambda ask, number, body: (200, {"home": number, "revoked": 1})),
     ("POST", "/api/devices", confirm),
-    ("GET", "/api/round", lambda ask: (200, world.round_of_today())),
+    ("GET", "/api/round", lambda ask: (200, world.round_of_today(ask.server.door_word))),
     *stub_promises.ROUTES,
 ]

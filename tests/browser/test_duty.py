@@ -74,7 +74,7 @@ def test_who_came_second_is_told_who_was_first(stub: Stub, open_page: Open) -> N
     page = desk(stub, open_page)
     stub.desk["alerts"][0].update(state="acknowledged", by="陈敏")
     page.get_by_role("button", name="我来处理").click()
-    expect(page.locator("#alerts .error")).to_have_text("陈敏已经接手了。")
+    expect(page.locator("#alerts .item-act .error")).to_have_text("陈敏已经接手了。")
 
 
 def test_calling_dials_and_then_asks_what_was_said(stub: Stub, open_page: Open) -> None:

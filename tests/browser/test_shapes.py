@@ -11,6 +11,7 @@ from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, Toda
 from chalicelib.promises.task_answers import TaskLine
 from chalicelib.roster.answers import LeaveAnswer
 from chalicelib.roster.weeks import RosterAnswer
+from chalicelib.sensors.readers import DoorDaysAnswer
 from chalicelib.volunteers.routes import VolunteersAnswer
 from tests.browser import world, world_promises, world_warmth
 from tests.browser.world_promises import CHEN
@@ -30,6 +31,7 @@ CANNED: list[tuple[Any, Any]] = [
     (WarmthAnswer, world_warmth.warmth()),
     (HomeWarmthAnswer, world_warmth.home_warmth("2026-11-21")),
     (HomeWarmth, world_warmth.own("cold", 16.4)),
+    (DoorDaysAnswer, world.door_days()),
 ]
 
 

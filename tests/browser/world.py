@@ -57,9 +57,21 @@ def heard(number: str, time: str, **more: Any) -> dict[str, Any]:
     return {"id": f"{DAY}.{number}", "kind": "self_report", "since": moment(time), **home(number), **said}
 
 
-def alert(name: str, number: str, time: str, state: str, **more: Any) -> dict[str, Any]:
+def alert(name: str, number: str, time: str, state: str, kind: str = "door_opened", **more: Any) -> dict[str, Any]:
     said = {"state": state, "reason": "", "by": "", "by_name": "", "note": "", "isolation_day": 3, "contact": None, **more}
-    return {"id": name, "kind": "door_opened", "since": moment(time), **home(number), **said}
+    return {"id": name, "kind": kind, "since": moment(time), **home(number), **said}
+
+
+def door_days() -> dict[str, Any]:
+    """Two days of isolation, and a sensor that somebody was at."""
+    events = [("09:12", "expected"), ("09:15", None), ("10:22", "unexplained")]
+    today = [{"at": moment(time), "opened": bool(state), "state": state} for time, state in events]
+    before = [{"at": "2026-11-21T18:30:00+08:00", "opened": True, "state": "unknown"}]
+    days = [
+        {"day": DAY, "opened": 2, "unexplained": 1, "events": today},
+        {"day": "2026-11-21", "opened": 1, "unexplained": 1, "events": before},
+    ]
+    return {**home("2-801"), "now": moment("10:24"), "doors": [{"sensor": "door", "state": "unknown", "why": "tampered"}], "days": days}
 
 
 def alerts() -> list[dict[str, Any]]:
@@ -110,7 +122,7 @@ def homes() -> list[dict[str, Any]]:
     ]
 
 
-def round_of_today() -> dict[str, Any]:
+def round_of_today(door: str = "") -> dict[str, Any]:
     window = {"from": moment("08:00"), "until": moment("10:00")}
     visits = [{"id": f"home_visit:1-302:{DAY}", "kind": "home_visit", **window, "state": "now", "away": "", "by": "", "at": ""}]
     own = [
@@ -121,6 +133,7 @@ def round_of_today() -> dict[str, Any]:
             "tags": ["lives_alone", "age:82"],
             "contact": contact("张桂芳"),
             "visits": visits,
+            "door": door,
         },
         {**home("1-501"), "assigned": True, "tier": "yellow", "tags": ["chronic"], "contact": contact("李大爷", "136 0013 6000")},
     ]

@@ -7,7 +7,8 @@ import time
 import boto3
 import pytest
 
-from infra.redrive import redrive
+from chalicelib.store.memory import MemoryStore
+from infra.redrive import look, redrive
 from local.reach import environment
 from tests.local.conftest import alerts_of, close, dead_letters, device_of, impatient, open_door
 from tests.stack import LocalStack, until
@@ -36,6 +37,8 @@ def test_a_message_that_the_rule_could_not_hand_on_still_raises_its_alert(stack:
 def test_dead_letters_go_back_and_come_again_if_nothing_was_mended(stack: LocalStack, session: boto3.Session) -> None:
     sqs, letter = stack.client("sqs"), f"never readable {time.time()}"
     sqs.send_message(QueueUrl=url(sqs, "sensors-dead"), MessageBody=letter)
+    assert [line.rpartition(": ")[2] for line in look(session, "local", MemoryStore(), hidden=1)] == ["DecodeError"]
+    assert until(lambda: letter in dead_letters(sqs), within=30), "whoever looks takes nothing away"
     with impatient(stack):
         assert redrive(session, "local", "sensors") >= 1
         assert letter not in dead_letters(sqs)
