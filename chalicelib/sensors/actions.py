@@ -11,7 +11,7 @@ from chalicelib.sensors.readings import Message, from_queue, readings
 from chalicelib.sensors.rules import Alert, Sensor
 from chalicelib.sensors.taking import take
 from chalicelib.sensors.troubles import cured
-from chalicelib.sensors.watching import presence, speaks
+from chalicelib.sensors.watching import goes, presence, speaks
 from chalicelib.shared.clock import Clock
 from chalicelib.shared.ids import CompoundId, is_compound_id
 from chalicelib.shared.problems import Rejected
@@ -83,6 +83,8 @@ def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
     for reading in readings(message):
         if not reading.sensor and reading.online is not None:
             speaks(store, clock, compound, message.thing, reading.online, message.received_ms)
+        if reading.sensor.endswith(NODE) and reading.online is False:
+            goes(store, clock, compound, message.thing)
         for name in _named(store, compound, message, reading):
             taken = take(store, clock, compound, message, reading._replace(sensor=name))
             strangers += taken is None and reading.urgent

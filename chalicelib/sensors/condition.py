@@ -8,11 +8,11 @@ from chalicelib.register.watching import heated_with
 from chalicelib.sensors import gateways
 from chalicelib.sensors.health import learn, limits, signs, step_ms
 from chalicelib.sensors.incidents import IncidentKind, Member, joined, left
-from chalicelib.sensors.kinds import KINDS, What
+from chalicelib.sensors.kinds import KINDS, Kind, What
 from chalicelib.sensors.payloads import Reading
 from chalicelib.sensors.presence import REPLAY
 from chalicelib.sensors.rooms import put_away
-from chalicelib.sensors.rules import DoorState, Sensor
+from chalicelib.sensors.rules import DoorState, Sensor, Why
 from chalicelib.sensors.thermometers import standard
 from chalicelib.sensors.troubles import Limits, quiet
 from chalicelib.sensors.warmth import Room, Standard, believable, next_day, noted, side
@@ -25,11 +25,13 @@ def condition(store: Store, compound: CompoundId, sensor: Sensor, reading: Readi
     """The sensor after this reading, received at ``moment`` on the stage's clock, and what is to be written with it.
 
     The same sensor where nothing is worth a write, and for what was said before: the gateway's memory, and no news of how things are.
-    A gateway's word on its sensor is none of the sensor's own. The policy is asked (and kept for ten minutes) only by thermometers and near a limit;
+    A gateway's word on its sensor is none of the sensor's own, but where the sensor's device speaks for it in no other way. The policy is asked (and kept for ten minutes) only by thermometers and near a limit;
     the gateway only where a sensor speaks after a pause, to tell its life from a replay of what its gateway remembers.
     """
     at_ms, kind = ms_of(moment), KINDS[sensor.kind]
-    if reading.online is not None or (reading.said_ms is not None and reading.said_ms <= sensor.own_ms):
+    if reading.online is not None:
+        return _spoken_for(sensor, reading, kind, at_ms), []
+    if reading.said_ms is not None and reading.said_ms <= sensor.own_ms:
         return sensor, []
     warm = reading.temperature if kind.what is What.TEMPERATURE else None
     far = warm is None and quiet(sensor.ill, signs(reading))
@@ -43,6 +45,16 @@ def condition(store: Store, compound: CompoundId, sensor: Sensor, reading: Readi
     if moved == sensor or (doubtful and _replayed(store, compound, sensor.thing, at_ms)):
         return sensor, []
     return moved, changes
+
+
+def _spoken_for(sensor: Sensor, reading: Reading, kind: Kind, at_ms: int) -> Sensor:
+    """What somebody else says of a sensor counts only where it has no time of its own to speak: its device came, or has gone once more."""
+    if kind.limit is not None:
+        return sensor
+    if reading.online:
+        return learn(sensor, reading, kind, Limits(), at_ms)._replace(heard_ms=at_ms)
+    again = sensor.lost is Why.SILENT and sensor.heard_ms > sensor.blind_ms
+    return sensor._replace(blind_ms=at_ms) if again else sensor
 
 
 def _edge(sensor: Sensor, reading: Reading) -> bool:

@@ -59,12 +59,13 @@ class Gateway(NamedTuple):
 
 class Heard(NamedTuple):
     """What a look needs of one sensor: its name, when it was last heard or else bound, how long it may be silent (both in
-    milliseconds), whether it is held silent already."""
+    milliseconds), whether it is held silent already. ``told``: its own device said that it goes, ``at`` is when."""
 
     name: str
     at: int
     limit: int
     silent: bool
+    told: bool = False
 
 
 class Found(NamedTuple):
@@ -127,11 +128,11 @@ def look(gateway: Gateway, sensors: Sequence[Heard], wait: timedelta, now: datet
     """What holds at ``now``. One gateway's silence is one thing, whatever the number of its sensors.
 
     - Gone for longer than ``wait``, it is out; back before that, nobody need hear of it.
-    - With no word of its going, it is out when all of its sensors, two or more, have fallen silent.
+    - With no word of its going, it is out when all of its sensors, two or more, have fallen silent without a word.
     - It is back when something was heard from behind it, although nobody said that it had come.
     - There, each sensor has its own limit, which begins anew where an outage has just ended.
     """
-    last = max((sensor.at for sensor in sensors), default=0)
+    last = max((sensor.at for sensor in sensors if not sensor.told), default=0)
     if gateway.out or not gateway.online:
         return _while_gone(gateway, last, wait, now)
     return _while_there(gateway, sensors, last, ms_of(now))
@@ -148,7 +149,8 @@ def _while_gone(gateway: Gateway, last: int, wait: timedelta, now: datetime) -> 
 def _while_there(gateway: Gateway, sensors: Sequence[Heard], last: int, now: int) -> Found:
     ends = {sensor.name: max(sensor.at, gateway.back) + sensor.limit for sensor in sensors}
     over = {name for name, end in ends.items() if end <= now}
-    if len(over) == len(sensors) > 1:
+    timed = [sensor for sensor in sensors if not sensor.told]
+    if len(timed) > 1 and over.issuperset(sensor.name for sensor in timed):
         return Found(out=max(last, gateway.back), again=moment_of(now) + AGAIN)
     fresh = tuple(sensor.name for sensor in sensors if sensor.name in over and not sensor.silent)
     again = min((now + sensor.limit if sensor.name in over else ends[sensor.name] for sensor in sensors), default=0)

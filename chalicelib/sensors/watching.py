@@ -43,6 +43,13 @@ def speaks(store: Store, clock: Clock, compound: CompoundId, thing: str, awake: 
     _heard(store, clock.now(), compound, thing, lambda gateway: said_of_itself(gateway, awake, at))
 
 
+def goes(store: Store, clock: Clock, compound: CompoundId, thing: str) -> None:
+    """A device behind a gateway says that it goes: that gateway is looked at once the wait is over."""
+    now = clock.now()
+    over = now + timedelta(minutes=registers.policy(store, now, compound).watch.gateway_wait)
+    _heard(store, now, compound, thing, lambda gateway: gateway._replace(due=min(gateway.due or over, over)))
+
+
 def _heard(store: Store, now: datetime, compound: CompoundId, thing: str, hear: Callable[[Gateway], Gateway]) -> None:
     for _ in range(ROUNDS):
         known = gateways.gateway(store, compound, thing)
@@ -77,19 +84,27 @@ def take(store: Store, now: datetime, compound: CompoundId, thing: str, policy: 
         return False
     if not site.sensors:
         return _written(store, [gateways.gateway_removed(compound, gateway), *_leaves(store, compound, gateway)])
-    found = look(gateway, [heard for each in site.sensors if (heard := _of(each, now))], timedelta(minutes=policy.watch.gateway_wait), now)
+    wait = timedelta(minutes=policy.watch.gateway_wait)
+    found = look(gateway, [heard for each in site.sensors if (heard := _of(each, wait, now))], wait, now)
     if not _mark(store, compound, site.sensors, found, now, policy):
         return False
     return _written(store, _moved_on(store, compound, gateway, found, now))
 
 
-def _of(sensor: Sensor, now: datetime) -> Heard | None:
-    """None for what need not speak."""
-    limit = KINDS[sensor.kind].limit
-    if limit is None or _is_over(sensor, now):
+def _of(sensor: Sensor, wait: timedelta, now: datetime) -> Heard | None:
+    """None for what need not speak. A device that only says when it goes may be gone as long as a gateway may."""
+    limit, silent = KINDS[sensor.kind].limit, Trouble.SILENT in running(sensor.ill)
+    if _is_over(sensor, now):
         return None
-    silent = Trouble.SILENT in running(sensor.ill)
-    return Heard(sensor.name, max(sensor.heard_ms, sensor.bound_ms), int(limit.total_seconds() * 1000), silent)
+    if limit is None:
+        if sensor.lost is not Why.SILENT or sensor.heard_ms > sensor.blind_ms:
+            return None
+        return Heard(sensor.name, sensor.blind_ms, _span(wait), silent, told=True)
+    return Heard(sensor.name, max(sensor.heard_ms, sensor.bound_ms), _span(limit), silent)
+
+
+def _span(limit: timedelta) -> int:
+    return int(limit.total_seconds() * 1000)
 
 
 def _is_over(sensor: Sensor, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ from chalicelib.register import records as registers
 from chalicelib.register.changes import Changes
 from chalicelib.register.dues import due_on
 from chalicelib.register.standing import stand
+from chalicelib.sensors.actions import bind
+from chalicelib.sensors.watching import watch
 from chalicelib.store.contract import Absent, Change, Remove
 from chalicelib.tasks.looks import Look, Phase, stored
 from chalicelib.tasks.work import arise
@@ -100,6 +102,35 @@ def opening(contact: str, second: int) -> dict[str, Any]:
     return {"Records": [{"messageId": "m", "body": json.dumps(body)}]}
 
 
+def said(topic: str, data: dict[str, Any], day: date = DAY, clock: str = "09:00") -> dict[str, Any]:
+    """A batch of one: what a gateway published, or AWS of it."""
+    return raw(topic, json.dumps(data).encode(), day, clock)
+
+
+def raw(topic: str, data: bytes, day: date = DAY, clock: str = "09:00") -> dict[str, Any]:
+    cid = "n/a" if topic.startswith("$") else topic.split("/")[1]
+    told = {"topic": topic, "cid": cid, "received_at": int(moment(clock, day).timestamp() * 1000)}
+    return {"Records": [{"messageId": "m", "body": json.dumps({"data": base64.b64encode(data).decode(), **told})}]}
+
+
+def sensors_of_every_kind(everybody: World) -> None:
+    """A gateway that goes and comes, a battery that runs low, a room that grows cold and is measured on the next day too."""
+    bind(everybody.store, "anheli", "anheli-gw1", "warm", "2-801", "zigbee2mqtt-temperature", tenancy="t1")
+    watch(everybody.store, "anheli", ["anheli-gw1"], moment("08:00"))
+    everybody.store.done.clear()
+    event = {"clientId": "anheli-gw1", "timestamp": int(moment("09:00").timestamp() * 1000), "sessionIdentifier": "s1", "versionNumber": 1}
+    for kind in ("disconnected", "connected"):
+        session = {**event, "eventType": kind, "sessionIdentifier": kind}
+        app.receive_sensor_messages(said(f"$aws/events/presence/{kind}/anheli-gw1", session), None)
+    app.receive_sensor_messages(said("care/anheli-gw1/zigbee2mqtt/bridge/state", {"state": "online"}), None)
+    app.receive_sensor_messages(said("care/anheli-gw1/zigbee2mqtt/door", {"battery": 3}), None)
+    for clock in ("09:00", "09:40"):
+        app.receive_sensor_messages(said("care/anheli-gw1/zigbee2mqtt/warm", {"temperature": 15}, clock=clock), None)
+    app.receive_sensor_messages(raw("care/anheli-gw1/esphome/esp1/status", b"offline"), None)
+    tomorrow = DAY + timedelta(days=1)
+    app.receive_sensor_messages(said("care/anheli-gw1/zigbee2mqtt/warm", {"temperature": 15}, tomorrow), None)
+
+
 def test_the_api_does_what_its_policy_allows(everybody: World):
     for caller in CALLERS:
         for (method, _), request in REQUESTS.items():
@@ -111,6 +142,7 @@ def test_the_api_does_what_its_policy_allows(everybody: World):
 
 
 def test_the_sensors_function_does_what_its_policy_allows(everybody: World):
+    sensors_of_every_kind(everybody)
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
     letter = {"compound": "anheli", "receipt": "482917356", "turn": 0, "urgency": "soon", "due": "2026-11-23T00:00:00+08:00", "version": 1}
@@ -133,6 +165,7 @@ def visit_a_missed_home(everybody: World) -> None:
 
 def test_the_news_function_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(subscriptions, "send", lambda: lambda to, text: None)
+    sensors_of_every_kind(everybody)
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
     visit_a_missed_home(everybody)
@@ -151,6 +184,7 @@ def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: py
     monkeypatch.setattr(subscriptions, "send", lambda: refuse)
     queue(everybody.store, moment("08:00"), "anheli", telling())
     wiring.clock().moment = moment("10:30")
+    watch(everybody.store, "anheli", ["anheli-gw1", "anheli-gw2"], moment("08:00"))
     for number in (0, 7):  # a window that has closed, and one that the policy does not have
         everybody.store.write(stored(Look("anheli", "home_visit", number, DAY, Phase.CLOSES, moment("10:00"))))
     everybody.store.done.clear()

@@ -5,11 +5,12 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib.register.rules import Isolation
+from chalicelib.register.rules import Device, Isolation
 from chalicelib.sensors import records
 from chalicelib.sensors.actions import bind, unbind
 from chalicelib.sensors.rules import DoorState, Sensor, Why
 from chalicelib.shared.calendar import ms_of
+from chalicelib.shared.ids import HomeId
 from tests.builders import DAY, home, moment
 from tests.promises.sensing import Sensing, compound, homes
 
@@ -167,6 +168,22 @@ def test_the_silent_magnet_of_an_isolated_home_goes_to_the_duty_at_once(monkeypa
 
     (task,) = world.tasks("sensor-silent:")
     assert task.ladder == "watch" and any("信号断了" in text for text in world.texts())
+
+
+def test_a_device_that_says_it_goes_is_silent_after_the_wait_and_not_before(monkeypatch: pytest.MonkeyPatch):
+    """ESPHome says nothing while nothing changes, and its last will when it goes."""
+    device = Device("anheli-gw1", "esp1/front", HomeId("1-301"), "esphome")
+    world = Sensing(monkeypatch, found=compound(devices=(device,)))
+    minutes(world, 30 * 60)
+    assert world.alarms() == []
+
+    for back in (5, 15):
+        world.say("anheli-gw1", "esphome/esp1/status", b"offline")
+        minutes(world, back)
+        assert world.alarms() == (["sensor-silent"] if back == 15 else [])
+        world.say("anheli-gw1", "esphome/esp1/status", b"online")
+        minutes(world, 15)
+        assert world.alarms() == []
 
 
 def test_what_a_gateway_remembers_does_not_wake_the_dead(world: Sensing):

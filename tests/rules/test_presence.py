@@ -124,6 +124,11 @@ def sensor(name: str, clock: str, back: int = 0, silent: bool = False) -> Heard:
     return Heard(name, ms(clock, back), round(LIMIT.total_seconds() * 1000), silent)
 
 
+def told(name: str, clock: str) -> Heard:
+    """Its own device said that it goes."""
+    return Heard(name, ms(clock), 10 * MINUTE, False, told=True)
+
+
 THERE = Gateway("anheli-gw1", changed=ms("08:00", 9))
 GONE = THERE._replace(there=False, changed=ms("09:00"))
 OUT = GONE._replace(out=ms("09:00"))
@@ -174,6 +179,13 @@ def later(**more: float) -> datetime:
             later(),
             Found(silent=("a",), again=later(hours=25)),
             id="the only one silent: it is that one",
+        ),
+        pytest.param(
+            THERE,
+            (told("a", "08:55"), told("b", "08:40"), sensor("c", "08:00")),
+            later(),
+            Found(silent=("b",), again=later(minutes=5)),
+            id="their own devices said that they go",
         ),
         pytest.param(
             THERE._replace(back=ms("08:59")),
