@@ -17,6 +17,7 @@ from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import routes as residents
 from chalicelib.roster import routes as roster
 from chalicelib.sensors import routes as alerts
+from chalicelib.tickets import routes as tickets
 from chalicelib.trips import routes as trips
 from chalicelib.volunteers import routes as volunteers
 
@@ -25,7 +26,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, pages, promises, residents, roster, session, trips, volunteers):
+for room in (alerts, care, pages, promises, residents, roster, session, tickets, trips, volunteers):
     app.register_blueprint(room.rooms)
 
 

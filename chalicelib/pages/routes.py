@@ -13,8 +13,8 @@ from chalicelib.pages.warmth import home_warmth, warmth
 from chalicelib.pages.warmth_answers import HomeWarmthAnswer, WarmthAnswer
 from chalicelib.register import records as registers
 from chalicelib.register.answers import HomeLine, HomesAnswer
-from chalicelib.residents.actions import dead_link
 from chalicelib.shared.calendar import asked_day, day_of
+from chalicelib.shared.problems import dead_link
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)

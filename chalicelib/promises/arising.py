@@ -16,6 +16,7 @@ from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.passing import passed_over
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
 from chalicelib.tasks.waiting import Priority
+from chalicelib.tickets import rules as tickets
 
 UNWELL = "unwell"
 LETTER_HOURS = timedelta(hours=24)
@@ -70,7 +71,9 @@ def letter_allowance(policy: Policy, tier: Tier) -> Allowance:
 
 
 def priority(policy: Policy, task: Task, tier: Tier) -> Priority:
-    """What another tier means for a task: its times, and for a need or a letter its ladder."""
+    """What another tier means for a task: its times, and for a need, a letter or a ticket its ladder."""
+    if task.kind is TaskKind.TICKET:
+        return tickets.priority(policy, task, tier)
     if task.kind is TaskKind.LETTER:
         return Priority(tier, letter_allowance(policy, tier), letter_ladder(tier))
     ladder = need_ladder(tier, task.category) if task.kind is TaskKind.NEED else task.ladder

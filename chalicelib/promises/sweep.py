@@ -8,6 +8,7 @@ from chalicelib.care.rules import slot_of
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
 from chalicelib.promises import following, looking
+from chalicelib.promises.doing import close
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.promises.reports import reports_missing
@@ -71,7 +72,7 @@ def _task(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
     task, register = board.from_item(item), standing.register
     over = _over(store, now, standing, task)
     if over:
-        return work.settle(store, now, register.compound, task.id, *over)
+        return close(store, now, standing, task, *over)
     ladder, empty = following.steps_of(standing, task, now), empty_rungs(standing, task, now)
     return work.look(store, now, register.compound, task, ladder, empty)
 

@@ -9,7 +9,7 @@ from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises import following
-from chalicelib.promises.people import Person, home_of, named, stands_on, way_of
+from chalicelib.promises.people import Person, home_of, named, stands_on
 from chalicelib.promises.places import place
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
@@ -29,6 +29,7 @@ WHAT = {
     TaskKind.REACH: "有人联系不上",
     TaskKind.CALENDAR: "节假日表快到头了",
     TaskKind.TRIP: "陪去医院",
+    TaskKind.TICKET: "工单",
     TaskKind.SENSOR_SILENT: "传感器信号断了",
     TaskKind.GATEWAYS_SILENT: "网关断线，后面的门磁和温度计都看不到",
     TaskKind.BATTERY_LOW: "传感器快没电了",
@@ -54,10 +55,24 @@ ASK = {
     TaskKind.SMOKE: "请马上打电话、上门，该报 119 就报",
     TaskKind.SOS: "请马上打电话，再上门",
 }
-WAKING = {"need-red", "watch", "outage"}
+WAKING = {"need-red", "ticket-urgent", "watch", "outage"}
 """Ladders of what cannot wait for the morning: somebody who feels unwell, the silent sensor of an isolated home, and gateways without
 which nothing is watched."""
 PAUSE_OVER = "先停的时间到了，请接着办，或者说明为什么还要停"
+TICKETS = {
+    "leak": "报修：漏水",
+    "power": "报修：停电",
+    "heating": "报修：暖气",
+    "gas": "报修：燃气",
+    "lift": "报修：电梯",
+    "other": "报修",
+    "complaint": "投诉",
+    "suggestion": "建议",
+    "question": "咨询",
+    "need": "要帮忙",
+}
+BROKEN = {"leak", "power", "heating", "gas", "lift"}
+"""What a group may read; who complains, asks or needs something is between the family and whoever it is for."""
 CATEGORIES = {
     "medicine": "要药",
     "food": "要吃的",
@@ -96,14 +111,22 @@ def words(standing: Standing, task: Task, person: Person, now: datetime, site: s
     """``alone``: nobody but this person reads it."""
     home = home_of(standing, task)
     category = CATEGORIES.get(task.category, "")
-    what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category and alone else WHAT[task.kind]
+    what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category and alone else _what(task, alone)
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
     where = place(standing, task) or (home.label if home else standing.register.name)
     ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else _why_nobody(standing, task) + ASK.get(task.kind, "请处理")
     trip = following.trip_of(standing, task)
     if trip:
         (what, ask), again = following.words(standing, trip, person.id, now, alone), ""
-    return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, way=way_of(standing, person.id, site))
+    return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, site=site)
+
+
+def _what(task: Task, alone: bool) -> str:
+    """A ticket with its number, by which everybody finds it."""
+    if task.kind is not TaskKind.TICKET:
+        return WHAT[task.kind]
+    named = TICKETS.get(task.category) if alone or task.category in BROKEN else None
+    return f"{named or WHAT[task.kind]}（{task.about}）"
 
 
 def _why_nobody(standing: Standing, task: Task) -> str:

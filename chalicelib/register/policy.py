@@ -6,6 +6,7 @@ import msgspec
 
 from chalicelib.register.ladders import with_defaults
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
+from chalicelib.register.ticketing import TicketPolicy
 from chalicelib.register.tiering import DEFAULT_RULES, TierRule
 from chalicelib.register.watching import WatchPolicy
 from chalicelib.shared.calendar import at
@@ -29,6 +30,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     tier_rules: tuple[TierRule, ...] = DEFAULT_RULES
     plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
     trips: TripPolicy = TripPolicy()
+    tickets: TicketPolicy = TicketPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     watch: WatchPolicy = WatchPolicy()

@@ -16,7 +16,7 @@ from chalicelib.residents.rules import (
     read_code,
 )
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId
-from chalicelib.shared.problems import Problem, busy
+from chalicelib.shared.problems import Problem, busy, dead_link
 from chalicelib.shared.tokens import compound_of, digest_of
 from chalicelib.store.contract import Add, Change, Conflict, Store
 
@@ -171,15 +171,6 @@ def _shown_already() -> Problem:
         "shown-already",
         "这张卡已经显示过一次，请重新点「印卡」。",
         "These cards were shown once already. Please print again, under a new key.",
-    )
-
-
-def dead_link() -> Problem:
-    return Problem(
-        401,
-        "dead-link",
-        "这张卡已经换新，或者链接不完整。请用门后最新的卡，或打值班电话。",
-        "This card has been replaced, or the link is cut short. Use the newest card, or call the duty phone.",
     )
 
 

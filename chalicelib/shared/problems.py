@@ -43,6 +43,16 @@ def own_household() -> Problem:
     )
 
 
+def dead_link() -> Problem:
+    """401: the home of this link is not, or no longer, the asker's."""
+    return Problem(
+        401,
+        "dead-link",
+        "这张卡已经换新，或者链接不完整。请用门后最新的卡，或打值班电话。",
+        "This card has been replaced, or the link is cut short. Use the newest card, or call the duty phone.",
+    )
+
+
 def not_now() -> Problem:
     """409: right for another state of the same thing."""
     return Problem(409, "not-now", "这件事现在不能这样处理，请刷新看看。", "That cannot be done with this task now. Please refresh.", by="")

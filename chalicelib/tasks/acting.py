@@ -1,12 +1,12 @@
 """What people do with tasks. Every act is one conditional write; its key makes a repeat harmless."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, busy
-from chalicelib.store.contract import Conflict, Store
+from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks import board
 from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import (
@@ -39,8 +39,23 @@ class Order(NamedTuple):
 NOTHING_MORE = Order()
 
 
+Follow = Callable[[Task], tuple[Task, Sequence[Change]]]
+"""What goes with a task that has been moved: the task as it is then to be stored, and what is written in the same transaction."""
+
+
+def alone(task: Task) -> tuple[Task, Sequence[Change]]:
+    return task, ()
+
+
 def act(
-    store: Store, now: datetime, compound: str, identity: str, line: Line, ladders: Mapping[str, Ladder], order: Order = NOTHING_MORE
+    store: Store,
+    now: datetime,
+    compound: str,
+    identity: str,
+    line: Line,
+    ladders: Mapping[str, Ladder],
+    order: Order = NOTHING_MORE,
+    follow: Follow = alone,
 ) -> Task:
     """Do something with a task, as ``line`` says. Problem 409 tells who was first, or why it cannot be done now; 404 for no such task.
 
@@ -48,27 +63,34 @@ def act(
     """
     for _ in range(ROUNDS):
         task = board.running(store, compound, identity)
+        day = day_of(now)
+        if task is None:
+            task, day = _lately(store, compound, identity, day)
+        if answered(task, line.key):
+            return task
+        moved = _while_running(task, now, line, ladders, order) if task.running else _after(task, now, line, ladders)
+        stored, also = follow(moved)
         try:
-            if task is None:
-                return _after(store, now, compound, identity, line, ladders)
-            if answered(task, line.key):
-                return task
-            return _while_running(store, now, compound, task, line, ladders, order)
+            store.write(*_written(compound, task, stored, day), *also)
+            return stored
         except Conflict:
             continue
     raise busy()
 
 
-def _while_running(store: Store, now: datetime, compound: str, task: Task, line: Line, ladders: Mapping[str, Ladder], order: Order) -> Task:
+def _written(compound: str, before: Task, after: Task, day: date) -> Sequence[Change]:
+    """``day`` is the one a closed task was closed on, or is closed on now."""
+    if before.running:
+        return [board.changed(compound, after)] if after.running else board.closed(compound, after, day)
+    return board.reopened(compound, after, day) if after.running else [board.confirmed(compound, after, day)]
+
+
+def _while_running(task: Task, now: datetime, line: Line, ladders: Mapping[str, Ladder], order: Order) -> Task:
     _allowed(task, now, line)
     if line.act in CLOSING:
-        done = finish(task, now, line, CLOSING[Act(line.act)])
-        store.write(*board.closed(compound, done, day_of(now)))
-        return done
+        return finish(task, now, line, CLOSING[Act(line.act)])
     others = line.act == Act.RETURN and holder(task) not in ("", line.by)
-    moved = step_back(task, line) if others else _moved(awake(task, now), now, line, ladders, order)
-    store.write(board.changed(compound, moved))
-    return moved
+    return step_back(task, line) if others else _moved(awake(task, now), now, line, ladders, order)
 
 
 def _moved(task: Task, now: datetime, line: Line, ladders: Mapping[str, Ladder], order: Order) -> Task:
@@ -106,24 +128,22 @@ def _allowed(task: Task, now: datetime, line: Line) -> None:
         raise _not_now(task)
 
 
-def _after(store: Store, now: datetime, compound: str, identity: str, line: Line, ladders: Mapping[str, Ladder]) -> Task:
-    """What can still be done with a task that was closed within the last week."""
-    found = board.lately_closed(store, compound, identity, day_of(now))
+def _lately(store: Store, compound: str, identity: str, today: date) -> tuple[Task, date]:
+    """A task that was closed within the last week, and on which day. Problem 404 for any other."""
+    found = board.lately_closed(store, compound, identity, today)
     if found is None:
         raise absent()
-    task, day = found
-    if answered(task, line.key):
-        return task
+    return found
+
+
+def _after(task: Task, now: datetime, line: Line, ladders: Mapping[str, Ladder]) -> Task:
+    """What can still be done with a task that is closed."""
     if line.act == Act.CONFIRM and task.state is TaskState.DONE:
         if line.by == doer(task):
             raise Problem(403, "own-work", "自己做完的，要请别人来核实。", "Somebody else has to confirm what you have done.")
-        sure = finish(task, now, line, TaskState.CONFIRMED)
-        store.write(board.confirmed(compound, sure, day))
-        return sure
+        return finish(task, now, line, TaskState.CONFIRMED)
     if line.act == Act.REOPEN:
-        again = run_again(task, ladders[task.ladder], now, line, LEAST_AFTER_REOPENING)
-        store.write(*board.reopened(compound, again, day))
-        return again
+        return run_again(task, ladders[task.ladder], now, line, LEAST_AFTER_REOPENING)
     raise _not_now(task)
 
 

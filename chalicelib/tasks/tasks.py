@@ -30,6 +30,7 @@ class TaskKind(StrEnum):
     REACH = "reach"
     CALENDAR = "calendar"
     TRIP = "trip"
+    TICKET = "ticket"
     SENSOR_SILENT = "sensor-silent"
     GATEWAYS_SILENT = "gateways-silent"
     BATTERY_LOW = "battery-low"

@@ -10,6 +10,7 @@ import msgspec
 
 from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, PlanPolicy, TripPolicy
 from chalicelib.register.policy import Policy
+from chalicelib.register.ticketing import TicketPolicy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.rules import Days
@@ -20,8 +21,8 @@ from infra.importing.text import plain
 from infra.importing.words import DAYS, GOODS, own
 
 Window = tuple[str, str]
-MOST_WINDOWS, MOST_GOODS = 6, 6
-S = TypeVar("S", PlanPolicy, TripPolicy)
+MOST_WINDOWS, MOST_GOODS, MOST_ANSWERS = 6, 6, 20
+S = TypeVar("S", PlanPolicy, TicketPolicy, TripPolicy)
 _DAY = date(2026, 1, 1)
 _MANY = re.compile(r"[;；,，、\s]+")
 _SPAN = re.compile(r"([\d:：]+)[-–—~至]([\d:：]+)")
@@ -89,6 +90,22 @@ def goods(text: str) -> tuple[str, ...]:
     return found
 
 
+def service(text: str) -> Window:
+    """``08:30-17:30``: on one day."""
+    opens, closes = span(text)
+    if opens >= closes:
+        raise Bad("服务时段要在同一天里，像 08:30-17:30。", "Service hours lie within one day, like 08:30-17:30.")
+    return opens, closes
+
+
+def answers(text: str) -> tuple[str, ...]:
+    """What is often said to a question, separated by semicolons; commas belong to the sentences."""
+    found = tuple(cells.words(200)(part.strip()) for part in re.split(r"[;；]", text) if part.strip())
+    if not 1 <= len(found) <= MOST_ANSWERS:
+        raise Bad(f"要写 1 到 {MOST_ANSWERS} 句，用分号隔开。", f"1 to {MOST_ANSWERS} sentences, separated by semicolons.")
+    return found
+
+
 def _good(text: str) -> str:
     return own(GOODS, text) or cells.words(12)(text)
 
@@ -104,6 +121,7 @@ def promised(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "plans": plans(said),
         "trips": _changed("trip", TripPolicy(), said),
+        "tickets": _changed("ticket", TicketPolicy(), said),
         "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),
         "solve_hours": by_tier("solve", plain_policy.solve_hours, said),
         "pause_hours": by_tier("pause", plain_policy.pause_hours, said),

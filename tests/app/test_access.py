@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
-from tests.app.cast import CODE, DEVICE_KEY, DIGITS, NEED, World, world
+from tests.app.cast import CODE, DEVICE_KEY, DIGITS, NEED, REPORTED, SOLVED, World, world
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
 
@@ -25,6 +25,7 @@ OUTING = {
     "agreed_on": "2026-11-21",
     "companion": "anheli.wang",
 }
+AT_THE_DESK = {"kind": "complaint", "text": "楼上夜里装修", "origin": "phone", "home": "3-1104"}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 
@@ -73,6 +74,15 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("GET", "/api/homes/{home}"): lambda all: Asked("/api/homes/3-1104"),
     ("GET", "/api/warmth"): lambda all: Asked("/api/warmth"),
     ("GET", "/api/homes/{home}/warmth"): lambda all: Asked("/api/homes/3-1104/warmth"),
+    ("GET", "/api/home/tickets"): lambda all: Asked("/api/home/tickets"),
+    ("POST", "/api/home/tickets"): lambda all: Asked("/api/home/tickets", {"kind": "repair", "subkind": "leak"}),
+    ("POST", "/api/home/tickets/{ticket}/answer"): lambda all: Asked(
+        f"/api/home/tickets/{SOLVED}/answer", {"verdict": "good", "rating": 5}
+    ),
+    ("GET", "/api/tickets"): lambda all: Asked("/api/tickets"),
+    ("POST", "/api/tickets"): lambda all: Asked("/api/tickets", AT_THE_DESK),
+    ("POST", "/api/tickets/{ticket}/answer"): lambda all: Asked(f"/api/tickets/{SOLVED}/answer", {"verdict": "bad"}),
+    ("POST", "/api/incidents"): lambda all: Asked("/api/incidents", {"tickets": [REPORTED], "text": "电梯厂下午到"}),
     ("POST", "/api/visits"): lambda all: Asked("/api/visits", CAME),
     ("POST", "/api/round/visits"): lambda all: Asked("/api/round/visits", CAME),
     ("POST", "/api/round/trips/{trip}/acts"): lambda all: Asked("/api/round/trips/trip1/acts", {"act": "return", "note": "腿伤了"}),
@@ -122,6 +132,13 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/homes/{home}"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("GET", "/api/warmth"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/homes/{home}/warmth"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/home/tickets"): (401, 200, 200, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/home/tickets"): (401, 201, 201, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/home/tickets/{ticket}/answer"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
+    ("GET", "/api/tickets"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/tickets"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/tickets/{ticket}/answer"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/incidents"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/visits"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/round/visits"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/round/trips/{trip}/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),

@@ -3,9 +3,9 @@
 import pytest
 
 from chalicelib.access import ROUTES
-from tests.app.cast import World
+from tests.app.cast import REPORTED, World
 from tests.app.client import Answer
-from tests.app.test_access import CAME, DAYS, OUTING, REQUESTS, SHIFT, VISIT
+from tests.app.test_access import AT_THE_DESK, CAME, DAYS, OUTING, REQUESTS, SHIFT, VISIT
 from tests.app.test_malformed import WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -57,6 +57,11 @@ REPEATS = {
     ("POST", "/api/homes/{home}/trips"): SAME_AGAIN,
     ("POST", "/api/homes/{home}/trips/{trip}/move"): SAME_AGAIN,
     ("POST", "/api/tasks/{task}/acts"): SAME_AGAIN,
+    ("POST", "/api/home/tickets"): SAME_AGAIN,
+    ("POST", "/api/home/tickets/{ticket}/answer"): SAME_AGAIN,
+    ("POST", "/api/tickets"): SAME_AGAIN,
+    ("POST", "/api/tickets/{ticket}/answer"): SAME_AGAIN,
+    ("POST", "/api/incidents"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
 }
 
@@ -97,6 +102,11 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/visits"), {**CAME, "temperature": 38.5}),
         (("POST", "/api/round/visits"), {**CAME, "outcome": "nobody_home"}),
         (("POST", "/api/tasks/{task}/acts"), {"act": "done"}),
+        (("POST", "/api/home/tickets"), {"kind": "repair", "subkind": "gas"}),
+        (("POST", "/api/home/tickets/{ticket}/answer"), {"verdict": "good", "rating": 1}),
+        (("POST", "/api/tickets"), {**AT_THE_DESK, "text": "楼下夜里装修"}),
+        (("POST", "/api/tickets/{ticket}/answer"), {"verdict": "good"}),
+        (("POST", "/api/incidents"), {"tickets": [REPORTED], "text": "电梯厂明天到"}),
         (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
         (("POST", "/api/homes/{home}/trips"), {**OUTING, "hospital": "市三医院"}),
         (("POST", "/api/homes/{home}/trips/{trip}/move"), {**OUTING, "companion": ""}),

@@ -142,13 +142,22 @@ def test_json_is_json_with_its_charset_said(everybody: World):
         "/api/alerts/{}/explanation",
         "/api/volunteers/{}/link",
         "/api/tasks/{}/acts",
+        "/api/tickets/{}/answer",
         "/api/homes/{}",
     ],
 )
 def test_an_id_in_the_path_that_names_nothing_is_not_found(path: str, identity: str, everybody: World):
     manager, named = everybody.callers()["manager"], path.format(identity)
 
-    body = {"act": "claim"} if "tasks" in path else {"reason": "送药"} if "explanation" in path else {}
+    body = (
+        {"act": "claim"}
+        if "tasks" in path
+        else {"verdict": "good"}
+        if "tickets" in path
+        else {"reason": "送药"}
+        if "explanation" in path
+        else {}
+    )
     answer = manager.get(named) if path == "/api/homes/{}" else manager.post(named, body)
 
     assert_problem(answer, 404)

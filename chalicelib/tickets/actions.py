@@ -1,0 +1,164 @@
+"""What people do with tickets: report one, work on it, say how it was, join those of one cause. Ticket and work in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from chalicelib.register.rules import Home
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import day_of
+from chalicelib.shared.problems import Problem, absent, bad, busy, key_reused, not_now
+from chalicelib.store.contract import Change, Conflict, Store
+from chalicelib.tasks import board
+from chalicelib.tasks.acting import NOTHING_MORE, Order, act
+from chalicelib.tasks.tasks import Act, Line, Task, run_again
+from chalicelib.tickets import records
+from chalicelib.tickets.numbers import number_of
+from chalicelib.tickets.rules import LEAST, Draft, Said, Ticket, TicketState, Verdict, check, make, repeats, work
+from chalicelib.tickets.steps import answered, followed, judged, noted, opened_again
+
+ROUNDS = 8
+MOST_A_DAY = 12
+MOST_TOGETHER = 40
+INCIDENT = "incident"
+
+
+def report(store: Store, now: datetime, standing: Standing, home: Home | None, draft: Draft) -> tuple[Ticket, Task | None]:
+    """Write down what somebody reports; its key makes a repeat harmless. Problem 400 as the rules say, 429 for too many from one home."""
+    check(draft)
+    compound, salt = standing.register.compound, 0
+    asked = f"{home.id if home else draft.place}:{home.tenancy if home else ''}:{draft.key.partition(':')[0]}"
+    for _ in range(ROUNDS):
+        number = number_of(asked, now, salt)
+        known = records.find(store, compound, number)
+        if known is not None and known.key.partition(":")[0] == draft.key.partition(":")[0]:
+            return _repeated(known, draft), task_of(store, now, compound, known)
+        if known is not None:
+            salt += 1
+            continue
+        ticket, task, changes = _written(store, now, standing, home, draft, number)
+        try:
+            store.write(*changes)
+            return ticket._replace(version=1), task
+        except Conflict:
+            continue
+    raise busy()
+
+
+def _written(
+    store: Store, now: datetime, standing: Standing, home: Home | None, draft: Draft, number: str
+) -> tuple[Ticket, Task, list[Change]]:
+    compound, policy = standing.register.compound, standing.register.policy
+    listed = records.of_home(store, compound, home.id, home.tenancy) if home else records.HomeTickets()
+    if sum(now - row.made < timedelta(days=1) for row in listed.rows) >= MOST_A_DAY:
+        raise Problem(
+            429, "enough-today", "今天报得够多了，有事请直接打值班电话。", "That is a lot for one day. Please call the duty phone."
+        )
+    if draft.same and records.find(store, compound, draft.same) is None:
+        raise bad("same", "没有这张单子，请刷新再试。", "There is no such ticket. Please refresh.", field="same")
+    earlier = listed.rows if home else [(each.id, each.kind, each.made) for each in _of_place(store, compound, draft)]
+    ticket = make(policy, number, draft, home, repeats(draft.kind, earlier, now), now)
+    task = work(policy, ticket, _owners(standing, home, now), now)
+    return ticket, task, [*records.added(compound, ticket, listed), *board.added(compound, task, None, ())]
+
+
+def _of_place(store: Store, compound: str, draft: Draft) -> list[Ticket]:
+    """Open tickets of the same place, of no home: read for a complaint only."""
+    found = records.open_ones(store, compound) if draft.kind == "complaint" else []
+    return [each for each in found if not each.home and each.place == draft.place]
+
+
+def _owners(standing: Standing, home: Home | None, now: datetime) -> tuple[str, ...]:
+    """The home's steward, if she is there; else nobody, which is the loudest state."""
+    return (home.steward,) if home and home.steward and home.steward not in standing.absent(day_of(now)) else ()
+
+
+def _repeated(known: Ticket, draft: Draft) -> Ticket:
+    if known.key != draft.key:
+        raise key_reused()
+    return known
+
+
+def task_of(store: Store, now: datetime, compound: str, ticket: Ticket) -> Task | None:
+    """A ticket's work, if it runs or was closed within the last week."""
+    running = board.running(store, compound, ticket.task)
+    closed = None if running else board.lately_closed(store, compound, ticket.task, day_of(now))
+    return running or (closed[0] if closed else None)
+
+
+def do(store: Store, now: datetime, standing: Standing, task: Task, line: Line, order: Order = NOTHING_MORE) -> Task:
+    """Do something with a ticket's work: the ticket says so in the same transaction. Problems as those of ``acting.act``."""
+    register = standing.register
+
+    def follow(moved: Task) -> tuple[Task, Sequence[Change]]:
+        ticket = records.find(store, register.compound, moved.about)
+        if ticket is None:
+            return moved, ()
+        told, timed = followed(register.policy, ticket, moved, line, now)
+        return timed, records.moved(register.compound, ticket, told)
+
+    return act(store, now, register.compound, task.id, line, register.policy.every_ladder, order, follow)
+
+
+def judge(
+    store: Store, now: datetime, standing: Standing, identity: str, verdict: Verdict, rating: int, said: Said, home: Home | None
+) -> Ticket:
+    """The family says how it was; returned, the work goes on. ``home`` is the one that asks, None for staff.
+
+    Problem 404 for a ticket of somebody else, 409 if it is not solved, or was judged, or returned after its task is forgotten.
+    """
+    compound = standing.register.compound
+    for _ in range(ROUNDS):
+        ticket = records.find(store, compound, identity)
+        if ticket is None or (home and (ticket.home, ticket.tenancy) != (home.id, home.tenancy)):
+            raise absent()
+        if answered(ticket, said.key):
+            return ticket
+        if ticket.state is not TicketState.SOLVED:
+            raise not_now()
+        after = judged(ticket, verdict, rating, said)
+        try:
+            after, work_again = _returned(store, now, standing, ticket, after) if after.running else (after, ())
+            store.write(*records.moved(compound, ticket, after), *work_again)
+            return after._replace(version=ticket.version + 1)
+        except Conflict:
+            continue
+    raise busy()
+
+
+def _returned(store: Store, now: datetime, standing: Standing, ticket: Ticket, after: Ticket) -> tuple[Ticket, Sequence[Change]]:
+    compound, policy = standing.register.compound, standing.register.policy
+    found = board.lately_closed(store, compound, ticket.task, day_of(now))
+    if found is None:
+        raise Problem(
+            409, "too-late", "这件事已经结了一个星期以上，请再报一次。", "This was closed more than a week ago. Please report it again."
+        )
+    task, day = found
+    note = after.lines[-1].note
+    again = run_again(task, policy.every_ladder[task.ladder], now, Line(now, "", Act.REOPEN, note), LEAST)
+    longer, timed = opened_again(policy, after, again, now)
+    return longer, board.reopened(compound, timed, day)
+
+
+def join(store: Store, now: datetime, standing: Standing, identities: Sequence[str], said: Said) -> list[Ticket]:
+    """Tickets of one cause: each is told the same line, and says which incident it belongs to. One transaction.
+
+    Problem 404 where one is not open. Those that are in an incident already bring theirs along.
+    """
+    compound = standing.register.compound
+    for _ in range(ROUNDS):
+        tickets = [each for identity in identities if (each := records.find(store, compound, identity))]
+        if len(tickets) < len(identities):
+            raise absent()
+        if all(answered(each, said.key) for each in tickets):
+            return tickets
+        if not all(each.running for each in tickets):
+            raise not_now()
+        name = next((each.incident for each in tickets if each.incident), said.key.partition(":")[0][:8])
+        joined = [noted(each, said)._replace(incident=name) for each in tickets]
+        changes = [change for old, new in zip(tickets, joined, strict=True) for change in records.moved(compound, old, new)]
+        try:
+            store.write(*changes)
+            return [each._replace(version=each.version + 1) for each in joined]
+        except Conflict:
+            continue
+    raise busy()

@@ -1,0 +1,34 @@
+"""A ticket's number: short enough to be said on the phone, its month first, its last letter a check. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+
+from chalicelib.shared.calendar import local
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No I, L, O, U, which are heard and read as other letters."""
+
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_NUMBER = re.compile(rf"(\d\d(?:0[1-9]|1[0-2]))([{LETTERS}]{{5}})")
+DRAWN = 4
+
+
+def number_of(asked: str, now: datetime, salt: int = 0) -> str:
+    """``2611-K7Q3M``: the same for the same request in the same month. ``salt`` gives another where somebody else has it."""
+    digest = int.from_bytes(hashlib.sha256(f"{asked}:{salt}".encode()).digest()[:4])
+    month, drawn = f"{local(now):%y%m}", "".join(LETTERS[digest >> 5 * place & 31] for place in range(DRAWN))
+    return f"{month}-{drawn}{_check(month + drawn)}"
+
+
+def read_number(text: str) -> str:
+    """A number as typed or said, with or without its dash, in any letters; "" if it cannot be one."""
+    plain = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
+    found = _NUMBER.fullmatch(re.sub(r"[\s\-–—·.]", "", plain))
+    return f"{found[1]}-{found[2]}" if found and _check(found[1] + found[2][:DRAWN]) == found[2][DRAWN:] else ""
+
+
+def _check(letters: str) -> str:
+    """One wrong letter always shows: every weight is odd, so that none is lost modulo 32."""
+    return LETTERS[sum(LETTERS.index(letter) * (2 * place + 1) for place, letter in enumerate(letters)) % 32]
