@@ -57,7 +57,9 @@ def aws() -> Iterator[Aws]:
             make_table(place.endpoint, TABLE)
             yield Aws(place.endpoint, int((place.root / "aws.pid").read_text()))
         finally:
-            stack.stop()
+            if stack.process:
+                stack.process.kill()  # asked to end it would first save what was measured on
+                stack.process.wait()
 
 
 def environment(endpoint: str) -> dict[str, str]:
