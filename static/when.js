@@ -24,7 +24,7 @@ const dayNumber = (moment) => {
 const named = (moment, options) =>
   new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options }).format(dayNumber(moment) * 24 * 60 * minute);
 
-const dayWords = (moment) => ({
+export const dayWords = (moment) => ({
   ...wall(moment),
   weekday: named(moment, { weekday: "long" }),
   month_name: named(moment, { month: "long" }),

@@ -47,6 +47,8 @@ VIEWS = (
     View("messages", "messages/", "messages.js"),
     View("cards", "cards/", "cards.js"),
     View("volunteer", "v/", "volunteer.js"),
+    View("letter", "letter/", "letter.js"),
+    View("letters", "letters/", "letters.js"),
     View("received", "received/"),
     View("not-received", "not-received/"),
     View("try-later", "try-later/"),

@@ -13,6 +13,7 @@ import segno
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
 from tests.browser import stub_promises, world
+from tests.mailbox.desk import Box
 
 Answer = tuple[int, Any]
 DEAD = {"type": "/problems/dead-link", "status": 401, "detail": "这张卡换过新的了。", "detail_en": "This card has been replaced."}
@@ -41,6 +42,7 @@ class Stub(ThreadingHTTPServer):
         self.door_word = ""
         self.roles = ["steward"]
         self.warmth_at_home: dict[str, Any] | None = None
+        self.mailbox = Box()
         stub_promises.begin(self)
 
     @property
@@ -56,6 +58,8 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path.startswith("/api/"):
             return self.answer(*self.ask("GET", path, b""))
+        if path.startswith("/mailbox/"):
+            return self.answer(*self.letters("GET", b""))
         key = path[1:] + "index.html" if path.endswith("/") else path[1:]
         status, key = (200, key) if key in self.server.pages else (404, "404.html")
         kind = TYPES["." + key.rpartition(".")[2]]
@@ -63,6 +67,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path.startswith("/mailbox/"):
+            return self.answer(*self.letters("POST", body))
         if self.path == "/api/check-ins/paper":
             return self.paper(parse_qs(body.decode()))
         return self.answer(*self.ask("POST", self.path, body))
@@ -77,6 +83,13 @@ class Handler(BaseHTTPRequestHandler):
                     self.server.acts.append((path, json.loads(body)))
                 return act(self, *found.groups(), *([json.loads(body)] if method == "POST" else []))
         return 404, {"detail": "没有找到。", "detail_en": "Nothing here."}
+
+    def letters(self, method: str, body: bytes) -> Answer:
+        """The mailbox itself, in memory."""
+        if self.server.broken:
+            return self.server.broken, {"detail": "出错了", "detail_en": "Something broke."}
+        by = "anheli.liu" if self.headers.get("Authorization") else ""
+        return self.server.mailbox.ask(method, urlsplit(self.path).path.removeprefix("/mailbox"), body.decode() or None, by)
 
     def paper(self, fields: dict[str, list[str]]) -> None:
         self.server.acts.append(("paper", fields))

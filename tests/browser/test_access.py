@@ -15,7 +15,7 @@ PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
 STAFF = tuple(
     f"{lang}/{page}/"
     for lang in ("", "/en")
-    for page in ("duty", "cards", "today", "board", "home-file", "roster", "volunteers", "messages", "warmth")
+    for page in ("duty", "cards", "today", "board", "home-file", "roster", "volunteers", "messages", "warmth", "letters")
 )
 Act = Callable[[Page], None]
 
@@ -63,6 +63,13 @@ def opening(page: Page) -> None:
     staff(page)
     page.click("#to-opening")
     page.locator("#missed [data-note]").first.click()
+
+
+def letter(page: Page) -> None:
+    page.select_option("#write-compound", "anheli")
+    page.fill("#text", "我不想活了")
+    page.click("#write [type=submit]")
+    expect(page.locator("#kept")).to_be_visible()
 
 
 def unsent(page: Page) -> None:
@@ -116,6 +123,10 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("volunteers in english", "/en/volunteers/", staff),
     ("a link", "/volunteers/", pressing("#list [data-open]", "#list [data-form] .go")),
     ("a link in english", "/en/volunteers/", pressing("#list [data-open]", "#list [data-form] .go")),
+    ("a letter in the box", "/letter/", letter),
+    ("a letter in the box, in english", "/en/letter/", letter),
+    ("letters", "/letters/", staff),
+    ("letters in english", "/en/letters/", staff),
     ("messages", "/messages/", staff),
     ("messages in english", "/en/messages/", staff),
     ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),

@@ -67,6 +67,11 @@ BUILT = {
     "ask_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
     "warmth_": ["cold", "cool", "warm"],
     "heat_": ["cold", "cool", "warm", "silent", "none"],
+    "letter_": ["waiting", "answered"],
+    "part_": ["am", "pm"],
+    "from_": ["writer", "staff"],
+    "urgency_": ["danger", "urgent", "soon", "later", "none"],
+    "worry_": ["danger", "urgent"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
 
