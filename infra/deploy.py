@@ -1,6 +1,6 @@
 """Deploy a stage to AWS, in the one order that loses nothing.
 
-    python -m infra.deploy --stage prod [--alarm-topic ARN] [--site-domain NAME --certificate ARN]
+    python -m infra.deploy --stage prod [--alarm-topic ARN] [--site-domain NAME --certificate ARN] [--mail-from ADDRESS]
 
 1. the template: table, queues, IoT rule, staff pool, bucket
 2. Chalice: functions, roles, API, mappings, schedule
@@ -34,6 +34,7 @@ def variables_of(outputs: dict[str, str]) -> dict[str, str]:
         "POOL_CLIENT_ID": "PoolClientId",
         "FAILED_NEWS_QUEUE_URL": "FailedNewsQueueUrl",
         "SITE_URL": "SiteUrl",
+        "MAIL_FROM": "MailFrom",
     }
     return {variable: outputs[output] for variable, output in names.items() if output in outputs}
 
@@ -129,8 +130,14 @@ def main() -> int:
     parser.add_argument("--alarm-topic", default="", help="ARN of an SNS topic: turns the alarms on")
     parser.add_argument("--site-domain", default="", help="your own domain for the site; needs --certificate")
     parser.add_argument("--certificate", default="", help="ARN of an ACM certificate in us-east-1")
+    parser.add_argument("--mail-from", default="", help="whom mail is from: an address that Amazon SES has verified")
     chosen = parser.parse_args()
-    given = {"AlarmTopic": chosen.alarm_topic, "SiteDomain": chosen.site_domain, "CertificateArn": chosen.certificate}
+    given = {
+        "AlarmTopic": chosen.alarm_topic,
+        "SiteDomain": chosen.site_domain,
+        "CertificateArn": chosen.certificate,
+        "MailFrom": chosen.mail_from,
+    }
     try:
         site = deploy(boto3.Session(), chosen.stage, {key: value for key, value in given.items() if value})
     except (remembered.RecordMissing, stack.StackFailed, mappings.MappingRefused, dependencies.PackagingFailed) as failure:

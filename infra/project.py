@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # The stage whose names stand in the committed policies; for any other stage they are rewritten in the copy.
 WRITTEN_FOR = "nuanlin-prod"
+MAIL_FROM = "nobody@mail-from.invalid"
+"""Stands in the committed policies for whom mail is from: without a word about that, nobody may send any."""
 
 
 def config(stage: str) -> dict:
@@ -34,7 +36,7 @@ def make(target: Path, stage: str, variables: dict[str, str], architecture: str,
         shutil.copy2(ROOT / "requirements.txt", target)
     (target / ".chalice").mkdir(exist_ok=True)
     for policy in (ROOT / ".chalice").glob("policy-*.json"):
-        text = policy.read_text().replace(WRITTEN_FOR, f"nuanlin-{stage}")
+        text = policy.read_text().replace(WRITTEN_FOR, f"nuanlin-{stage}").replace(MAIL_FROM, variables.get("MAIL_FROM", MAIL_FROM))
         (target / ".chalice" / policy.name).write_text(text)
     (target / ".chalice" / "config.json").write_text(_config_for(stage, variables, architecture))
     return target

@@ -7,6 +7,7 @@ from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises.arising import ladder_of
+from chalicelib.promises.people import way_of
 from chalicelib.register.answers import name_of
 from chalicelib.register.standing import Standing
 from chalicelib.register.trips import Late, Trip
@@ -83,7 +84,7 @@ def called_off(standing: Standing, task: Task, site: str) -> list[Telling]:
         who=name_of(standing.register, person),
         ask=last.note or "这一次取消了",
         again="",
-        site=site,
+        way=way_of(standing, person, site),
     )
     return [Telling(f"{task.id}:called-off", last.at, person, own or reach.addresses(standing.register, reach.DUTY), text)]
 

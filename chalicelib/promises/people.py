@@ -69,3 +69,9 @@ def _person(standing: Standing, identity: str) -> Person | None:
 def named(standing: Standing, identities: tuple[str, ...]) -> list[Named]:
     """Owners with their names, for lists; one who is no longer in the register keeps the id alone."""
     return [Named(identity, person.name if (person := _person(standing, identity)) else "") for identity in identities]
+
+
+def way_of(standing: Standing, identity: str, site: str) -> str:
+    """Where somebody sees to what she was told of. A volunteer has no account, and her own link is nowhere stored."""
+    volunteer = any(each.id == identity for each in standing.register.volunteers)
+    return "打开网格长发给您的链接" if volunteer else f"{site}/today/"

@@ -9,7 +9,7 @@ from chalicelib import reach
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises import following
-from chalicelib.promises.people import Person, home_of, named, stands_on
+from chalicelib.promises.people import Person, home_of, named, stands_on, way_of
 from chalicelib.promises.places import place
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
@@ -118,7 +118,7 @@ def words(standing: Standing, task: Task, person: Person, now: datetime, site: s
     trip = following.trip_of(standing, task)
     if trip:
         (what, ask), again = following.words(standing, trip, person.id, now, alone), ""
-    return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, site=site)
+    return wording.text("task", what=what, where=where, who=person.name, ask=ask, again=again, way=way_of(standing, person.id, site))
 
 
 def _what(task: Task, alone: bool) -> str:

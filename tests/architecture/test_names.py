@@ -12,6 +12,7 @@ from chalicelib import settings
 from chalicelib.register.rules import Role
 from chalicelib.store import keys, letter_keys
 from infra.deploy import variables_of
+from infra.project import MAIL_FROM
 from tests.architecture.tree import ROOT, template
 
 CONFIG = json.loads((ROOT / ".chalice/config.json").read_text())
@@ -94,6 +95,16 @@ def test_every_setting_the_functions_need_comes_from_the_stage_or_from_the_stack
     assert set(settings.REQUIRED) <= set(variables)
     assert (known.failed_news_queue_url, known.pool_client_id, known.site_url) == ("FailedNewsQueueUrl", "PoolClientId", "SiteUrl")
     assert template()["Outputs"]["FailedNewsQueueUrl"] == {"Value": {"Ref": "FailedNewsQueue"}}
+
+
+def test_without_a_sender_nobody_may_send_mail_and_text_messages_go_to_phones_only():
+    policies = [json.loads(path.read_text())["Statement"] for path in sorted((ROOT / ".chalice").glob("policy-*.json"))]
+    mail = [each for statements in policies for each in statements if each["Action"] == "ses:SendEmail"]
+    phones = [each for statements in policies for each in statements if each["Action"] == "sns:Publish"]
+
+    assert len(mail) == len(phones) == 3
+    assert all(each["Condition"] == {"StringEquals": {"ses:FromAddress": MAIL_FROM}} for each in mail)
+    assert all("Resource" not in each and each["NotResource"] == "arn:*:sns:*:*:*" for each in phones)
 
 
 def test_the_tables_keys_and_index_are_the_codes():

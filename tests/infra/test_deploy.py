@@ -28,7 +28,7 @@ _adapt_chalice()
 patient = stack.deploy
 stack.deploy = lambda client, stage, parameters: patient(client, stage, parameters, 0.1)
 try:
-    print("site:", deploy.deploy(boto3.Session(), "prod", {}))
+    print("site:", deploy.deploy(boto3.Session(), "prod", {"MailFrom": "care@example.org"} if "first" in sys.argv else {}))
 except remembered.RecordMissing as refusal:
     sys.exit(str(refusal))
 """
@@ -54,11 +54,13 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def deploy(place: Place, checkout: Path) -> "subprocess.CompletedProcess[str]":
+def deploy(place: Place, checkout: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     surroundings = {**environment(place), "PATH": "/usr/bin:/bin", "HOME": str(checkout), "PYTHONUTF8": "1"}
     for name in ("SITE_URL", "CLOCK_FILE", "WECOM_ORIGIN"):
         del surroundings[name]
-    return subprocess.run([sys.executable, "-c", DRIVER], cwd=checkout, env=surroundings, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", DRIVER, *words], cwd=checkout, env=surroundings, capture_output=True, text=True, check=False
+    )
 
 
 def client(place: Place, service: str) -> Any:
@@ -66,8 +68,20 @@ def client(place: Place, service: str) -> Any:
     return boto3.client(service, endpoint_url=place.endpoint, region_name="us-east-1", **keys)
 
 
+def may_send_mail_from_one_address_only(place: Place) -> None:
+    """Given once, kept at the next deploy; and no function may use another."""
+    for function, policy in (("sweep", "sweep"), ("react_to_news", "react-to-news"), ("audit", "audit")):
+        there = client(place, "lambda").get_function_configuration(FunctionName=f"nuanlin-prod-{function}")
+        assert there["Environment"]["Variables"]["MAIL_FROM"] == "care@example.org", policy
+        role = there["Role"].rpartition("/")[2]
+        (name,) = client(place, "iam").list_role_policies(RoleName=role)["PolicyNames"]
+        statements = client(place, "iam").get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]["Statement"]
+        (mail,) = [each for each in statements if each["Action"] == "ses:SendEmail"]
+        assert mail["Condition"] == {"StringEquals": {"ses:FromAddress": "care@example.org"}}
+
+
 def test_deploy_again_and_with_the_record_lost(place: Place, checkout: Path) -> None:
-    first = deploy(place, checkout)
+    first = deploy(place, checkout, "first")
     assert first.returncode == 0, first.stdout + first.stderr
     variables = client(place, "lambda").get_function_configuration(FunctionName="nuanlin-prod-receive_sensor_messages")["Environment"]
     assert variables["Variables"]["PARTIAL_BATCH"] == "1"
@@ -80,7 +94,8 @@ def test_deploy_again_and_with_the_record_lost(place: Place, checkout: Path) -> 
     again = deploy(place, checkout)
     assert again.returncode == 0, again.stdout + again.stderr
     assert "Fetched .chalice/deployed/prod.json from Parameter Store." in again.stdout
-    assert len(client(place, "apigateway").get_rest_apis()["items"]) == 1
+    assert len([each for each in client(place, "apigateway").get_rest_apis()["items"] if each["name"] == "nuanlin"]) == 1
+    may_send_mail_from_one_address_only(place)
 
     (checkout / RECORD).unlink()
     client(place, "ssm").delete_parameter(Name="/nuanlin/prod/chalice-deployed")

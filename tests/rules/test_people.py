@@ -135,6 +135,15 @@ def test_nor_do_they_hold_back_that_somebody_feels_unwell():
     assert tellings(standing(), unwell, Rung.ASSIGNEE, moment("03:00"), moment("03:00"), "https://x")[0].muted_until is None
 
 
+def test_a_volunteer_is_led_to_her_own_link_and_staff_to_their_list():
+    ways = [
+        tellings(standing(), task(), rung, moment("09:00"), moment("09:00"), "https://x")[0].text.splitlines()[-1]
+        for rung in list(Rung)[:2]
+    ]
+
+    assert ways == ["去处理：https://x/today/", "去处理：打开网格长发给您的链接"]
+
+
 @pytest.mark.parametrize("kind", list(TaskKind))
 def test_every_kind_of_task_has_its_words(kind: TaskKind):
     person = stands_on(standing(), Rung.ASSIGNEE, task(), moment("09:00"))[0]
