@@ -1,8 +1,7 @@
 // The homes whose plans stand still, on every desk: nobody should call or knock there in vain.
-import { $, count, fill, homeName, say } from "./words.js";
-import { dayLine } from "./when.js";
+import { $, count, fill, homeName } from "./words.js";
 import { syncFew } from "./few.js";
-import { linkHome } from "./home-link.js";
+import { awayWords, linkHome } from "./home-link.js";
 
 /** Behind a fold, with why and until when; nothing where there are none. */
 export function showAway(homes) {
@@ -12,7 +11,7 @@ export function showAway(homes) {
 }
 
 function awayRow({ home, label, why, until }) {
-  const row = fill("away-row", { home: homeName(home, label), when: say("away_till", { why: say(`away_${why}`), day: dayLine(until) }) });
+  const row = fill("away-row", { home: homeName(home, label), when: awayWords(why, until) });
   linkHome(row, home);
   return row;
 }

@@ -8,7 +8,7 @@ import { linkHome } from "./home-link.js";
 import { deadline } from "./deadlines.js";
 import { kindWord, names, whyNobody, wireCall } from "./visit-rows.js";
 import { tellDone } from "./task-acts.js";
-import { taskHome, taskRow, taskWhat, touchTask } from "./task-rows.js";
+import { taskHome, taskRow, taskWhat, touchTask, withTrips } from "./task-rows.js";
 
 const EVERY = 30_000;
 const NAMED = 3;
@@ -17,9 +17,11 @@ let session = null;
 let seen = null;
 let timer = 0;
 
+const everything = ({ unassigned, overdue, soon, open, closed }) => [unassigned, overdue, soon, open, closed].flat();
+
 async function look() {
   clearTimeout(timer);
-  const answer = await as("GET", "/api/board").catch(() => undefined);
+  const answer = await as("GET", "/api/board").then(withTrips(everything)).catch(() => undefined);
   if (answer === null) return;
   if (answer?.ok) show(answer.data);
   else tell($("stale"), answer ? reason(answer) : seen ? say("stale_board", { time: clock(seen.now) }) : say("no_network"));
@@ -76,7 +78,7 @@ function head(id, n, tone) {
 }
 
 function showTasks(id, tasks) {
-  const make = (task) => taskRow(task, { me: session.username, people: seen.people, after });
+  const make = (task) => taskRow(task, { me: session.username, now: seen.now, people: seen.people, after });
   syncFew($(id), tasks, make, (row, task) => touchTask(row, task, seen.now));
 }
 

@@ -1,11 +1,11 @@
 // A home's file: why it has its tier, what is promised to it, how the last days went, what is open. The home stands behind the #.
-import { $, count, dial, fill, homeName, knows, reason, say, tagWords, tell } from "./words.js";
+import { $, count, dial, fill, goodsWords, homeName, knows, reason, say, tagWords, tell } from "./words.js";
 import { clock, dayLine } from "./when.js";
 import { as, desk, leave, submit } from "./staff.js";
 import { sync } from "./lists.js";
 import { kindWord, TIER_TONES } from "./visit-rows.js";
 import { tellDone } from "./task-acts.js";
-import { taskRow, touchTask } from "./task-rows.js";
+import { taskRow, touchTask, withTrips } from "./task-rows.js";
 import { showDays } from "./home-days.js";
 import { showWarmth } from "./home-warmth.js";
 import { offerDoor, wireDoor } from "./home-door.js";
@@ -22,7 +22,7 @@ const line = (text) => fill("reason-row", { text });
 async function look() {
   $("find").hidden = Boolean(home());
   if (!home()) return ($("file").hidden = true);
-  const answer = await as("GET", path()).catch(() => undefined);
+  const answer = await as("GET", path()).then(withTrips((data) => data.tasks)).catch(() => undefined);
   if (answer === null) return;
   tell($("stale"), answer?.ok ? "" : answer?.status === 404 ? say("no_home") : answer ? reason(answer) : say("no_network"));
   $("find").hidden = Boolean(answer?.ok);
@@ -47,9 +47,11 @@ function show(data) {
   showWarmth(data);
   const { now } = data;
   $("moment").textContent = `${dayLine(now)} ${clock(now)}`;
-  sync($("tasks"), data.tasks, (task) => taskRow(task, { me: session.username, after }), (row, task) => touchTask(row, task, now));
-  $("tasks-count").textContent = data.tasks.length ? count("file_count", data.tasks.length) : "";
-  $("tasks-none").hidden = data.tasks.length > 0;
+  const others = data.tasks.filter((task) => !task.trip);
+  showTrips(data, data.tasks.filter((task) => task.trip));
+  sync($("tasks"), others, (task) => taskRow(task, { me: session.username, now, after }), (row, task) => touchTask(row, task, now));
+  $("tasks-count").textContent = others.length ? count("file_count", others.length) : "";
+  $("tasks-none").hidden = others.length > 0;
 }
 
 /** "lives_alone + age:80" → 独居，满 80 岁 */
@@ -82,14 +84,26 @@ function changeRow(change) {
 }
 
 function showPlans({ plans, pause, away }) {
-  const words = ({ kind, windows, every, days }) =>
-    say("plan_line", { kind: kindWord(kind), every: `${every > 1 ? say("every_days", { n: every }) : say("every_day")}${knows(`plan_${days}`) ? say(`plan_${days}`) : ""}`, windows: windows.join(say("comma")) });
+  const words = ({ kind, windows, every, days, goods = [] }) =>
+    say("plan_line", { kind: kindWord(kind), every: `${every > 1 ? say("every_days", { n: every }) : say("every_day")}${knows(`plan_${days}`) ? say(`plan_${days}`) : ""}`, windows: [...windows, ...(goods.length ? [say("bring", { goods: goodsWords(goods) })] : [])].join(say("comma")) });
   $("plans").replaceChildren(...(plans.length ? plans.map((plan) => line(words(plan))) : [line(say("plan_none"))]));
   const why = pause && say(`away_${pause.why}`);
   tell($("pause-text"), pause ? say("pause_now", { why, first: dayWord(pause.first), last: dayWord(pause.last), until: `${dayLine(pause.until)} ${clock(pause.until)}` }) : "");
   $("end-pause").hidden = !pause;
   $("to-pause").hidden = Boolean(pause || away);
 }
+
+/** What trips need is fetched when there is one; the form, when somebody opens it. */
+const later = (fetched) => fetched.catch(() => tell($("stale"), say("no_network")));
+
+function showTrips(data, tasks) {
+  $("trips-none").hidden = tasks.length > 0;
+  if (!tasks.length) return $("trips").replaceChildren();
+  return later(import("./home-trips.js").then((trips) => trips.showTrips(tasks, data, { me: session.username, after, move })));
+}
+
+const move = (trip) => later(import("./trip-form.js").then(({ openTrip }) => openTrip({ file: () => file, path, after }, trip)));
+$("to-trip").addEventListener("click", () => ($("trip").hidden ? move() : $("trip").reset()));
 
 async function after(text, undo) {
   tellDone($("done"), text, undo);
@@ -137,9 +151,9 @@ desk(
   },
   () => {
     file = null;
-    $("file").hidden = $("find").hidden = true;
+    $("file").hidden = $("find").hidden = $("trip").hidden = true;
     offerDoor({});
-    for (const id of ["tasks", "days", "plans", "why", "tier-changes", "file-calls", "rooms"]) $(id).replaceChildren();
+    for (const id of ["tasks", "trips", "days", "plans", "why", "tier-changes", "file-calls", "rooms"]) $(id).replaceChildren();
     for (const id of ["file-home", "file-tags", "pause-text", "done"]) $(id).textContent = "";
   },
 );

@@ -1,6 +1,6 @@
 // What the resident's page shows for each state of the day. Each face: its tone, and which pieces are on it.
-import { $, fill, homeName, knows, needWords, say, tell } from "./words.js";
-import { clock, on, wall } from "./when.js";
+import { $, fill, goodsWords, homeName, knows, needWords, say, tell } from "./words.js";
+import { clock, dayLine, on, wall } from "./when.js";
 import { callButton, callTo, knowsNumber, setPhones } from "./resident-page.js";
 
 const REPORTED = { tone: "leaf", on: ["more", "after"] };
@@ -83,19 +83,39 @@ export function showHome(home) {
   tell($("door-word"), home.door ? say(`watch_${home.door}`) : "");
   $("promises").hidden = false;
   $("no-promises").hidden = home.promises.length > 0;
-  $("promise-list").replaceChildren(...home.promises.map(promise));
+  $("promise-list").replaceChildren(...home.promises.map((one) => promise(one, home.day)));
   showWarmth(home);
   $("steward").hidden = !home.steward;
   if (home.steward) showSteward(home.steward);
 }
 
-const TONES = { coming: "sky", now: "leaf", kept: "leaf", missed: "fire", nobody_home: "sun" };
+const TONES = { coming: "sky", now: "leaf", kept: "leaf", missed: "fire", nobody_home: "sun", out: "leaf", finding: "sun" };
 
-function promise(given) {
-  const { from, state } = given;
-  const row = fill("promise-row", { time: clock(from), what: promised(given), when: promiseWhen(given), state: say(`promise_${state}`) });
-  row.querySelector(".pill").className = `pill ${TONES[state] ?? ""}`;
+function promise(given, today) {
+  const { from, goods = [], state } = given;
+  const trip = given.kind === "hospital_trip";
+  const stands = trip ? tripStands(given) : state;
+  const day = from.startsWith(today) ? "" : dayLine(from) + say("comma");
+  const when = [trip ? day + tripWhen(given) : promiseWhen(given), goods.length ? say("goods_brought", { goods: goodsWords(goods) }) : ""];
+  const row = fill("promise-row", {
+    time: clock(from),
+    what: trip ? tripWhat(given) : promised(given),
+    when: when.filter(Boolean).join(say("comma")),
+    state: say(`promise_${stands}`),
+  });
+  row.querySelector(".pill").className = `pill ${TONES[stands] ?? ""}`;
   return row;
+}
+
+/** A trip nobody goes along with yet is being seen to. */
+const tripStands = ({ state, who }) => (state === "coming" && !who.length ? "finding" : state);
+
+const tripWhat = ({ reason: hospital, who }) =>
+  who.length ? say("who_hospital_trip", { who: who.join(say("comma")), hospital }) : say("trip_nobody", { hospital });
+
+function tripWhen({ from, until, at, state }) {
+  const times = { from: clock(from), until: clock(until), time: clock(at || from) };
+  return say({ out: "trip_out_since", kept: "trip_home_at", missed: "trip_chased", called_off: "trip_off" }[state] ?? "trip_at", times);
 }
 
 /** A visit of a plan is said with the names of who comes; what was announced, in its own words. */

@@ -48,8 +48,10 @@ export function roundList({ list, way, groups, heard, paper = () => false }) {
     if (!answer) return heard(say("visit_waits", { home }));
     if (isFever(body)) return heard(say("visit_fever", { home, t: body.temperature.toFixed(1) }), true);
     if (body.outcome === "nobody_home") return heard(say("visit_next", { home }));
-    return heard(say("visit_kept", { home, state: say(`visit_${body.outcome}`) }));
+    return heard(say("visit_kept", { home, state: outcomeWord(visit, body) }));
   }
+
+  const outcomeWord = ({ goods = [] }, { outcome }) => say(outcome === "done" && goods.length ? "handed_over" : `visit_${outcome}`);
 
   /** From paper one goes down the list: the next one that is still open opens by itself. */
   function next(visit) {

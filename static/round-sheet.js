@@ -1,5 +1,5 @@
 // The same list on paper, for a pair that walks with a pen.
-import { $, count, fill, homeName, say, tagWords } from "./words.js";
+import { $, count, fill, goodsWords, homeName, say, tagWords } from "./words.js";
 import { dayLine } from "./when.js";
 import { isKept, isOwed, names } from "./visit-rows.js";
 
@@ -22,6 +22,7 @@ function sheetRow(visit) {
     phone: visit.contact?.phone ?? "",
     tier: say(`tier_${visit.tier}`),
     tags: tagWords(visit.tags),
+    goods: visit.goods?.length ? say("bring", { goods: goodsWords(visit.goods) }) : "",
     who: visit.owners.length ? say("with_whom", { names: names(visit.owners) }) : "",
   });
 }

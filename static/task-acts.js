@@ -7,8 +7,8 @@ import { as } from "./staff.js";
 const UNDO = { done: "reopen", cancel: "reopen", pause: "resume" };
 
 /** Leave in ``row`` what this person may do with ``task``, and do it when it is tapped. */
-export function wireActs(row, task, { me, people, after, open, home }) {
-  const offered = open ? whileOpen(task, me, people) : { confirm: task.state === "done" && task.doer && task.doer !== me, reopen: true };
+export function wireActs(row, task, { me, now, people, after, open, home, trips }) {
+  const offered = task.trip ? trips.tripActs(task.trip, me, now, people, task.holder) : open ? whileOpen(task, me, people) : { confirm: task.state === "done" && task.doer && task.doer !== me, reopen: true };
   const send = (body) => sendAct(row, task, body, home, after);
   for (const button of row.querySelectorAll("[data-act], [data-open]")) {
     const act = button.dataset.act ?? button.dataset.open;
@@ -16,9 +16,11 @@ export function wireActs(row, task, { me, people, after, open, home }) {
     else if (button.dataset.act) button.addEventListener("click", () => send({ act }));
     else wireForm(row, button, act, task, send);
   }
+  if (task.trip) for (const [act, text] of trips.tripNames(task.trip)) row.querySelector(`[data-act="${act}"]`)?.replaceChildren(text);
   for (const form of row.querySelectorAll("form[data-form]")) if (!offered[form.dataset.form]) form.remove();
   const more = row.querySelector("[data-more]");
   if (!more.querySelector("button")) more.remove();
+  else if (task.trip) more.querySelector("summary").textContent = say("trip_called_off");
   const list = row.querySelector("[name=owner]");
   if (list) list.replaceChildren(new Option(say("choose_person"), ""), ...people.map((one) => new Option(personWord(one), one.id)));
   if (people.length && task.holder !== me) row.querySelector("[data-act=claim]")?.classList.remove("go");
@@ -83,7 +85,7 @@ const SET_UP = {
   },
 };
 
-const HEARD = ["claim", "done", "return", "assign", "confirm", "reopen", "cancel", "pause", "resume", "prioritise"];
+const HEARD = ["set_out", "claim", "done", "return", "assign", "confirm", "reopen", "cancel", "pause", "resume", "prioritise"];
 
 /** One act, under one key until it has arrived; what went wrong is said in the row. */
 async function sendAct(row, task, body, home, after) {
@@ -96,7 +98,7 @@ async function sendAct(row, task, body, home, after) {
   if (!answer) return;
   if (!answer.ok) return refused(row, answer.lost ? say("not_sent") : reason(answer), after);
   row.querySelectorAll("[data-form]").forEach((form) => (form.hidden = true));
-  const back = UNDO[body.act];
+  const back = !task.trip && UNDO[body.act];
   const undo = back && (() => sendAct(row, task, { act: back, note: back === "reopen" ? say("undo_note") : "" }, home, after));
   if (HEARD.includes(body.act)) after(say(`heard_${body.act}`, { home }), undo);
 }

@@ -2,13 +2,8 @@
 import { knows, say } from "./words.js";
 import { dayAt as at } from "./when.js";
 
-/** Written when somebody opens the fold: most are never opened. */
-export function wireHistory(row, task) {
-  const fold = row.querySelector("[data-history]");
-  fold.addEventListener("toggle", () => fold.open && fill(fold, task), { once: true });
-}
-
-function fill(fold, task) {
+/** Fetched and written when somebody opens the fold: most are never opened. */
+export function fillHistory(fold, task) {
   fold.querySelector("ol").replaceChildren(...task.steps.map(stepLine));
   fold.querySelector("ul").replaceChildren(...["respond", "solve"].map((name) => clockLine(name, task)));
 }

@@ -1,14 +1,21 @@
 // One task in a list: what it is, how long it still has, and how it came to this. What people do with it: task-acts.js.
-import { count, fill, homeName, knows, needWords, say } from "./words.js";
-import { dayLine, on } from "./when.js";
+import { count, fill, homeName, knows, needWords, say, tell } from "./words.js";
+import { on } from "./when.js";
 import { deadline } from "./deadlines.js";
-import { linkHome } from "./home-link.js";
+import { awayWords, linkHome } from "./home-link.js";
 import { isTrouble, troubleAsk, troublePlace, troubleWhat } from "./troubles.js";
 import { kindWord, names, TIER_TONES, whyNobody } from "./visit-rows.js";
 import { wireActs } from "./task-acts.js";
-import { wireHistory } from "./task-history.js";
 
 const NAMED = 6;
+let trips = null;
+
+/** An answer of the API, once what its trips need is here: on most days there are none. ``tasks(data)`` are those it lists. */
+export const withTrips = (tasks) => async (answer) => {
+  if (answer?.ok && tasks(answer.data).some((task) => task.trip)) trips ??= await import("./trip-words.js");
+  return answer;
+};
+
 export const isOpen = (task) => task.state === "open" || task.state === "claimed";
 export const isOrphan = (task) => isOpen(task) && !task.owners.length;
 
@@ -21,8 +28,8 @@ export function taskWhat(task) {
 
 export const taskHome = (task) => (isTrouble(task) ? troublePlace(task) : task.home ? homeName(task.home, task.label) : say("whole_compound"));
 
-/** ``me`` is who looks; ``people`` whom a coordinator may name; ``after(text, undo)`` once something was done. */
-export function taskRow(task, { me, people = [], after }) {
+/** ``me`` is who looks, ``now`` the hour of the list; ``people`` whom a coordinator may name; ``after(text, undo)`` once something was done. */
+export function taskRow(task, { me, now, people = [], after }) {
   const open = isOpen(task);
   const row = fill("task-row", {
     home: taskHome(task),
@@ -30,16 +37,23 @@ export function taskRow(task, { me, people = [], after }) {
     tier: open && task.tier !== "green" ? say(`tier_${task.tier}`) : "",
     state: open ? stateWord(task, me) : say(`closed_${task.state}`),
     who: open ? [whoOwes(task, me), told(task)].filter(Boolean).join(say("comma")) : "",
-    away: task.away ? say("away_till", { why: say(`away_${task.away}`), day: dayLine(task.away_until) }) : "",
+    away: task.away ? awayWords(task.away, task.away_until) : "",
     hint: open ? hint(task) : "",
     note: lastNote(task),
+    ...(task.trip ? trips.tripWords(task.trip) : {}),
   });
   row.querySelector('[data-slot="state"]').classList.add(...tone(task, open));
   row.querySelector('[data-slot="tier"]')?.classList.add(TIER_TONES[task.tier]);
   linkHome(row, task.home);
-  wireActs(row, task, { me, people, after, open, home: taskHome(task) });
+  wireActs(row, task, { me, now, people, after, open, trips, home: taskHome(task) });
   wireHistory(row, task);
   return row;
+}
+
+function wireHistory(row, task) {
+  const fold = row.querySelector("[data-history]");
+  const open = () => import("./task-history.js").then(({ fillHistory }) => fillHistory(fold, task));
+  fold.addEventListener("toggle", () => open().catch(() => tell(row.querySelector(":scope > .error"), say("no_network"))), { once: true });
 }
 
 /** What is asked for; of people whom no channel reaches, who they are, as worked out just now. */
@@ -56,6 +70,7 @@ function someNames(people = []) {
 }
 
 function tone(task, open) {
+  if (task.trip) return [trips.tripTone(task.trip)].filter(Boolean);
   if (!open) return task.state === "cancelled" ? [] : ["leaf"];
   if (isOrphan(task)) return ["fire"];
   return task.holder || task.paused_until ? ["sky"] : ["sun"];
@@ -85,6 +100,7 @@ function stateWord(task, me) {
 /** What changes with the hour: the nearer deadline, or how long it waits; of what is closed, by whom and when. */
 export function touchTask(row, task, now) {
   const place = row.querySelector('[data-slot="when"]');
+  if (task.trip) return trips.touchTrip(place, task.trip, now);
   const until = [task.holder ? "" : task.respond_by, task.solve_by].filter(Boolean).sort((one, two) => Date.parse(one) - Date.parse(two))[0];
   const last = task.steps.at(-1);
   place.className = "";

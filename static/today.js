@@ -4,7 +4,7 @@ import { clock, dayLine, span } from "./when.js";
 import { as, desk, leave } from "./staff.js";
 import { sync } from "./lists.js";
 import { isKept, isOwed, kindWord, nobodyOwes } from "./visit-rows.js";
-import { isOpen, isOrphan, taskHome, taskRow, taskWhat, touchTask } from "./task-rows.js";
+import { isOpen, isOrphan, taskHome, taskRow, taskWhat, touchTask, withTrips } from "./task-rows.js";
 import { sendingVisits } from "./sending-visits.js";
 import { tellDone } from "./task-acts.js";
 import { askedDay, showEarlier } from "./earlier.js";
@@ -31,7 +31,7 @@ const list = roundList({ list: $("visits"), way, groups, heard, paper: () => pre
 async function look() {
   clearTimeout(timer);
   const asked = askedDay();
-  const answer = await as("GET", `/api/today${asked ? `?day=${encodeURIComponent(asked)}` : ""}`).catch(() => undefined);
+  const answer = await as("GET", `/api/today${asked ? `?day=${encodeURIComponent(asked)}` : ""}`).then(withTrips((data) => data.tasks)).catch(() => undefined);
   if (answer === null) return;
   if (answer?.ok) show(answer.data);
   else tell($("stale"), seen ? say("stale_today", { time: clock(seen.now) }) : answer ? reason(answer) : say("no_network"));
@@ -92,12 +92,12 @@ function showVisits() {
 function showTasks({ tasks, now }) {
   const open = tasks.filter(isOpen).sort((one, two) => isOrphan(two) - isOrphan(one) || two.overdue - one.overdue);
   const closed = tasks.filter((task) => !isOpen(task));
-  sync($("tasks"), open, (task) => taskRow(task, { me: session.username, after }), (row, task) => touchTask(row, task, now));
+  sync($("tasks"), open, (task) => taskRow(task, { me: session.username, now, after }), (row, task) => touchTask(row, task, now));
   $("tasks-count").textContent = open.length ? count("tasks_open", open.length) : "";
   $("tasks-none").hidden = open.length > 0;
   $("closed-fold").hidden = !closed.length;
   $("closed-title").textContent = count("closed_title", closed.length);
-  sync($("closed"), closed, (task) => taskRow(task, { me: session.username, after }), (row, task) => touchTask(row, task, now));
+  sync($("closed"), closed, (task) => taskRow(task, { me: session.username, now, after }), (row, task) => touchTask(row, task, now));
 }
 
 function heard(text, fever = false, undo = null) {

@@ -1,5 +1,5 @@
 // The form at a door: what came of a visit, in few taps. It checks what is certainly wrong and leaves the rest to the API.
-import { $, say, tell } from "./words.js";
+import { $, goodsWords, say, tell } from "./words.js";
 
 const COLDEST = 34;
 const HOTTEST = 43;
@@ -23,6 +23,7 @@ export const isFever = (body) => body.temperature !== undefined && body.temperat
 export function visitForm(visit, { save, close, paper = false }) {
   const form = $("visit-form").content.firstElementChild.cloneNode(true);
   const more = form.querySelector("[data-more]");
+  if (visit.goods?.length) form.querySelector("[name=outcome][value=done] + span").textContent = `${say("handed_over")} ${goodsWords(visit.goods)}`;
   if (form.elements.paper) form.elements.paper.checked = paper;
   form.addEventListener("change", () => (more.hidden = form.elements.outcome.value !== "done"));
   form.addEventListener("reset", close);

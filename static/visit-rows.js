@@ -1,5 +1,5 @@
 // One visit in a list: whose, when, how it stands, and the way to record it.
-import { dial, fill, homeName, knows, needWords, say, tagWords } from "./words.js";
+import { dial, fill, goodsWords, homeName, knows, needWords, say, tagWords } from "./words.js";
 import { clock, dayLine, on } from "./when.js";
 import { linkHome } from "./home-link.js";
 import { deadline } from "./deadlines.js";
@@ -32,7 +32,7 @@ export function visitRow(visit, { open, form, withKind = true }) {
     tags: tagWords(visit.tags),
     tier: say(`tier_${visit.tier}`),
     state: stateWord(visit),
-    what: [withKind ? kindWord(visit.kind) : "", ownersWord(visit)].filter(Boolean).join(say("comma")),
+    what: [[withKind ? kindWord(visit.kind) : "", ownersWord(visit)].filter(Boolean).join(say("comma")), bring(visit)].join(" ").trim(),
     said: said(visit),
   });
   row.dataset.state = visit.state;
@@ -65,8 +65,12 @@ export function place(row, form) {
 
 function stateWord(visit) {
   if (nobodyOwes(visit)) return say("nobody_owns");
+  if (visit.state === "done" && visit.goods?.length) return say("handed_over");
   return visit.state === "paused" && visit.away ? say(`away_${visit.away}`) : say(`visit_${visit.state}`);
 }
+
+/** What goes along to the door, until it has been handed over. */
+const bring = ({ goods = [], state }) => (goods.length && !KEPT.includes(state) ? say("bring", { goods: goodsWords(goods) }) : "");
 
 const ownersWord = (visit) => (visit.owners.length ? say("with_whom", { names: names(visit.owners) }) : whyNobody(visit));
 
@@ -87,7 +91,7 @@ export function touchVisit(row, visit, now) {
   const place = row.querySelector('[data-slot="when"]');
   if (visit.at) place.textContent = say("said_at", { time: on(visit.at, now), name: visit.by_name ?? "" }).trim();
   else if (visit.state === "coming") place.textContent = say("from_time", { time: clock(visit.opens) });
-  else if (visit.state === "paused" && visit.away_until) place.textContent = say("away_back", { day: dayLine(visit.away_until) });
+  else if (visit.state === "paused" && visit.away_until) place.textContent = visit.away === "trip" ? say("away_home", { time: clock(visit.away_until) }) : say("away_back", { day: dayLine(visit.away_until) });
   else if (visit.state === "now" || visit.state === "missed") place.textContent = deadline(visit.closes, now).text;
   else place.textContent = "";
 }

@@ -3,13 +3,19 @@ import { $, count, fill, homeName, reason, say, tagWords, tell } from "./words.j
 import { ask, isProblem, mint } from "./ask.js";
 import { dayLine } from "./when.js";
 import { volunteerRound } from "./volunteer-round.js";
+import { showTrips } from "./volunteer-trips.js";
 import { callTo, settle, toggleSize, wirePhones } from "./resident-page.js";
 
 const PLACE = "nuanlin.device";
 const link = decodeURIComponent(location.hash.slice(1));
 const key = mint(); // one for the page: a repeat of a confirmation whose answer was lost gets the same device again
 let held = null;
-const showRound = volunteerRound({ link, headers: () => ({ "X-Volunteer-Link": link, "X-Device": device() }), reload: () => load() });
+const showRound = volunteerRound({ link, headers: proof, reload: () => load() });
+
+/** Who asks, and from which phone. */
+function proof() {
+  return { "X-Volunteer-Link": link, "X-Device": device() };
+}
 
 /** The device's own token, which counts only together with the link it was confirmed for. */
 function device() {
@@ -41,8 +47,8 @@ function state(name) {
 
 /** Whose link or phone counts no longer reads nothing more of anybody's health. */
 function putAway() {
-  for (const id of ["round", "mine", "others"]) $(id).hidden = true;
-  for (const id of ["visits", "mine-list", "others-list"]) $(id).replaceChildren();
+  for (const id of ["trips", "round", "mine", "others"]) $(id).hidden = true;
+  for (const id of ["trip-list", "visits", "mine-list", "others-list"]) $(id).replaceChildren();
 }
 
 function askCode() {
@@ -54,8 +60,7 @@ function askCode() {
 
 async function load() {
   if (!device()) return askCode();
-  const headers = { "X-Volunteer-Link": link, "X-Device": device() };
-  const answer = await ask("GET", "/api/round", { headers }).catch(() => null);
+  const answer = await ask("GET", "/api/round", { headers: proof() }).catch(() => null);
   if (!answer) return state("offline");
   if (isProblem(answer, "device")) return askCode();
   if (answer.status === 401 || answer.status === 403) return putAway(), state("dead");
@@ -81,6 +86,7 @@ function show(round) {
   const others = round.homes.filter((home) => !home.assigned);
   $("grid").textContent = say("grid_line", { grid: round.grid.name, name: round.volunteer.name });
   $("greeting").textContent = dayLine(`${round.day}T00:00`);
+  showTrips(round, { post: postTrip, after: tripHeard });
   showRound(round);
   $("mine-title").textContent = mine.length ? count("mine", mine.length) : say("mine_none");
   $("mine").hidden = false;
@@ -88,6 +94,14 @@ function show(round) {
   $("mine-list").replaceChildren(...mine.map(homeRow));
   $("others").hidden = !others.length;
   $("others-list").replaceChildren(...others.map(({ home, label }) => chip(homeName(home, label))));
+}
+
+const postTrip = (trip, body, key) => ask("POST", `/api/round/trips/${encodeURIComponent(trip.id)}/acts`, { headers: proof(), body, key });
+
+async function tripHeard(text) {
+  tell($("done"), text);
+  await load();
+  if (document.activeElement === document.body) $("trips-title").focus();
 }
 
 const TONES = { red: "fire", yellow: "sun", green: "leaf" };

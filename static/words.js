@@ -35,6 +35,9 @@ export const withHome = (path, home) => `${path}#${encodeURIComponent(home)}`;
 export const needWords = (needs) =>
   needs.map((need) => (knows(`need_${need}`) ? say(`need_${need}`) : need)).join(say("comma"));
 
+/** "rice", "春联" → the words for them; what the compound calls by a word of its own is shown so. */
+export const goodsWords = (goods) => goods.map((one) => (knows(`goods_${one}`) ? say(`goods_${one}`) : one)).join(say("comma"));
+
 /** "lives_alone", "age:82" → the words for them; a word we do not know yet is shown as it came. */
 export const tagWords = (tags = []) =>
   tags

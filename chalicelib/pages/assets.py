@@ -14,6 +14,8 @@ STATIC = Path(__file__).parents[2] / "static"
 LOCALE = Path(__file__).parent / "locale"
 HASHED = {".css", ".js", ".svg"}
 _import = re.compile(r'(?<=from )"\./([\w-]+\.js)"')
+_named = re.compile(r'(?:(?<=from )|(?<=import\())"\./([\w-]+\.js)"')
+"""Imported at once, or when somebody asks for what is in it."""
 _remark = re.compile(r"^[ ]*(//.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
 _indent = re.compile(r"^ +", re.MULTILINE)
 _note = re.compile(r"/\*[\s\S]*?\*/")
@@ -72,7 +74,7 @@ def _whole(path: Path) -> str:
 def _place(name: str, sources: dict[str, str], urls: dict[str, str], files: dict[str, bytes]) -> str:
     """The address of ``name``. A module is named after those it imports, so that a change below renames all above."""
     if name not in urls:
-        text = _import.sub(lambda found: f'"{_place(found[1], sources, urls, files)}"', sources[name])
+        text = _named.sub(lambda found: f'"{_place(found[1], sources, urls, files)}"', sources[name])
         stem, _, suffix = name.rpartition(".")
         path = f"assets/{stem}.{fingerprint(text.encode())}.{suffix}"
         files[path], urls[name] = text.encode(), f"/{path}"

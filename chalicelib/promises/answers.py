@@ -158,7 +158,7 @@ class PlanLine(msgspec.Struct):
 class HomeFile(msgspec.Struct):
     """A home's file: tier and why, what is promised to it, how the last fourteen days went, what is open.
 
-    ``pause`` is the one in force or the next to come; ``trips`` are those to come and under way, ``companions`` who may go along;
+    ``pause`` is the one in force or the next to come; ``companions`` are those who may go along on a trip;
     ``tier_changes`` those that wait for approval, then those approved; ``people`` are those who made and approved them.
     ``thermometers`` is how many there are: what they say is asked for by itself. ``watched``: is there a sensor at its door?
     """
@@ -176,7 +176,6 @@ class HomeFile(msgspec.Struct):
     days: list[DayMarks]
     tasks: list[TaskLine]
     pause: PauseAnswer | None
-    trips: list[TripAnswer]
     companions: list[Assignable]
     tier_changes: list[TierAnswer]
     people: list[Named]

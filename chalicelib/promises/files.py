@@ -22,8 +22,7 @@ from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks.board import of_day
-from chalicelib.tasks.tasks import Task, TaskKind
-from chalicelib.trips.answers import trip_answer
+from chalicelib.tasks.tasks import Task
 from chalicelib.visits import records as visits
 from chalicelib.visits.rules import state_of
 
@@ -49,7 +48,6 @@ def home_file(store: Store, now: datetime, standing: Standing, home: Home, staff
         days=_marks(store, now, standing, home),
         tasks=[task_line(standing, task, now) for task in _open_tasks(store, standing, home, today)],
         pause=pause_answer(shown) if (shown := pause or coming) else None,
-        trips=[trip_answer(standing, trip, now) for trip in standing.changes.trips_of(home) if not trip.over],
         companions=_companions(standing, staff, home, now),
         tier_changes=[tier_answer(change) for change in changes],
         people=named(standing, tuple(sorted({who for change in changes for who in (change.by, change.approved_by) if who}))),
@@ -120,6 +118,5 @@ def _report(standing: Standing, home: Home, day: date, said: CheckIn | None, now
 
 
 def _open_tasks(store: Store, standing: Standing, home: Home, day: date) -> list[Task]:
-    """Without the trips, which stand in the file as trips."""
-    found = (task for task in of_day(store, standing.register.compound, day) if task.running and task.kind is not TaskKind.TRIP)
-    return [task for task in found if task.home == home.id and home_of(standing, task)]
+    found = of_day(store, standing.register.compound, day)
+    return [task for task in found if task.running and task.home == home.id and home_of(standing, task)]

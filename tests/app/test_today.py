@@ -178,7 +178,7 @@ def test_a_homes_file_says_why_what_and_how_it_went(everybody: World, clock: Fix
     assert len(file["days"]) == 14
     assert file["days"][0] == {"day": "2026-11-22", "report": "not_owed", "visits": ["done", "missed"]}
     assert file["days"][1] == {"day": "2026-11-21", "report": "not_owed", "visits": ["missed", "missed"]}
-    assert ids(file["tasks"]) == [NEED]
+    assert ids(file["tasks"]) == [NEED, "trip:trip1"]
 
 
 def test_the_days_of_a_file_are_told_by_the_tier_they_had(everybody: World, clock: FixedClock):

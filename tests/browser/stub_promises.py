@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import segno
 
-from tests.browser import world, world_promises, world_warmth
+from tests.browser import world, world_promises, world_trips, world_warmth
 from tests.browser.world_promises import WANG
 
 if TYPE_CHECKING:
@@ -29,7 +29,12 @@ def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
     found = next(one for one in everything if one["id"] == name)
     if body["act"] == "claim" and found["holder"]:
         return 409, {"detail": "已经有人在做了。", "detail_en": "Somebody is already on it.", "by": "chen", "by_name": "陈敏"}
-    found.update(changed(body))
+    if found.get("trip"):
+        world_trips.acted(found["trip"], body, world.moment("09:41"))
+        companion = found["trip"]["companion"]
+        found.update(state="open" if world_trips.runs(found["trip"]) else "done", owners=[companion] if companion else [])
+    else:
+        found.update(changed(body))
     to = {"assign": "陈敏"}.get(body["act"], body.get("tier", ""))
     found["steps"].append(world_promises.step(body["act"], "09:40", WANG, body.get("note", ""), to))
     relist(board)

@@ -155,7 +155,7 @@ def test_who_came_second_is_told_by_name_who_was_first(stub: Stub, open_page: Op
 def test_every_desk_says_who_is_away_and_until_when(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/duty/", width=1200)
     sign_in(page, Place(stub.url, iter(()), "wang", "right"))
-    expect(page.locator("#away-title")).to_have_text("出门或住院：1 户")
+    expect(page.locator("#away-title")).to_have_text("不在家：1 户")
     page.locator("#away-title").click()
     expect(page.locator("#away")).to_contain_text("3 栋 101 住院了，11 月 26 日 星期四起照常")
     page.goto(f"{stub.url}/today/")

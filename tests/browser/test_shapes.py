@@ -13,19 +13,19 @@ from chalicelib.roster.answers import LeaveAnswer
 from chalicelib.roster.weeks import RosterAnswer
 from chalicelib.sensors.readers import DoorDaysAnswer
 from chalicelib.volunteers.routes import VolunteersAnswer
-from tests.browser import world, world_promises, world_warmth
+from tests.browser import world, world_promises, world_trips, world_warmth
 from tests.browser.world_promises import CHEN
 
 CANNED: list[tuple[Any, Any]] = [
     (TodayAnswer, world_promises.today()),
     (TodayAnswer, world_promises.earlier("2026-11-21")),
     (BoardAnswer, world_promises.board()),
-    (HomeFile, {"trips": [], "companions": [], **world_promises.file()}),
+    (HomeFile, world_promises.file()),
     (RosterAnswer, world_promises.roster()),
     (LeaveAnswer, world_promises.leave("l1", CHEN, "2026-11-21", "2026-11-22")),
     (VolunteersAnswer, world_promises.volunteers()),
     (MessagesAnswer, world_promises.messages()),
-    (RoundAnswer, {"trips": [], **world.round_of_today()}),
+    (RoundAnswer, {**world.round_of_today(), "trips": [one["trip"] for one in world_trips.trips()]}),
     (DutyAnswer, world.duty("10:24")),
     (DutyAnswer, {**world.duty("10:24"), "troubles": world_warmth.troubles()}),
     (WarmthAnswer, world_warmth.warmth()),
@@ -40,6 +40,8 @@ def test_a_canned_answer_is_one_that_the_api_could_give(shape: Any, canned: Any)
     assert msgspec.convert(canned, shape, strict=False)
 
 
-@pytest.mark.parametrize("task", [*world_promises.tasks(), *world_promises.board()["closed"]], ids=lambda task: task["id"])
+@pytest.mark.parametrize(
+    "task", [*world_promises.tasks(), *world_promises.board()["closed"], *world_trips.trips()], ids=lambda task: task["id"]
+)
 def test_a_canned_task_has_no_member_that_the_api_does_not_know(task: dict[str, Any]) -> None:
     assert set(task) <= set(TaskLine.__struct_encode_fields__)

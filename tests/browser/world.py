@@ -144,4 +144,5 @@ def round_of_today(door: str = "") -> dict[str, Any]:
         "now": moment("09:40"),
         "day": DAY,
         "homes": own + others,
+        "trips": [],
     }

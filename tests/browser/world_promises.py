@@ -202,6 +202,7 @@ def file() -> dict[str, Any]:
         "days": days,
         "tasks": [task("need:3-502:medicine", "need", "3-502")],
         "pause": None,
+        "companions": [{**CHEN, "duty": True}, {**WANG, "duty": False}, {**LI, "duty": False}],
         "tier_changes": [change],
         "people": [CHEN],
         "thermometers": 1,

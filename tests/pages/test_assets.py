@@ -49,6 +49,13 @@ def test_a_style_sheet_says_the_same_without_its_room(made: Assets) -> None:
             assert len(sent) < len(source)
 
 
+def test_a_module_that_is_fetched_later_is_named_by_its_content_and_not_preloaded(made: Assets) -> None:
+    rows = made.files[made.urls["task-rows.js"][1:]].decode()
+    for later in ("task-history.js", "trip-words.js"):
+        assert made.urls[later] in rows
+        assert later not in made.needs["today.js"] and "task-rows.js" in made.needs["today.js"]
+
+
 def test_a_change_below_renames_all_above(tmp_path: Path, made: Assets) -> None:
     shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
     (tmp_path / "style" / "staff.css").write_text(".other { color: red; }")

@@ -29,12 +29,29 @@ BUILT = {
     "end_": ["shut", "explained"],
     "source_": ["link", "paper", "phone"],
     "said_": ["unwell", "needs", "note"],
-    "promise_": ["coming", "now", "past", "kept", "missed", "nobody_home", "paused", "away", "hospital"],
+    "promise_": [
+        "coming",
+        "now",
+        "past",
+        "kept",
+        "missed",
+        "nobody_home",
+        "paused",
+        "away",
+        "hospital",
+        "trip",
+        "out",
+        "called_off",
+        "finding",
+    ],
+    "trip_": ["coming", "out", "back", "called_off", "setting_out", "coming_back", "nobody"],
+    "gone_": ["set_out", "done", "return"],
+    "goods_": ["rice", "flour", "oil"],
     "who_": ["home_visit", "medicine_run", "goods_visit"],
     "call_": ["duty", "emergency"],
     "kind_": ["home_visit", "medicine_run", "goods_visit", "self_report", "hospital_trip"],
     "visit_": ["coming", "now", "missed", "nobody_home", "done", "refused", "not_needed", "paused", "unsent"],
-    "away_": ["away", "hospital", "back", "till"],
+    "away_": ["away", "hospital", "trip", "back", "till"],
     "mood_": ["good", "low", "worrying"],
     "task_": [
         "need",
@@ -50,13 +67,14 @@ BUILT = {
         "sos",
         "reach",
         "calendar",
+        "trip",
     ],
     "hint_": ["nobody-home", "letter", "reach", "calendar"],
     "plan_": ["workdays", "shifted"],
     "holiday_": ["元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"],
     "closed_": ["done", "confirmed", "cancelled"],
-    "heard_": ["claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise"],
-    "step_": ["claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise", "over_load"],
+    "heard_": ["set_out", "claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise"],
+    "step_": ["set_out", "claim", "assign", "return", "done", "confirm", "reopen", "cancel", "pause", "resume", "prioritise", "over_load"],
     "auto_": ["opened", "done", "reopen", "cancel"],
     "clock_": ["respond", "solve"],
     "report_": ["on_time", "late", "missed", "waiting", "not_owed", "extra"],
@@ -121,8 +139,14 @@ def test_each_page_has_every_word_its_scripts_say(html: dict[str, str], made: As
     for view in VIEWS:
         if view.script:
             here = set(Reader(html[view.file("zh")]).values("data-w"))
-            for name in (view.script, *made.needs[view.script]):
+            at_once = (view.script, *made.needs[view.script])
+            for name in (*at_once, *(later for one in at_once for later in fetched_later(one))):
                 assert keys_of(name, here) <= here, (view.name, name)
+
+
+def fetched_later(script: str) -> list[str]:
+    """Modules that are fetched when somebody asks for what is in them."""
+    return re.findall(r'import\("\./([\w-]+\.js)"\)', (STATIC / script).read_text("utf-8"))
 
 
 def keys_of(script: str, here: set[str]) -> set[str]:
