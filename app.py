@@ -16,6 +16,7 @@ from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import routes as residents
 from chalicelib.roster import routes as roster
+from chalicelib.sensors import admission
 from chalicelib.sensors import routes as alerts
 from chalicelib.tickets import routes as tickets
 from chalicelib.trips import routes as trips
@@ -40,6 +41,12 @@ def receive_sensor_messages(event: SQSEvent) -> dict[str, Any]:
 def mailbox(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Letters, from a REST API of their own, with a role that reads no other table."""
     return arrivals.letters(event)
+
+
+@app.lambda_function()
+def admit_gateway(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Whether a gateway that an installer enrols is awaited: AWS IoT asks before it makes a thing."""
+    return admission.answer(wiring.store(), wiring.clock().now(), event)
 
 
 @app.on_dynamodb_record(stream_arn=settings.stream_arn, batch_size=25, starting_position="TRIM_HORIZON")

@@ -51,6 +51,11 @@ def function_in(resources: list[dict[str, Any]], name: str) -> str:
     )
 
 
+def functions_the_template_names(resources: list[dict[str, Any]]) -> dict[str, str]:
+    """The template's parameters that only Chalice's deploy can fill."""
+    return {"MailboxFunction": function_in(resources, "mailbox"), "AdmissionFunction": function_in(resources, "admit_gateway")}
+
+
 def rest_api_in(resources: list[dict[str, Any]]) -> str:
     return next(resource["rest_api_id"] for resource in resources if resource["resource_type"] == "rest_api")
 
@@ -79,7 +84,7 @@ def deploy(session: Any, stage: str, parameters: dict[str, str]) -> str:
     gateway_responses.put(session.client("apigateway"), rest_api, API_STAGE)
     print("5/5 site")
     host = _host(session, rest_api)
-    outputs = stack.deploy(formation, stage, {"ApiHost": host, "MailboxFunction": function_in(resources, "mailbox")})
+    outputs = stack.deploy(formation, stage, {"ApiHost": host, **functions_the_template_names(resources)})
     if "MailboxApiId" in outputs:
         gateway_responses.put(session.client("apigateway"), outputs["MailboxApiId"], MAILBOX_STAGE)
     if "SiteUrl" not in outputs:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from infra import chalice_steps, dependencies, gateway_responses, mappings, project, stack
-from infra.deploy import API_STAGE, MAILBOX_STAGE, function_in, functions_in, rest_api_in, variables_of
+from infra.deploy import API_STAGE, MAILBOX_STAGE, functions_in, functions_the_template_names, rest_api_in, variables_of
 from local import reach, swagger
 from local.place import CannotRun, Place
 
@@ -49,7 +49,7 @@ def bring_up_to_date(place: Place, session: Any) -> tuple[dict[str, str], str]:
     for function in mappings.set_flags(lambdas, functions_in(resources), poll_seconds=0.2):
         mappings.set_variables(lambdas, function, {"PARTIAL_BATCH": "1"})
     gateway_responses.put(session.client("apigateway"), rest_api_in(resources), API_STAGE)
-    outputs = stack.deploy(formation, STAGE, {"MailboxFunction": function_in(resources, "mailbox")}, poll_seconds=0.2)
+    outputs = stack.deploy(formation, STAGE, functions_the_template_names(resources), poll_seconds=0.2)
     gateway_responses.put(session.client("apigateway"), outputs["MailboxApiId"], MAILBOX_STAGE)
     place.set_done(deployed=fingerprint)
     return outputs, rest_api_in(resources)

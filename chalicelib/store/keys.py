@@ -97,13 +97,16 @@ def gateway(compound: str, thing: str) -> Key:
     return Key(sensor(compound, thing, "").pk, GATEWAY)
 
 
+def awaited(compound: str, thing: str) -> Key:
+    return Key(sensor(compound, thing, "").pk, "AWAITED")
+
+
 def rooms(compound: str, home: str, tenancy: str) -> str:
     """The past temperatures of a home, of one family's stay in it."""
     return f"{compound}#WARM#{home}#{tenancy}"
 
 
 def room_readings(compound: str, home: str, tenancy: str, day: date, sensor: str) -> Key:
-    """``sensor`` with its gateway: ``anheli-gw1/warm-3-502``."""
     return Key(rooms(compound, home, tenancy), f"READ#{day.isoformat()}#{sensor}")
 
 
@@ -133,7 +136,7 @@ def open_alert(compound: str, alert: str) -> Key:
 
 
 def cleared_alert(compound: str, day: date, alert: str) -> Key:
-    """Cleared alerts sort by day before all open ones, so one range read from a day on gives both."""
+    """Cleared alerts, and closed tasks, sort by day before all open ones, so one range read from a day on gives both."""
     return Key(alerts(compound), f"DAY#{day.isoformat()}#{alert}")
 
 
@@ -146,7 +149,6 @@ def open_task(compound: str, task: str) -> Key:
 
 
 def closed_task(compound: str, day: date, task: str) -> Key:
-    """Closed tasks sort by day before all open ones, as alerts do."""
     return Key(tasks(compound), f"DAY#{day.isoformat()}#{task}")
 
 
@@ -155,7 +157,6 @@ def visits(compound: str, day: date) -> str:
 
 
 def visit(compound: str, day: date, slot: str, tenancy: str) -> Key:
-    """``slot`` is the slot's own key: ``home_visit:1-302:2026-11-22:1``."""
     return Key(visits(compound, day), f"{slot}#{tenancy}")
 
 

@@ -6,6 +6,9 @@
     many FILE.csv                a row for each: thing, sensor, home, kind, from, until
     revoke THING
     list COMPOUND
+    await THING                  [--until WHEN] a code, shown once, by which an installer makes it a gateway; a week if left out
+    equip JOB                    an installer's folder: certificate, program, configurations
+    dismiss                      no installer's certificate is good any more
 
 Exit codes: 0 done, or nothing to do · 1 refused, at least one row of ``many`` · 2 nothing to read or no such stage · 4 AWS did not answer;
 run it again, it carries on from there.
@@ -13,6 +16,7 @@ run it again, it carries on from there.
 
 import argparse
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,15 +24,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.shared.calendar import day_of, local
 from chalicelib.shared.clock import RealClock
 from chalicelib.wire import ServiceError
-from infra.devices import bindings, broker, fleet
+from infra.devices import bindings, broker, fleet, installer
 from infra.devices.bindings import Now
 from infra.devices.fleet import Fleet
 from infra.devices.rows import from_file, from_words
+from infra.importing.cells import ident
 from infra.importing.connect import connect
 from infra.importing.faults import Bad, Unreadable
 from infra.project import ROOT
 
 DONE, REFUSED, NOTHING_TO_READ, NO_ANSWER = 0, 1, 2, 4
+AWAITED = timedelta(days=7)
 HANDED_OVER = """
 私钥只在上面的文件夹里，谁也不能再做一份。把文件夹交给装网关的人，然后删掉。
 The private keys are in the folders above and nowhere else. Hand each folder to whoever sets up the gateway, then delete it."""
@@ -99,7 +105,41 @@ def _list(known: Fleet, chosen: argparse.Namespace) -> int:
     return DONE
 
 
-VERBS = {"register": _register, "bind": _bind, "unbind": _unbind, "many": _many, "revoke": _revoke, "list": _list}
+def _await(known: Fleet, chosen: argparse.Namespace) -> int:
+    wanted = from_words({"thing": chosen.thing, "until": chosen.until}, day_of(known.now.real))
+    bindings.register_of(known.store, wanted.thing)
+    until = wanted.ends or known.now.stage + AWAITED
+    if until <= known.now.stage:
+        raise Bad("结束时间已经过了。", "The end has passed already.")
+    print(f"{wanted.thing}\t{installer.announce(known.store, wanted.thing, until)}\t{local(until):%Y-%m-%d %H:%M}")
+    return DONE
+
+
+def _equip(known: Fleet, chosen: argparse.Namespace) -> int:
+    job = ident(chosen.job)
+    if (known.folder / job).exists():
+        raise Bad(f"文件夹 {known.folder / job} 已经在了，请换个名字。", f"The folder {known.folder / job} is there. Choose another name.")
+    installer.equip(known.iot, chosen.stage, known.broker, known.folder / job)
+    print(f"{known.folder / job}{HANDED_OVER}")
+    return DONE
+
+
+def _dismiss(known: Fleet, chosen: argparse.Namespace) -> int:
+    print(f"{installer.dismiss(known.iot, chosen.stage)} installer's certificates ended")
+    return DONE
+
+
+VERBS = {
+    "register": _register,
+    "bind": _bind,
+    "unbind": _unbind,
+    "many": _many,
+    "revoke": _revoke,
+    "list": _list,
+    "await": _await,
+    "equip": _equip,
+    "dismiss": _dismiss,
+}
 
 
 def _join(chosen: argparse.Namespace) -> Fleet:
@@ -125,13 +165,22 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--into", type=Path, help="where the folders of new gateways go; gateways/STAGE if left out")
     common.add_argument("--at", help="where they will lie on the gateway; /etc/nuanlin/{thing} if left out")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    wanted = {"register": "thing", "bind": "thing sensor home kind", "unbind": "thing sensor", "revoke": "thing", "list": "compound"}
+    wanted = {
+        "register": "thing",
+        "bind": "thing sensor home kind",
+        "unbind": "thing sensor",
+        "revoke": "thing",
+        "list": "compound",
+        "await": "thing",
+        "equip": "job",
+    }
     made = {verb: verbs.add_parser(verb, parents=[common]) for verb in VERBS}
     for verb, names in wanted.items():
         for name in names.split():
             made[verb].add_argument(name)
     made["bind"].add_argument("--from", dest="starts", default="", metavar="WHEN", help="2026-11-22 08:00; now, if left out")
-    made["bind"].add_argument("--until", default="", metavar="WHEN", help="a day alone is included; without end, if left out")
+    for verb in ("bind", "await"):
+        made[verb].add_argument("--until", default="", metavar="WHEN", help="2026-12-03 18:00; a day alone is included")
     made["many"].add_argument("file", type=Path)
     return parser
 

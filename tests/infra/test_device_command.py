@@ -12,6 +12,7 @@ from moto import mock_aws
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Device
 from chalicelib.sensors import records
+from chalicelib.sensors.admission import admit
 from chalicelib.sensors.gateways import gateway
 from chalicelib.sensors.rules import Sensor
 from chalicelib.shared.ids import HomeId
@@ -107,6 +108,10 @@ def test_files_that_were_handed_over_and_deleted_are_not_made_again(run: Run, tm
         (("bind", "anheli-gw1", "door-2-801", "2-801", "zigbee2mqtt", "--until", "2026-12-01"), "stands in the imported table"),
         (("unbind", "anheli-gw1", "door-2-801"), "stands in the imported table"),
         (("list", "nowhere"), "has not been imported"),
+        (("await", "nowhere-gw1"), "has not been imported"),
+        (("await", "gw1"), "is no gateway"),
+        (("await", "anheli-gw1", "--until", "2026-11-21"), "passed already"),
+        (("equip", "../x"), "An id has letters"),
     ],
 )
 def test_what_may_not_be_is_refused_in_a_sentence_and_changes_nothing(
@@ -230,6 +235,30 @@ def test_an_import_leaves_what_a_command_bound_and_takes_over_what_it_names(
     assert run("unbind", "anheli-gw7", "door-3-502") == command.REFUSED
     import_into(store, tmp_path / "lists", GOOD)
     assert [each.name for each in records.sensors_under(store, "anheli", "anheli-gw7")] == ["door-1-302"]
+
+
+def test_an_awaited_gateway_has_a_code_that_is_shown_once(run: Run, store: FailingStore, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("await", "anheli-gw7", "--until", "2026-12-03") == command.DONE
+    thing, code, until = said(capsys).strip().split("\t")
+    assert (thing, until) == ("anheli-gw7", "2026-12-04 00:00")
+    assert code not in str(store.everything()) and admit(store, NOW, "anheli-gw7", code, "c1")
+    assert run("await", "anheli-gw7") == command.DONE
+    assert "2026-11-29 12:00" in said(capsys), "a week, if nothing is said"
+    assert not admit(store, NOW, "anheli-gw7", code, "c1"), "the one before is void"
+
+
+def test_a_job_has_one_kit_and_ends_with_it(run: Run, iot: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    iot.create_policy(policyName="nuanlin-test-installer", policyDocument=json.dumps({"Version": "2012-10-17", "Statement": []}))
+    assert run("equip", "spring") == command.DONE
+    kit = tmp_path / "gateways" / "spring"
+    assert {"broker.json", "ca.pem", "enrol.py", "installer.key", "installer.pem", "ready"} == {file.name for file in kit.iterdir()}
+    assert (kit / "installer.key").stat().st_mode & 0o077 == 0 and kit.stat().st_mode & 0o077 == 0
+    assert run("equip", "spring") == command.REFUSED
+    assert run("dismiss") == command.DONE
+    assert {each["status"] for each in iot.list_certificates()["certificates"]} == {"INACTIVE"}
+    said(capsys)
+    assert run("dismiss") == command.DONE
+    assert said(capsys).startswith("0 ")
 
 
 def test_what_is_not_there_cannot_be_read(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """What must stay true of the template, whatever is added to it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -48,6 +49,25 @@ def test_a_device_may_only_be_itself_and_only_speak() -> None:
     statements = properties("DevicePolicy")["PolicyDocument"]["Statement"]
     assert [statement["Action"] for statement in statements] == ["iot:Connect", ["iot:Publish", "iot:RetainPublish"], "iot:Subscribe"]
     assert all("${!iot:Connection.Thing.ThingName}" in str(statement["Resource"]) for statement in statements)
+
+
+def test_an_installer_may_only_ask_for_a_certificate_and_hear_the_answer() -> None:
+    statements = properties("InstallerPolicy")["PolicyDocument"]["Statement"]
+    assert [statement["Action"] for statement in statements] == ["iot:Connect", "iot:Publish", "iot:Receive", "iot:Subscribe"]
+    asked = ("$aws/certificates/create/json", "$aws/provisioning-templates/nuanlin-${Stage}-gateway/provision/json")
+    for statement, ending in zip(statements[1:], ("", "/*", "/*"), strict=True):
+        assert [str(each["Sub"]).partition("/")[2] for each in statement["Resource"]] == [f"{each}{ending}" for each in asked]
+    assert str(statements[0]["Resource"]["Sub"]).endswith(":client/nuanlin-${Stage}-installer-*")
+
+
+def test_no_gateway_is_enrolled_that_is_not_awaited() -> None:
+    enrolment = properties("EnrolmentTemplate")
+    assert enrolment["PreProvisioningHook"]["TargetArn"] == {"Ref": "AdmissionFunction"}
+    body = json.loads(enrolment["TemplateBody"]["Sub"])
+    assert body["Resources"]["policy"]["Properties"] == {"PolicyName": "${DevicePolicy}"}
+    role = properties("EnrolmentRole")["Policies"][0]["PolicyDocument"]["Statement"]
+    attaching = [each["Resource"] for each in role if "iot:AttachPolicy" in each["Action"]]
+    assert [str(each["Sub"]).rpartition(":")[2] for each in attaching] == ["cert/*", "policy/${DevicePolicy}"]
 
 
 def test_nobody_but_the_cdn_reads_the_bucket() -> None:
