@@ -53,7 +53,7 @@ class Compound:
             "people": [person for family in self.people.values() for person in family],
             "volunteers": [row for rows in self.volunteers.values() for row in rows],
             "staff": list(self._staff()),
-            "devices": [(self.plan.gateways[_building(home)], f"door-{home}", home, "zigbee2mqtt") for home in self.plan.isolated],
+            "devices": [*self._doors(), *self._thermometers()],
             "places": list(self._places()),
         }
 
@@ -70,6 +70,13 @@ class Compound:
         yield "robot.duty", f"wecombot://sample-duty-{self.plan.compound}", "值班群的企业微信机器人"
         yield f"robot.{self._username('manager')}", f"dingtalk://sample-secret@sample-manager-{self.plan.compound}/", "经理的钉钉机器人"
         yield f"robot.{self._username('grid1')}", f"feishu://sample-secret@sample-grid1-{self.plan.compound}", "网格长的飞书机器人"
+
+    def _doors(self) -> Iterator[Row]:
+        return ((self.plan.gateways[_building(home)], f"door-{home}", home, "zigbee2mqtt") for home in self.plan.isolated)
+
+    def _thermometers(self) -> Iterator[Row]:
+        homes = [(thing, home) for thing, measured in self.plan.thermometers.items() for home in measured]
+        return ((thing, f"warm-{home}", home, "zigbee2mqtt-temperature") for thing, home in homes)
 
     def _places(self) -> Iterator[Row]:
         """Of every building a shelf, a lobby, a lift and its stairs; of the compound a gate, waste points, fitness gear and a depot."""

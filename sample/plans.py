@@ -12,7 +12,8 @@ class Grid(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """``isolated``: home → days since isolation began, of fourteen. ``stewards``: the buildings of each."""
+    """``isolated``: home → days since isolation began, of fourteen. ``stewards``: the buildings of each. ``gateways``: of the doors, by
+    building; ``thermometers``: the homes that each of the other gateways measures."""
 
     compound: str
     name: str
@@ -26,6 +27,7 @@ class Plan(NamedTuple):
     vacant: tuple[str, ...]
     stewards: tuple[tuple[int, ...], ...]
     gateways: dict[int, str]
+    thermometers: dict[str, tuple[str, ...]]
     test_site: str
     first_phone: int
 
@@ -58,6 +60,10 @@ ANHELI = Plan(
     vacant=("2-1203", "3-101", "4-704", "5-1001"),
     stewards=((1,), (2,), (3,), (4, 5)),
     gateways={1: "anheli-gw1", 2: "anheli-gw1", 3: "anheli-gw2", 4: "anheli-gw2", 5: "anheli-gw2"},
+    thermometers={
+        "anheli-gw3": ("3-102", "3-402", "3-802", "3-1202", "3-104", "3-1204"),
+        "anheli-gw4": ("5-101", "5-601", "5-1201"),
+    },
     test_site="东门广场 7:00–9:00",
     first_phone=2000,
 )
@@ -75,6 +81,7 @@ QINGHE = Plan(
     vacant=("1-304",),
     stewards=((1,),),
     gateways={1: "qinghe-gw1"},
+    thermometers={},
     test_site="南门岗亭 8:00–9:00",
     first_phone=8000,
 )

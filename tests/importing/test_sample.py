@@ -46,8 +46,12 @@ def test_anheli_has_the_figures_of_the_sources(today: date) -> None:
     roles = [person.roles for person in found.staff]
     assert [roles.count((role,)) for role in (Role.MANAGER, Role.COORDINATOR, Role.STEWARD)] == [1, 8, 4]
     assert sum(home.isolated_on(today) for home in found.homes) == 5
-    assert {device.home for device in found.devices} == {home.id for home in found.homes if home.isolated_on(today)}
-    assert len({device.thing for device in found.devices}) == 2
+    doors, others = [[each for each in found.devices if (each.kind == "zigbee2mqtt") is door] for door in (True, False)]
+    assert {device.home for device in doors} == {home.id for home in found.homes if home.isolated_on(today)}
+    assert {device.kind for device in others} == {"zigbee2mqtt-temperature"} and all(
+        found.home_by_id[each.home].household for each in others
+    )
+    assert (len({device.thing for device in found.devices}), len({device.thing for device in doors})) == (4, 2)
 
 
 def test_red_homes_are_eighty_and_alone_with_a_pair_of_their_own() -> None:
