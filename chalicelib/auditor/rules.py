@@ -3,9 +3,9 @@
 Everything is read off plain items: the auditor must not share a mistake with the code it watches.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property, partial
 from itertools import chain
 
 import msgspec
@@ -60,6 +60,11 @@ class Records(msgspec.Struct, frozen=True, dict=True):
         """Every event that the ledger has an entry for."""
         return {item["event"] for item in self.messages}
 
+    @cached_property
+    def full(self) -> Callable[[date], set[tuple[str, str]]]:
+        """The visits of a day that were too many for a person; worked out once a day, and only if somebody asks."""
+        return cache(partial(beyond, self.register, self.changes))
+
 
 def task_id(item: Item) -> str:
     """``OPEN#<id>`` or ``DAY#<day>#<id>``."""
@@ -111,14 +116,14 @@ def _reached(records: Records, span: Span) -> Iterator[Finding]:
 
 
 def _visits(records: Records, span: Span) -> Iterator[Finding]:
-    made, full = {item["sk"] for item in records.visits}, beyond(records.register, records.changes, span.day)
+    made = {item["sk"] for item in records.visits}
     for moment, kind in ((span.opens, "unassigned"), (span.closes, "missed")):
         if not records.ripe(moment):
             continue
         for home in owing(records.register, records.changes, span, moment):
             key = span.key(home.id)
             lacking = f"{kind}:{key}" not in records.known and f"{key}#{home.tenancy}" not in made
-            if lacking and (kind == "missed" or not owned(span, home, records.changes, moment, full)):
+            if lacking and (kind == "missed" or not owned(span, home, records.changes, moment, records.full(span.day))):
                 yield finding("task-missing", f"{kind}:{key}", moment)
 
 

@@ -58,7 +58,7 @@ def computed_tier(rules: Sequence[TierRule], home: "Home", day: date) -> Tier:
     for person in home.people:
         facts, age = _known(home, person, day)
         asked.update(rule.tier for rule in rules if rule.tier not in asked and rule.fits(facts, age))
-    return worst(asked)
+    return worst(asked) if len(asked) > 1 else home.tier
 
 
 def _known(home: "Home", person: "Person", day: date) -> tuple[frozenset[str], int]:
