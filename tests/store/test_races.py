@@ -15,7 +15,10 @@ from chalicelib.register.records import to_item
 from chalicelib.residents.actions import issue_home_link, open_by_code, open_home, revoke_home_links
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.alerts import acknowledge, find_alert
+from chalicelib.sensors.days import of_home
 from chalicelib.sensors.readings import Message
+from chalicelib.sensors.records import board, sensor
+from chalicelib.sensors.rules import DoorState
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
@@ -195,3 +198,26 @@ def test_many_guesses_at_once_get_no_more_than_five(shared_store: DynamoStore):
 
     looked_at = [each for each in results if isinstance(each, Problem) and each.slug == "wrong-code"]
     assert len(looked_at) <= 5
+
+
+def test_a_doors_messages_handled_all_at_once_end_as_their_own_order_says(shared_store: DynamoStore):
+    """Eight openings and eight closings in sixteen hands; whoever finds too many others comes again, as the queue would have it."""
+    shared_store.write(Add(to_item(register(), 1)))
+    bind(shared_store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
+
+    def hear(number: int) -> list[str]:
+        said = b"false" if number % 2 else b"true"
+        message = opened(f"09:{number:02}")._replace(data=b'{"contact": %s}' % said)
+        while True:
+            try:
+                return [alert.id for alert in receive(shared_store, FixedClock(moment("10:00")), message)]
+            except Problem:
+                continue
+
+    raised = [identity for told in together(hear) for identity in told]
+
+    known = sensor(shared_store, "anheli", "anheli-gw1", "door")
+    assert known is not None and known.state is DoorState.OPEN
+    assert len(raised) == len(set(raised)) == 8 == len(board(shared_store, "anheli", DAY))
+    (day,) = of_home(shared_store, "anheli", "2-801", "t1", moment("10:00"))
+    assert (day.opened, len([event for event in day.events if event.state])) == (8, 8)
