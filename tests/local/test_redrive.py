@@ -37,7 +37,7 @@ def test_a_message_that_the_rule_could_not_hand_on_still_raises_its_alert(stack:
 def test_dead_letters_go_back_and_come_again_if_nothing_was_mended(stack: LocalStack, session: boto3.Session) -> None:
     sqs, letter = stack.client("sqs"), f"never readable {time.time()}"
     sqs.send_message(QueueUrl=url(sqs, "sensors-dead"), MessageBody=letter)
-    assert [line.rpartition(": ")[2] for line in look(session, "local", MemoryStore(), hidden=1)] == ["DecodeError"]
+    assert any(line.endswith("unreadable envelope: DecodeError") for line in look(session, "local", MemoryStore(), hidden=1))
     assert until(lambda: letter in dead_letters(sqs), within=30), "whoever looks takes nothing away"
     with impatient(stack):
         assert redrive(session, "local", "sensors") >= 1
