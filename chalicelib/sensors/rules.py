@@ -142,8 +142,12 @@ def hear_door(sensor: Sensor, word: Word) -> Sensor:
 
 
 def watched(home: Home | None, sensor: Sensor, moment: datetime) -> bool:
-    """Is this family's home under isolation on that day? No other door is anybody's business."""
-    return home is not None and home.tenancy == sensor.tenancy and home.isolated_on(day_of(moment))
+    """Is this family's home under isolation on that day? No other door is anybody's business.
+
+    A sensor that was bound while nobody lived there, or before families were told apart, watches the first family it is seen to watch.
+    """
+    theirs = home is not None and sensor.tenancy in ("", home.tenancy)
+    return home is not None and theirs and home.isolated_on(day_of(moment))
 
 
 def judge(openings: Sequence[Opening], sensor: Sensor, run: Run, moment: datetime) -> Alert:

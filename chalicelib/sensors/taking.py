@@ -99,7 +99,7 @@ def _watched(store: Store, clock: Clock, compound: CompoundId, sensor: Sensor) -
     taken = Taken(sensor) if run is None else _judged(store, clock, compound, sensor, run)
     for closing in unwritten(runs(taken.sensor.door)):
         door, at = look_at(taken.sensor.door, closing, WATCHED), clock.at(moment_ms(sensor.door, closing.first))
-        event = DoorEvent(sensor.home, sensor.tenancy, at, None)
+        event = DoorEvent(sensor.home, taken.sensor.tenancy, at, None)
         taken = taken._replace(sensor=taken.sensor._replace(door=door), events=(*taken.events, event))
     return taken if is_open(sensor.door) else taken._replace(sensor=taken.sensor._replace(look=None, left=""))
 
@@ -116,6 +116,7 @@ def _judged(store: Store, clock: Clock, compound: CompoundId, sensor: Sensor, ru
     home = register.home_by_id.get(sensor.home) if register else None
     if register is None or home is None or not watched(home, sensor, moment):
         return Taken(sensor._replace(door=look_at(sensor.door, run, PASSED)))
+    sensor = sensor._replace(tenancy=home.tenancy)
     promised = expected_now(register, registers.changes_of(found.get(keys.changes(compound))), home, moment)
     alert = judge([*openings_of(found.get(windows_key)), *promised], sensor, run, moment)
     event = DoorEvent(sensor.home, sensor.tenancy, moment, alert.state)

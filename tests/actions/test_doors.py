@@ -127,6 +127,14 @@ def test_the_next_family_of_a_home_does_not_inherit_the_last_ones_door(store: Co
     assert receive(store, CLOCK, said("07:30")) == receive(store, CLOCK, said("09:00")) == []  # the register still shows the first family
 
 
+def test_a_sensor_bound_before_families_were_told_apart_watches_the_one_that_lives_there(store: CountingStore):
+    bind(store, "anheli", GATEWAY, "old", "2-801", "zigbee2mqtt")
+    receive(store, CLOCK, said("08:00", "true", path="zigbee2mqtt/old"))
+
+    assert [alert.home for alert in receive(store, CLOCK, said("09:00", path="zigbee2mqtt/old"))] == ["2-801"]
+    assert door(store, "old").tenancy == "t1"
+
+
 def test_twenty_states_from_a_cache_raise_nothing_and_cost_a_read_each(store: CountingStore):
     names = [f"door-{number}" for number in range(20)]
     for number, name in enumerate(names):

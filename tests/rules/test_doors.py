@@ -231,7 +231,7 @@ def test_an_opening_matters_while_the_home_is_isolated_and_is_expected_inside_a_
     assert (alert and (alert.state, alert.reason)) == (state and (state, reason))
 
 
-@pytest.mark.parametrize(("tenancy", "theirs"), [("t1", True), ("t2", False), ("", False)])
+@pytest.mark.parametrize(("tenancy", "theirs"), [("t1", True), ("t2", False), ("", True)])
 def test_another_familys_door_is_nobodys_business(tenancy: str, theirs: bool):
     assert watched(isolated(), SENSOR._replace(tenancy=tenancy), moment("09:00")) is theirs
 
