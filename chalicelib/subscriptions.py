@@ -12,7 +12,7 @@ from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import reactions, sensing
-from chalicelib.promises.following import called_off
+from chalicelib.promises.following import spared
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
 from chalicelib.reach import DUTY
@@ -27,7 +27,7 @@ from chalicelib.store.contract import Item, Store
 from chalicelib.store.values import from_typed
 from chalicelib.tasks.board import from_item
 from chalicelib.tasks.ladders import Rung
-from chalicelib.tasks.tasks import TaskKind, TaskState
+from chalicelib.tasks.tasks import TaskKind
 
 Reaction = Callable[[str, Item], None]
 
@@ -90,12 +90,12 @@ def hear_back(identity: str, item: Item) -> None:
             delivered(store, now, compound, message.day, message.id)
 
 
-def tell_called_off(identity: str, item: Item) -> None:
-    """Whoever was to go along on a trip hears that it is called off."""
-    if item["kind"] != TaskKind.TRIP or item["state"] != TaskState.CANCELLED:
+def tell_spared(identity: str, item: Item) -> None:
+    """Whoever was to go along on a trip hears that she need not."""
+    if item["kind"] != TaskKind.TRIP:
         return
     store, now, standing = _standing(item)
-    messages = [queue(store, now, standing.register.compound, telling) for telling in called_off(standing, from_item(item), _site())]
+    messages = [queue(store, now, standing.register.compound, telling) for telling in spared(standing, from_item(item), _site())]
     post.send_messages(store, now, [message for message in messages if message], send())
 
 
@@ -129,8 +129,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
     News.TASK_TOLD: (tell_step,),
-    News.TASK_CHANGED: (hear_back,),
-    News.TASK_CLOSED: (hear_back, tell_called_off),
+    News.TASK_CHANGED: (hear_back, tell_spared),
+    News.TASK_CLOSED: (hear_back, tell_spared),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),

@@ -1,4 +1,4 @@
-"""Trips as those who follow them see them: which trip a task is about, its ladder, its words, and who is told that it is called off. Pure."""
+"""Trips as those who follow them see them: which trip a task is about, its ladder, its words, and who is told that she need not come. Pure."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from chalicelib.shared.calendar import day_of, local
 from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import Task, TaskKind
 from chalicelib.trips.actions import MOVED
-from chalicelib.trips.rules import LADDER, ladder, late
+from chalicelib.trips.rules import LADDER, ladder, late, relieved
 
 PREFIX = f"{TaskKind.TRIP}:"
 
@@ -69,24 +69,26 @@ def _to_companion(trip: Trip, errand: str) -> tuple[str, str]:
     return f"请您{errand}：{_window(trip)}", "出发的时候请点“出发了”；去不了请点“交回”"
 
 
-def called_off(standing: Standing, task: Task, site: str) -> list[Telling]:
-    """Whoever was to go along is told that she need not. One telling at most; none if the trip is only moved, and stays hers."""
+def spared(standing: Standing, task: Task, site: str) -> list[Telling]:
+    """Whoever was to go along is told that she need not: the trip is called off, or somebody else goes. One telling at most; none to
+    her who did that herself, and none if the trip is only moved, and stays hers."""
     trip, last = trip_of(standing, task), task.lines[-1]
     after = standing.changes.trip(trip.moved_to) if trip and last.act == MOVED else None
-    if trip is None or not task.owners or (after and after.companion == task.owners[0]):
+    person = relieved(task) if task.running else "".join(task.owners[:1])
+    if trip is None or trip.back or person in ("", last.by) or (after and after.companion == person):
         return []
-    person, home = task.owners[0], standing.register.home_by_id.get(task.home)
-    own = reach.addresses(standing.register, person)
+    home, own = standing.register.home_by_id.get(task.home), reach.addresses(standing.register, person)
+    why = f"改由{name_of(standing.register, last.to)}陪" if last.to else "这一次取消了"
     text = wording.text(
         "task",
         what=f"不用{'陪去医院' if own else '陪同外出'}了：{_window(trip)}",
         where=home.label if home else standing.register.name,
         who=name_of(standing.register, person),
-        ask=last.note or "这一次取消了",
+        ask=last.note or why,
         again="",
         way=way_of(standing, person, site),
     )
-    return [Telling(f"{task.id}:called-off", last.at, person, own or reach.addresses(standing.register, reach.DUTY), text)]
+    return [Telling(f"{task.id}:{task.version}:spared", last.at, person, own or reach.addresses(standing.register, reach.DUTY), text)]
 
 
 def _window(trip: Trip) -> str:

@@ -15,7 +15,7 @@ from chalicelib.register.trips import Late, Trip, TripState
 from chalicelib.shared.calendar import at, day_of
 from chalicelib.shared.problems import Problem, bad, own_household
 from chalicelib.tasks.ladders import Ladder, Rung, Step, begin
-from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
+from chalicelib.tasks.tasks import Act, Allowance, Task, TaskKind, opened
 
 LONGEST = timedelta(hours=24)
 AHEAD = timedelta(days=60)
@@ -112,13 +112,29 @@ def task_of(policy: TripPolicy, home: Home, trip: Trip, now: datetime) -> Task:
     steps = (LADDER, ladder(policy, trip, now))
     owners = (trip.companion,) if trip.companion else ()
     times = Allowance(max(timedelta(), setting_out), coming_back)
-    return opened(f"{TaskKind.TRIP}:{trip.id}", TaskKind.TRIP, steps, now, times, owners, **said)
+    task = opened(f"{TaskKind.TRIP}:{trip.id}", TaskKind.TRIP, steps, now, times, owners, **said)
+    return task._replace(lines=(task.lines[0]._replace(to=trip.companion),))
 
 
 def again(policy: TripPolicy, task: Task, trip: Trip, now: datetime) -> Task:
     """The task at the foot of the ladder that the trip has now; tellings are counted on."""
     progress = begin(ladder(policy, trip, now), now)._replace(told=task.progress.told, told_at=task.progress.told_at)
     return task._replace(owners=(trip.companion,) if trip.companion else (), progress=progress)
+
+
+def relieved(task: Task) -> str:
+    """Who went along until the last line gave that to somebody else; "" if nobody did, or if the last line did no such thing."""
+    *before, last = task.lines
+    person = ""
+    for line in before if last.act == Act.ASSIGN else ():
+        match line.act:
+            case Act.ASSIGN | "opened":
+                person = line.to
+            case Act.RETURN:
+                person = ""
+            case Act.CLAIM:
+                person = person or line.by
+    return person if person != last.to else ""
 
 
 def with_companion(trip: Trip, person: str, now: datetime) -> Trip:

@@ -176,6 +176,24 @@ def test_moved_to_somebody_else_the_first_one_hears_that_she_need_not_come(world
     assert len(told(world, "不用陪去医院了", "老周")) == 1
 
 
+def test_whoever_is_relieved_hears_that_somebody_else_goes_and_is_not_reminded_any_more(world: World):
+    trip = plan(world)
+    follow(world, trip, LIU, "assign", owner="anheli.wang")
+    world.until(moment("20:00"), timedelta(minutes=5))
+
+    assert told(world, "不用陪去医院了", "老周", "改由王管家陪") == ["22 14:00"] and told(world, "不用陪去医院了") == ["22 14:00"]
+    assert told(world, "请您陪去医院", "王管家") == ["22 14:05", "22 20:00"] and not told(world, "请您陪去医院", "老周")
+
+
+@pytest.mark.parametrize("act", [{"act": "assign", "owner": "v1"}, {"act": "cancel", "note": "医院改约了"}])
+def test_whoever_gives_her_own_trip_away_is_not_told_what_she_did(world: World, act: dict[str, str]):
+    trip = plan(world, companion="anheli.wang")
+    post(world, WANG, f"/api/tasks/trip:{trip['id']}/acts", **act)
+    world.until(moment("14:30"), timedelta(minutes=5))
+
+    assert not told(world, "不用陪")
+
+
 def test_called_off_the_companion_hears_of_it_once_and_nobody_else_anything(world: World):
     trip = plan(world)
     follow(world, trip, LIU, "cancel", note="医院改约了")
