@@ -22,7 +22,7 @@ from chalicelib.sensors import gateways, rooms
 from chalicelib.sensors.incidents import Incident, IncidentKind
 from chalicelib.sensors.thermometers import Seen, coldest, hung_in, seen
 from chalicelib.sensors.warmth import Hour, Room, RoomState, hours, readings
-from chalicelib.shared.calendar import at, day_of, local, moment_of, stamp
+from chalicelib.shared.calendar import at, day_of, moment_of, stamp
 from chalicelib.shared.problems import absent
 from chalicelib.store.contract import Store
 
@@ -91,17 +91,18 @@ def home_warmth(store: Store, now: datetime, register: Register, home: Home, day
     past = rooms.hours_of(store, register.compound, home.id, home.tenancy, first) if known else {}
     raw = rooms.readings_of(store, now, register.compound, home.id, home.tenancy, day) if known and day else {}
     after = now - timedelta(days=1) if day is None else at(day, "00:00")
-    lines = [_room(each, day or day_of(now), first, past, raw, after) for each in known]
+    lines = [_room(each, day or day_of(now), first, past, after) for each in known]
+    for line, room in zip(lines, known, strict=True):
+        line.readings = _readings(room, day, raw) if day and rooms.still_kept(now, day) else []
     return HomeWarmthAnswer(home.id, home.label, stamp(now), day, register.policy.watch.warm_least / 10, lines)
 
 
-def _room(room: Seen, day: date, first: date, past: dict[str, list[Hour | None]], raw: dict[str, bytes], after: datetime) -> RoomLine:
-    name, today = f"{room.sensor.thing}/{room.sensor.name}", room.sensor.room
+def _room(room: Seen, day: date, first: date, past: dict[str, list[Hour | None]], after: datetime) -> RoomLine:
+    name, today = _name(room), room.sensor.room
     days = {first: past.get(name, [])}
     if today and today.day in (first, day):
         days[today.day] = hours(today.values)
     told = [line for each in sorted(days) for line in _hours(each, days[each]) if line[0] > after - timedelta(hours=1)]
-    values = today if today and today.day == day else Room(day, raw.get(name, b""))
     return RoomLine(
         sensor=room.sensor.name,
         state=room.state.value,
@@ -109,8 +110,18 @@ def _room(room: Seen, day: date, first: date, past: dict[str, list[Hour | None]]
         at=_stamp(room.at),
         since=_stamp(room.since),
         hours=[HourLine(stamp(begins), *(_degrees_of(value) for value in hour[:3])) for begins, hour in told],
-        readings=[ReadLine(stamp(local(moment)), _degrees_of(tenths)) for moment, tenths in readings(values)] if first == day else [],
+        readings=[],
     )
+
+
+def _readings(room: Seen, day: date, raw: dict[str, bytes]) -> list[ReadLine]:
+    today = room.sensor.room
+    values = today if today and today.day == day else Room(day, raw.get(_name(room), b""))
+    return [ReadLine(stamp(moment), _degrees_of(tenths)) for moment, tenths in readings(values)]
+
+
+def _name(room: Seen) -> str:
+    return f"{room.sensor.thing}/{room.sensor.name}"
 
 
 def _hours(day: date, known: list[Hour | None]) -> list[tuple[datetime, Hour]]:

@@ -1,6 +1,6 @@
 """What a reading tells of the sensor and of the room it hangs in, beside the door: one read for a repeat, and nothing to write."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.register import records as registers
 from chalicelib.register.policy import Policy
@@ -107,11 +107,11 @@ def farewell(store: Store, compound: str, sensor: Sensor) -> list[Change]:
     return [*_put_by(store, compound, sensor), *_leaves(store, compound, sensor)]
 
 
-def dormant(store: Store, compound: str, sensor: Sensor, policy: Policy) -> tuple[Sensor, list[Change]]:
-    """A thermometer that says nothing any more: its last day is put away as any other would be."""
-    if sensor.room is None or not sensor.room.values:
+def dormant(store: Store, compound: str, sensor: Sensor, policy: Policy, now: datetime) -> tuple[Sensor, list[Change]]:
+    """A thermometer that says nothing any more: its last day is put away as any other would be, once that day is over."""
+    if sensor.room is None or not sensor.room.values or sensor.room.day >= day_of(now):
         return sensor, []
-    room = next_day(standard(policy), sensor.room, sensor.room.day + timedelta(days=1))
+    room = next_day(standard(policy), sensor.room, day_of(now))
     return sensor._replace(room=room), _put_by(store, compound, sensor)
 
 

@@ -40,9 +40,14 @@ def _kept(key: keys.Key, known: Item | None, values: bytes, until: datetime) -> 
     return Replace(item, known["v"]) if known else Add(item)
 
 
+def still_kept(now: datetime, day: date) -> bool:
+    """May a day's readings be shown yet? Whether they have been deleted by now or not."""
+    return now < at(day, "24:00") + READINGS_KEPT
+
+
 def readings_of(store: Store, now: datetime, compound: str, home: str, tenancy: str, day: date) -> dict[str, bytes]:
-    """A past day's five-minute values by sensor; nothing once the week is over, though the table may not have deleted them yet."""
-    return _values(store, compound, home, tenancy, f"READ#{day.isoformat()}#") if now < at(day, "24:00") + READINGS_KEPT else {}
+    """A past day's five-minute values by sensor; nothing once the week is over."""
+    return _values(store, compound, home, tenancy, f"READ#{day.isoformat()}#") if still_kept(now, day) else {}
 
 
 def hours_of(store: Store, compound: str, home: str, tenancy: str, day: date) -> dict[str, list[Hour | None]]:

@@ -122,10 +122,12 @@ def _mark(store: Store, compound: str, sensors: list[Sensor], found: Found, now:
         if _is_over(sensor, now):
             moved, also = sensor._replace(ill=cured(sensor.ill, ms_of(now)), room=None), farewell(store, compound, sensor)
         elif sensor.name in found.silent:
-            silent = _blind(sensor, Why.SILENT)._replace(ill=fell_silent(sensor.ill, ms_of(now)))
-            moved, also = dormant(store, compound, silent, policy)
+            moved = _blind(sensor, Why.SILENT)._replace(ill=fell_silent(sensor.ill, ms_of(now)))
         elif found.out:
             moved = _blind(sensor, Why.GATEWAY)._replace(ill=excused(sensor.ill, ms_of(now)))
+        if found.out or Trouble.SILENT in running(moved.ill):
+            moved, put_by = dormant(store, compound, moved, policy, now)
+            also += put_by
         if moved != sensor and not _written(store, [records.sensor_changed(compound, moved, ails(sensor, moved)), *also]):
             return False
     return True

@@ -6,13 +6,16 @@ from itertools import permutations
 import pytest
 
 from chalicelib.register.rules import Device, Isolation
-from chalicelib.sensors import records
+from chalicelib.sensors import records, rooms
 from chalicelib.sensors.actions import bind, unbind
 from chalicelib.sensors.rules import DoorState, Sensor, Why
+from chalicelib.sensors.warmth import readings
 from chalicelib.shared.calendar import ms_of
 from chalicelib.shared.ids import HomeId
 from tests.builders import DAY, home, moment
 from tests.promises.sensing import Sensing, compound, homes
+
+WARM = "zigbee2mqtt-temperature"
 
 
 @pytest.fixture
@@ -316,3 +319,39 @@ def test_a_gateway_with_nothing_behind_it_is_forgotten(world: Sensing):
     minutes(world, 61)
 
     assert world.alarms() == [] and not world.stored("#THING#anheli-gw4")
+
+
+def test_a_thermometer_that_moves_leaves_its_day_with_the_family_it_was_measured_for(world: Sensing):
+    cool(world, "3-502")
+    bind(world.store, "anheli", "anheli-gw3", "warm-3-502", "3-301", WARM, tenancy="t1", bound_ms=ms_of(world.clock.moment))
+    late = world.clock.moment - timedelta(minutes=3)
+    world.tell("warm-3-502", at=late, temperature=5)
+    world.tell("warm-3-502", temperature=21)
+
+    assert world.alarms() == []
+    (old,) = rooms.hours_of(world.store, "anheli", "3-502", "t1", DAY).values()
+    assert old[8] is not None and old[8].low == 165
+    assert rooms.hours_of(world.store, "anheli", "3-301", "t1", DAY) == {}
+    moved = records.sensor(world.store, "anheli", "anheli-gw3", "warm-3-502")
+    assert moved is not None and moved.room is not None and [value for _, value in readings(moved.room)] == [210]
+
+
+def test_the_last_day_of_a_thermometer_that_died_is_put_away_and_not_kept_for_good(world: Sensing):
+    world.tell("warm-3-502", temperature=20)
+    world.days(36, "warm-3-502")
+
+    dead = records.sensor(world.store, "anheli", "anheli-gw3", "warm-3-502")
+    assert dead is not None and dead.room is not None and dead.room.values == b""
+    assert [each.low for each in next(iter(rooms.hours_of(world.store, "anheli", "3-502", "t1", DAY).values())) if each] == [200]
+
+
+def test_one_that_may_be_silent_for_minutes_only_goes_on_with_its_day(monkeypatch: pytest.MonkeyPatch):
+    device = Device("anheli-gw1", "node/DS18B20", HomeId("1-301"), "tasmota-switch-temperature")
+    world = Sensing(monkeypatch, found=compound(devices=(device,)))
+    for degrees in (20, 19):
+        world.say("anheli-gw1", "tasmota/tele/node/SENSOR", {"DS18B20": {"Temperature": degrees}})
+        minutes(world, 45)
+        assert world.alarms() == ["sensor-silent"]
+
+    known = records.sensor(world.store, "anheli", "anheli-gw1", "node/DS18B20")
+    assert known is not None and known.room is not None and [value for _, value in readings(known.room)] == [200, 190]
