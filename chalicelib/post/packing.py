@@ -44,12 +44,12 @@ def _digests(messages: Sequence[Message], limits: Limits) -> list[Pack]:
 
 
 def digest(messages: Sequence[Message]) -> str:
-    """A line for each message; the last line of their texts, where the way leads, only once if it is the same for all."""
+    """A line for each message; where the way leads, the last line of a text, stands once below those it is the same for."""
     texts = [message.said.splitlines() or [""] for message in messages]
-    ways = {text[-1] if len(text) > 1 else "" for text in texts}
-    way = [each for each in ways if each] if len(ways) == 1 else []
-    rows = [f"· {' '.join(text[:-1] if way else text)}" for text in texts]
-    return "\n".join([f"【免打扰时段里的 {len(rows)} 件事】", *rows, *way])
+    lines = [f"【免打扰时段里的 {len(texts)} 件事】"]
+    for way, run in groupby(texts, key=lambda text: text[-1] if len(text) > 1 else ""):
+        lines += [f"· {' '.join(text[:-1] or text)}" for text in run] + [way] * bool(way)
+    return "\n".join(lines)
 
 
 def pieces(text: str, limits: Limits) -> list[str]:

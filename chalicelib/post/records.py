@@ -40,7 +40,7 @@ def changed(message: Message) -> Change:
         "ttl": int(message.created.timestamp()) + KEEP_DAYS * 86400,
     }
     if message.state in WAITING:
-        item |= {"due_pk": keys.shard(f"{key.pk}#{key.sk}"), "due_at": utc_stamp(message.due)}
+        item |= {"due_pk": keys.shard(f"{key.pk}#{key.sk}"), "due_at": utc_stamp(message.looked)}
     if message.unreached:
         item["news"] = told(f"{message.id}:failed", News.MESSAGE_FAILED)
     return Replace(item, message.version) if message.version else Add(item)
@@ -81,6 +81,11 @@ def from_item(item: Item) -> Message:
         version=item["v"],
         of=item.get("of", 1),
     )
+
+
+def leased(item: Item, now: datetime) -> bool:
+    """Is this a message that another sender has to itself? It stands in the index all the while."""
+    return bool(item.get("state") == MessageState.SENDING and item["due"] > utc_stamp(now))
 
 
 def take(store: Store, now: datetime, compound: str, address: str, sizes: Sequence[int], rates: Sequence[Rate]) -> Grant:

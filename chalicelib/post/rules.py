@@ -97,6 +97,11 @@ class Message(NamedTuple):
         return ":told:" in self.event
 
     @property
+    def looked(self) -> datetime:
+        """Its moment in the ``due`` index. A lease does not move it there, which would be a write more: a leased one is passed by."""
+        return self.due - LEASE if self.state is MessageState.SENDING else self.due
+
+    @property
     def held(self) -> bool:
         """Was it held back for the end of the quiet hours, and not tried since?"""
         return self.why == QUIET

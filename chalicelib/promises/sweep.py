@@ -36,7 +36,8 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
     Looks come first, since they make tasks; messages last, since looks and tasks make messages. An item that fails is pushed an
     hour forward and reported; it never blocks the rest.
     """
-    items = [item for shard in range(keys.DUE_SHARDS) for item in store.due(str(shard), utc_stamp(now), PER_SHARD)]
+    found = (item for shard in range(keys.DUE_SHARDS) for item in store.due(str(shard), utc_stamp(now), PER_SHARD))
+    items = [item for item in found if not messages.leased(item, now)]
     of_compound = _Standings(store, now)
     for item in sorted((each for each in items if each["pk"].endswith("#LOOK")), key=lambda each: str(each["due_at"])):
         _safely(store, now, item, lambda each: looking.take(store, now, look_of(each), of_compound(each)))

@@ -56,7 +56,7 @@ def entry(store: Store, event: str = "m1") -> Message:
 
 def due(store: Store, now: datetime) -> list[Message]:
     items = [item for shard in range(keys.DUE_SHARDS) for item in store.due(str(shard), utc_stamp(now), 100)]
-    return [records.from_item(item) for item in items if "#POST#" in item["pk"]]
+    return [records.from_item(item) for item in items if "#POST#" in item["pk"] and not records.leased(item, now)]
 
 
 def send_due(store: Store, now: datetime, send: Send) -> int:

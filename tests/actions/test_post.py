@@ -7,6 +7,7 @@ import pytest
 from chalicelib.post.actions import deliver
 from chalicelib.post.entries import queue
 from chalicelib.post.rules import LEASE, NO_CHANNEL, TRIES_ON_LAST, MessageState, Refused
+from chalicelib.shared.calendar import utc_stamp
 from tests.actions.interrupted import InterruptedStore
 from tests.actions.mail import NOW, OTHER, ROBOT, Channel, Crash, entered, entry, send_due, telling, waits
 from tests.builders import moment
@@ -26,6 +27,19 @@ def test_a_message_is_sent_and_only_then_marked(store: InterruptedStore):
     assert (count, seen) == (1, [MessageState.SENDING])
     assert entry(store).state is MessageState.HANDED_OVER and entry(store).tries == 1
     assert waits(store, NOW + timedelta(days=30)) == []
+
+
+def test_a_lease_leaves_the_message_where_it_stands_in_the_index_and_nobody_else_takes_it(store: InterruptedStore):
+    """A key of the index that changes is a write more, for every message."""
+    entered(store)
+    stands: list[tuple[str, int]] = []
+
+    def look(to: str, text: str) -> None:
+        (item,) = [each for shard in range(4) for each in store.due(str(shard), "9", 10)]
+        stands.append((item["due_at"], send_due(store, NOW + LEASE - timedelta(seconds=1), Channel())))
+
+    send_due(store, NOW, look)
+    assert stands == [(utc_stamp(NOW), 0)]
 
 
 def test_the_same_event_is_entered_once(store: InterruptedStore):
