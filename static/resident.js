@@ -113,6 +113,7 @@ function start() {
   toggleSize();
   wirePhones(link);
   if (!link) return face("nolink");
+  $("to-tickets").hash = location.hash;
   wireForms({ link, arrived, dead: () => face("dead") });
   $("well").addEventListener("click", tap);
   $("again").addEventListener("click", refresh);

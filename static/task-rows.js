@@ -22,6 +22,7 @@ export const isOrphan = (task) => isOpen(task) && !task.owners.length;
 /** 要帮忙：药, 上门看望没做到 */
 export function taskWhat(task) {
   if (isTrouble(task)) return troubleWhat(task);
+  if (task.kind === "ticket") return say(`ticket_${task.category}`);
   const what = task.kind === "need" ? needWords([task.category]) : kindWord(task.category);
   return knows(`task_${task.kind}`) ? say(`task_${task.kind}`, { what }) : task.kind;
 }

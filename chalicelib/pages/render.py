@@ -37,10 +37,12 @@ class View(NamedTuple):
 VIEWS = (
     View("front", ""),
     View("resident", "h/", "resident.js"),
+    View("home-tickets", "h/tickets/", "home-tickets.js"),
     View("duty", "duty/", "duty.js"),
     View("today", "today/", "today.js"),
     View("board", "board/", "board.js"),
     View("home-file", "home-file/", "home-file.js"),
+    View("tickets", "tickets/", "tickets.js"),
     View("roster", "roster/", "roster.js"),
     View("warmth", "warmth/", "warmth.js"),
     View("volunteers", "volunteers/", "volunteers.js"),

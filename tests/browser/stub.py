@@ -12,7 +12,7 @@ import segno
 
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
-from tests.browser import stub_promises, stub_trips, world
+from tests.browser import stub_promises, stub_tickets, stub_trips, world
 from tests.mailbox.desk import Box
 
 Answer = tuple[int, Any]
@@ -45,6 +45,7 @@ class Stub(ThreadingHTTPServer):
         self.mailbox = Box()
         self.trips: list[dict[str, Any]] = []
         stub_promises.begin(self)
+        stub_tickets.begin(self)
 
     @property
     def url(self) -> str:
@@ -219,6 +220,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/homes/(.+)/link-revocation", lambda ask, number, body: (200, {"home": number, "revoked": 1})),
     ("POST", "/api/devices", confirm),
     ("GET", "/api/round", lambda ask: (200, {**world.round_of_today(ask.server.door_word), "trips": ask.server.trips})),
+    *stub_tickets.ROUTES,
     *stub_promises.ROUTES,
     *stub_trips.ROUTES,
 ]

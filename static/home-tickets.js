@@ -1,0 +1,115 @@
+// A family's tickets: report one, read every step of it, say how it was. What is sent here arrives now, or the person is told to call.
+import { $, fill, reason, say, tell } from "./words.js";
+import { ask, mint, worthRetrying } from "./ask.js";
+import { on } from "./when.js";
+import { sync } from "./lists.js";
+import { settle, toggleSize, wirePhones } from "./resident-page.js";
+import { judgement, showSteps, ticketState, ticketThen, ticketWhat, wireChoices, wireOpen } from "./ticket-lines.js";
+
+const link = decodeURIComponent(location.hash.slice(1));
+const CALL = ["leak", "power", "gas", "heating"];
+const WORDLESS = [...CALL, "lift"];
+const headers = { "X-Home-Link": link };
+const keys = new WeakMap();
+let seen = { likely: [], tickets: [] };
+
+/** Send what a form says, under one key until it has been answered for good; null where it was not taken. */
+async function send(form, path, body) {
+  const said = JSON.stringify(body);
+  const kept = keys.get(form);
+  const sent = kept?.said === said ? kept : { said, key: mint() };
+  keys.set(form, sent);
+  const buttons = form.querySelectorAll("button");
+  buttons.forEach((one) => (one.disabled = true));
+  const answer = await ask("POST", path, { headers, body, key: sent.key }).catch(() => null);
+  buttons.forEach((one) => (one.disabled = false));
+  if (answer && !worthRetrying(answer)) keys.delete(form);
+  const lost = !answer || worthRetrying(answer);
+  tell(form.querySelector(".error"), lost ? say("tickets_lost") : answer.ok ? "" : answer.status === 401 ? say("tickets_dead") : reason(answer));
+  return answer?.ok ? answer.data : null;
+}
+
+async function load() {
+  const answer = await ask("GET", "/api/home/tickets", { headers }).catch(() => null);
+  if (answer?.status === 401) $("report").hidden = true;
+  tell($("trouble"), answer?.ok ? "" : answer?.status === 401 ? say("tickets_dead") : answer ? reason(answer) : say("no_network"));
+  if (answer?.ok) show(answer.data);
+}
+
+function show(data) {
+  seen = data;
+  sync($("mine"), data.tickets, (ticket) => row(ticket, data.now));
+  $("mine-none").hidden = data.tickets.length > 0;
+}
+
+function row(ticket, now) {
+  const made = fill("ticket-row", {
+    what: ticketWhat(ticket),
+    state: ticketState(ticket),
+    number: say("number", ticket),
+    text: ticket.text,
+    then: ticket.next === "judge" ? "" : ticketThen(ticket, now),
+  });
+  showSteps(made, ticket, now);
+  const form = wireOpen(made, "judge");
+  made.querySelector('[data-open="judge"]').hidden = ticket.next !== "judge";
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!(await send(form, `/api/home/tickets/${encodeURIComponent(ticket.id)}/answer`, judgement(event)))) return;
+    form.hidden = true;
+    tell($("heard"), say("sent_heard"));
+    await load();
+    $("mine-title").focus();
+  });
+  return made;
+}
+
+/** Somebody of the building has reported the same: say so before it is said again. */
+function chosen({ kind, subkind }) {
+  const like = kind === "repair" ? seen.likely.find((one) => one.subkind === subkind) : undefined;
+  $("likely").hidden = !like;
+  $("likely").querySelector("input").value = like?.id ?? "";
+  if (like) $("likely-text").textContent = say(like.taken ? "likely_taken" : "likely_one", { time: on(like.made, seen.now), what: ticketWhat(like) });
+  $("gas").hidden = subkind !== "gas";
+  $("call-now").hidden = !CALL.includes(subkind);
+}
+
+async function report(event) {
+  event.preventDefault();
+  const form = event.target;
+  const given = new FormData(form);
+  const [kind, text] = [given.get("kind"), given.get("text").trim()];
+  const subkind = kind === "repair" ? (given.get("subkind") ?? "") : "";
+  const error = form.querySelector(".error");
+  if (kind === "repair" && !subkind) return tell(error, say("say_what"));
+  if (!WORDLESS.includes(subkind) && !text) return tell(error, say("say_words"));
+  const same = $("likely").hidden ? "" : (given.get("same") ?? "");
+  const ticket = await send(form, "/api/home/tickets", { kind, subkind, text, same });
+  if (!ticket) return undefined;
+  form.reset();
+  $("sent").hidden = false;
+  $("sent-title").textContent = say("sent_title", { what: ticketWhat(ticket) });
+  $("sent-text").textContent = ticketThen(ticket, ticket.made);
+  $("sent-number").textContent = say("number", ticket);
+  $("sent-title").focus();
+  scrollTo(0, 0);
+  return load();
+}
+
+function start() {
+  settle();
+  toggleSize();
+  wirePhones(link);
+  $("back").hash = location.hash;
+  addEventListener("hashchange", () => location.reload());
+  if (!link) {
+    $("report").hidden = true;
+    return tell($("trouble"), say("tickets_nolink"));
+  }
+  wireChoices($("report"), $("broken"), chosen);
+  $("report").addEventListener("submit", report);
+  document.addEventListener("visibilitychange", () => document.hidden || load());
+  return load();
+}
+
+start();
