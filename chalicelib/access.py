@@ -47,6 +47,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/home/tickets"): Access(Door.HOME, keyed=True),
     ("POST", "/api/home/tickets/{ticket}/answer"): Access(Door.HOME, keyed=True),
     ("GET", "/api/tickets"): Access(Door.STAFF, ANY),
+    ("GET", "/api/tickets/figures"): Access(Door.STAFF, LEADS),
     ("POST", "/api/tickets"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/tickets/{ticket}/answer"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/incidents"): Access(Door.STAFF, ANY, keyed=True),

@@ -7,6 +7,7 @@ from chalicelib.callers import HomeVisitor, StaffMember
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, bad, dead_link
 from chalicelib.shared.text import clean
 from chalicelib.tickets import actions, records
@@ -20,6 +21,7 @@ from chalicelib.tickets.answers import (
     TicketBody,
     TicketsAnswer,
 )
+from chalicelib.tickets.figures import TicketFigures, asked_month, figures
 from chalicelib.tickets.numbers import read_number
 from chalicelib.tickets.reading import of_family, of_staff, staff_answer, ticket_answer
 from chalicelib.tickets.rules import Draft, Origin, Said
@@ -58,6 +60,14 @@ def judge_own_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
 @opens(rooms, "GET", "/api/tickets", answer=TicketsAnswer)
 def show_tickets(ask: Ask) -> tuple[int, TicketsAnswer]:
     return 200, of_staff(wiring.store(), wiring.clock().now(), ask.who.standing, ask.who.staff)
+
+
+@opens(rooms, "GET", "/api/tickets/figures", answer=TicketFigures)
+def show_ticket_figures(ask: Ask) -> tuple[int, TicketFigures]:
+    """Of ``?month=2026-11``, or of this month."""
+    query = dict[str, str](rooms.current_request.query_params or {})
+    month, register = asked_month(query.get("month"), day_of(wiring.clock().now())), ask.who.register
+    return 200, figures(register, month, records.of_month(wiring.store(), register.compound, month))
 
 
 @opens(rooms, "POST", "/api/tickets", DeskBody, StaffTicketAnswer)

@@ -80,6 +80,7 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
         f"/api/home/tickets/{SOLVED}/answer", {"verdict": "good", "rating": 5}
     ),
     ("GET", "/api/tickets"): lambda all: Asked("/api/tickets"),
+    ("GET", "/api/tickets/figures"): lambda all: Asked("/api/tickets/figures"),
     ("POST", "/api/tickets"): lambda all: Asked("/api/tickets", AT_THE_DESK),
     ("POST", "/api/tickets/{ticket}/answer"): lambda all: Asked(f"/api/tickets/{SOLVED}/answer", {"verdict": "bad"}),
     ("POST", "/api/incidents"): lambda all: Asked("/api/incidents", {"tickets": [REPORTED], "text": "电梯厂下午到"}),
@@ -136,6 +137,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/home/tickets"): (401, 201, 201, 401, 401, 401, 401, 401, 401, 401),
     ("POST", "/api/home/tickets/{ticket}/answer"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
     ("GET", "/api/tickets"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("GET", "/api/tickets/figures"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/tickets"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tickets/{ticket}/answer"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/incidents"): (*STAFF_ONLY, 200, 404, 200, 200, 404),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.app.cast import World
 from tests.app.client import FixedClock
 from tests.builders import moment
@@ -75,3 +77,70 @@ def test_returned_it_goes_on_with_an_hour_left_at_least(everybody: World, clock:
     act(everybody, made, act="claim")
     act(everybody, made, act="done")
     assert judge(everybody, made, verdict="bad", rating=2).json["state"] == "bad"
+
+
+def test_tickets_of_one_cause_are_told_the_same_line_and_each_keeps_its_own(everybody: World):
+    numbers = [report(everybody, subkind=kind)["id"] for kind in ("power", "lift")]
+    steward = everybody.callers()["steward"]
+
+    joined = steward.post("/api/incidents", {"tickets": [*numbers, numbers[0].lower()], "text": "12 点前来电"})
+
+    assert joined.status == 200
+    mine_now = {each["id"]: each for each in mine(everybody)["tickets"]}
+    assert len({mine_now[number]["incident"] for number in numbers} - {""}) == 1
+    assert [mine_now[number]["lines"][-1]["note"] for number in numbers] == ["12 点前来电"] * 2
+    act(everybody, numbers[0], act="done")
+    assert steward.post("/api/incidents", {"tickets": numbers, "text": "已经来电"}).status == 409
+    assert steward.post("/api/incidents", {"tickets": ["2611-AAAAA"], "text": "x"}).status == 404
+
+
+def test_the_same_thing_broken_in_the_building_is_named_without_its_home(everybody: World, clock: FixedClock):
+    steward, home = everybody.callers()["steward"], everybody.callers()["home"]
+    said = {"kind": "repair", "subkind": "power", "origin": "group", "home": "3-1104", "group": "3 栋 11 楼群"}
+    other = steward.post("/api/tickets", said).json
+    steward.post("/api/tickets", {"kind": "complaint", "text": "夜里装修", "home": "3-1104"})
+
+    likely = home.get("/api/home/tickets")
+    assert [(each["id"], each["subkind"]) for each in likely.json["likely"]] == [(other["id"], "power")]
+    assert "3-1104" not in likely.text and "1104" not in likely.text
+    assert report(everybody, subkind="power", same=other["id"])["same"] == other["id"]
+    clock.moment = moment("09:01").replace(day=25)
+    assert home.get("/api/home/tickets").json["likely"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ({"kind": "repair"}, 400, "subkind"),
+        ({"kind": "complaint", "subkind": "leak", "text": "x"}, 400, "subkind"),
+        ({"kind": "complaint", "text": " \n "}, 400, "text"),
+        ({"kind": "repair", "subkind": "other"}, 400, "text"),
+        ({**LEAK, "text": "字" * 301}, 400, None),
+        ({**LEAK, "same": "2611-AAAAA"}, 404, None),
+        ({**LEAK, "kind": "wish"}, 400, None),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_kept(body: dict[str, Any], status: int, field: str | None, everybody: World):
+    before = dict(everybody.store._items)
+    answer = everybody.callers()["home"].post("/api/home/tickets", body)
+
+    assert (answer.status, answer.json.get("field")) == (status, field)
+    assert everybody.store._items == before
+
+
+def test_a_dozen_a_day_from_one_home_is_enough(everybody: World):
+    statuses = [everybody.callers()["home"].post("/api/home/tickets", LEAK).status for _ in range(13)]
+
+    assert statuses[:10] == [201] * 10 and statuses[-1] == 429
+
+
+def test_questions_of_the_day_are_counted_in_service_time(everybody: World, clock: FixedClock):
+    clock.moment = moment("09:00").replace(day=23)
+    numbers = [report(everybody, kind="question", subkind="", text=text)["id"] for text in ("物业费", "快递柜", "车位")]
+    for number, minute in zip(numbers[:2], ("09:02", "09:04"), strict=True):
+        clock.moment = moment(minute).replace(day=23)
+        act(everybody, number, act="done", note="可以")
+    clock.moment = moment("09:07").replace(day=23)
+
+    figures = everybody.callers()["steward"].get("/api/tickets").json["questions"]
+    assert figures == {"count": 3, "answered": 2, "median": 240, "worst": 420, "limit": 300}
