@@ -1,7 +1,7 @@
 """Statutory holidays and make-up workdays 调休, from one data file a year that names the State Council's notice it was copied from.
 
-The notice for a year comes out in November of the year before. Where no file is, weekends are free, every other day is a workday, and
-``known`` says that this is a guess.
+The notice for a year comes out in November of the year before. Where no file is, weekends are free and every other
+day is a workday; ``table_ends`` warns before that comes.
 """
 
 from collections.abc import Iterator
@@ -49,11 +49,6 @@ def table() -> dict[int, Year]:
     """Every year there is a file for, read once."""
     years = (msgspec.json.decode(path.read_bytes(), type=Year) for path in sorted(DATA.glob("holidays-*.json")))
     return {each.year: each for each in years}
-
-
-def known(day: date) -> bool:
-    """Does the table cover this day? Else ``is_workday`` knows its weekday only."""
-    return day.year in table()
 
 
 def holiday(day: date) -> str:

@@ -6,7 +6,7 @@ import chinese_calendar
 import pytest
 
 from chalicelib.shared import holidays
-from chalicelib.shared.holidays import holiday, is_workday, known, last_day, table, table_ends
+from chalicelib.shared.holidays import holiday, is_workday, last_day, table, table_ends
 
 YEARS = sorted(table())
 
@@ -34,7 +34,7 @@ def test_every_day_is_what_an_independent_calendar_says(year: int):
     ],
 )
 def test_days_people_remember(day: date, named: str, works: bool):
-    assert (holiday(day), is_workday(day), known(day)) == (named, works, True)
+    assert (holiday(day), is_workday(day)) == (named, works)
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -53,13 +53,11 @@ def test_a_make_up_day_is_a_day_of_the_weekend_and_of_no_holiday(year: int):
     assert len(set(made_up)) == len(made_up)
 
 
-def test_after_the_table_weekends_are_free_and_nobody_says_that_this_is_known():
+def test_after_the_table_weekends_are_free():
     after = last_day() + timedelta(days=1)
     week = [after + timedelta(days=number) for number in range(7)]
 
-    assert not any(known(day) for day in week)
     assert [is_workday(day) for day in week] == [day.isoweekday() <= 5 for day in week]
-    assert not known(date(2025, 12, 31))
 
 
 def test_somebody_is_warned_a_month_ahead_and_until_a_year_is_added(monkeypatch: pytest.MonkeyPatch):
