@@ -15,7 +15,7 @@ PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
 STAFF = tuple(
     f"{lang}/{page}/"
     for lang in ("", "/en")
-    for page in ("duty", "cards", "today", "board", "home-file", "roster", "volunteers", "messages", "warmth", "letters")
+    for page in ("duty", "cards", "today", "board", "home-file", "roster", "volunteers", "messages", "warmth", "letters", "tickets")
 )
 Act = Callable[[Page], None]
 
@@ -125,6 +125,8 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a link in english", "/en/volunteers/", pressing("#list [data-open]", "#list [data-form] .go")),
     ("a letter in the box", "/letter/", letter),
     ("a letter in the box, in english", "/en/letter/", letter),
+    ("tickets", "/tickets/", staff),
+    ("tickets in english", "/en/tickets/", staff),
     ("letters", "/letters/", staff),
     ("letters in english", "/en/letters/", staff),
     ("messages", "/messages/", staff),
