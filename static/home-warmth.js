@@ -31,9 +31,10 @@ async function look() {
 function show(data) {
   const today = dayOf(data.now);
   $("warmth-day").textContent = data.day ? dayLine(`${data.day}T00:00`) : say("warmth_last");
+  $("warmth-back").disabled = false;
   $("warmth-on").disabled = !data.day;
-  $("warmth-back").onclick = () => go(addDays(data.day ?? today, -1));
-  $("warmth-on").onclick = () => go(addDays(data.day, 1) >= today ? "" : addDays(data.day, 1));
+  $("warmth-back").onclick = () => go(addDays(day || today, -1));
+  $("warmth-on").onclick = () => go(day && addDays(day, 1) < today ? addDays(day, 1) : "");
   $("rooms").replaceChildren(...data.rooms.map((room) => roomPart(room, data)));
 }
 

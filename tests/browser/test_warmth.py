@@ -165,3 +165,11 @@ def test_a_home_nothing_is_known_of_reads_nothing(stub: Stub, open_page: Open) -
     page = open_page(f"{stub.url}/h/#{world.LINK}")
     expect(page.locator("#greeting")).to_contain_text("3 栋 502")
     expect(page.locator("#warmth")).to_be_hidden()
+
+
+def test_two_quick_taps_are_two_days(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/home-file/#3-502", width=1200)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator("#warmth-back")).to_be_enabled()
+    with page.expect_request("**/warmth?day=2026-11-20"):
+        page.evaluate("[1, 2].forEach(() => document.getElementById('warmth-back').click())")
