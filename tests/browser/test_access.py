@@ -35,6 +35,11 @@ def staff(page: Page) -> None:
     expect(page.locator("#compound")).not_to_be_empty()
 
 
+def filed(page: Page) -> None:
+    staff(page)
+    expect(page.locator("#file")).to_be_visible()
+
+
 def pressing(*selectors: str) -> Act:
     """Signed in, and these pressed one after the other."""
 
@@ -112,7 +117,7 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a task cancelled, in english", "/en/board/", pressing("#soon [data-more] summary", "#soon [data-open=cancel]")),
     ("how urgent", "/board/", pressing("#soon [data-more] summary", "#soon [data-open=prioritise]")),
     ("home file", FILE, pressing("#to-pause", "#to-tier")),
-    ("home file in english", f"/en{FILE}", staff),
+    ("home file in english", f"/en{FILE}", filed),
     ("roster", "/roster/", staff),
     ("roster in english", "/en/roster/", staff),
     ("warmth", "/warmth/", staff),
