@@ -121,8 +121,8 @@ def test_whether_a_gateway_is_there_comes_from_the_broker_itself(stack: LocalSta
 
     with connected(stack, device_of(stack, "4-302")) as client:
         assert until(client.is_connected)
-        assert until(lambda: there() == (True, True))
-    assert until(lambda: there() == (True, False))
+        assert until(lambda: there() == (True, True), within=30)
+    assert until(lambda: there() == (True, False), within=30)
 
 
 def test_a_sensor_under_another_gateway_ends_with_the_dead_letters(stack: LocalStack) -> None:
