@@ -151,9 +151,13 @@ def watched(home: Home | None, sensor: Sensor, moment: datetime) -> bool:
 
 
 def judge(openings: Sequence[Opening], sensor: Sensor, run: Run, moment: datetime) -> Alert:
-    """What an opening during isolation means: expected, unexplained, or unknown where nobody can say that the door was closed before."""
+    """What an opening during isolation means: expected, unexplained, or unknown where nobody can say that the door was closed before.
+
+    A magnet is hung on a closed door: the first word ever heard of it, if it is of an open one, is an opening like any other.
+    """
     opening = expecting(openings, moment)
-    unexplained = AlertState.UNEXPLAINED if run.sure and sensor.lost is not Why.TAMPERED else AlertState.UNKNOWN
+    first = sensor.door.before is None and sensor.door.words[:1] == (run.first,) and not sensor.blind_ms
+    unexplained = AlertState.UNEXPLAINED if (run.sure or first) and sensor.lost is not Why.TAMPERED else AlertState.UNKNOWN
     state = AlertState.EXPECTED if opening else unexplained
     identity = alert_id(sensor, moment, f"{run.first.received_ms}/{run.first.said_ms}")
     return Alert(identity, sensor.home, moment, state, opening.reason if opening else "")
