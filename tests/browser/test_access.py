@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from chalicelib.pages.render import VIEWS
 from tests.browser import world
@@ -21,23 +21,25 @@ Act = Callable[[Page], None]
 
 
 def ready(page: Page, act: Act | None = None) -> Page:
-    """Past the first question to the API, and past ``act``."""
+    """Past the first question to the API, and past ``act`` with all that it asked. The load state "networkidle" comes once a page."""
     if page.locator("script[type=module]").count():
         page.wait_for_load_state("networkidle")
     if act:
+        flying: set[Request] = set()
+        page.on("request", lambda asked: flying.add(asked))
+        page.on("requestfinished", lambda asked: flying.discard(asked))
+        page.on("requestfailed", lambda asked: flying.discard(asked))
         act(page)
-        page.wait_for_load_state("networkidle")
+        calm = 0
+        while calm < 3:
+            page.wait_for_timeout(100)
+            calm = 0 if flying else calm + 1
     return page
 
 
 def staff(page: Page) -> None:
     sign_in(page, Place("", iter(()), "wang", "right"))
     expect(page.locator("#compound")).not_to_be_empty()
-
-
-def filed(page: Page) -> None:
-    staff(page)
-    expect(page.locator("#file")).to_be_visible()
 
 
 def pressing(*selectors: str) -> Act:
@@ -117,7 +119,7 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a task cancelled, in english", "/en/board/", pressing("#soon [data-more] summary", "#soon [data-open=cancel]")),
     ("how urgent", "/board/", pressing("#soon [data-more] summary", "#soon [data-open=prioritise]")),
     ("home file", FILE, pressing("#to-pause", "#to-tier")),
-    ("home file in english", f"/en{FILE}", filed),
+    ("home file in english", f"/en{FILE}", staff),
     ("roster", "/roster/", staff),
     ("roster in english", "/en/roster/", staff),
     ("warmth", "/warmth/", staff),
