@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib import reach, subscriptions, wiring
 from chalicelib.auditor.audit import audit, compounds, left_lying
+from chalicelib.auditor.ledger import nightly, prove
 from chalicelib.auditor.rules import Finding
 from chalicelib.post import actions as post
 from chalicelib.post import wording
@@ -26,14 +27,15 @@ HEARTBEAT_SECONDS = 5.0
 def run(store: Store, now: datetime, settings: Settings, send: post.Send) -> int:
     """Audit everything; returns how many differences were found.
 
-    1. Every compound is audited before anything is repaired; one that cannot be audited is itself reported.
+    1. Every compound is audited before anything is repaired, once a night its ledger with it; one that cannot be audited is itself reported.
     2. What was found is logged with one metric, told to the duty desk, and lost looks are put back.
     3. Only if every audit ran to its end, the heartbeat is sent: whoever misses it knows that nothing here runs any more.
     """
     lying, total, whole = left_lying(store, now), 0, True
     for compound in compounds(store):
         try:
-            found = sorted({*lying.get(compound, []), *audit(store, now, compound)})
+            proved = prove(store, now, compound) if nightly(now) else []
+            found = sorted({*lying.get(compound, []), *audit(store, now, compound), *proved})
             total += len(found)
             _report(store, now, compound, found, settings, send)
         except Exception as error:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.ledger.rules import Account, Balance, Cause, Entry, Posting
 from chalicelib.shared.calendar import parse, utc_stamp
-from chalicelib.store import keys
+from chalicelib.store import ledger_keys as keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
 
@@ -42,7 +42,8 @@ def find(store: Store, compound: str, entry: Entry) -> Found:
 def posted(compound: str, entry: Entry, after: Iterable[Balance]) -> list[Change]:
     """The writes of an entry: itself, which must not exist; of each account the balance, at the version it was read, and a line."""
     amounts = dict(entry.postings)
-    changes: list[Change] = [Add(_entry_item(compound, entry))]
+    after = list(after)
+    changes: list[Change] = [Add(_entry_item(compound, entry, after))]
     for balance in after:
         key = keys.balance(compound, balance.account.name)
         item = {**key.as_item(), "v": balance.version + 1, "amount": balance.amount, "lines": balance.lines}
@@ -76,8 +77,10 @@ def _said(entry: Entry) -> Item:
     return {"v": 1, "cause": list(entry.cause), "at": utc_stamp(entry.at), "by": entry.by, "note": entry.note}
 
 
-def _entry_item(compound: str, entry: Entry) -> Item:
-    postings = [[account.unit, account.holder, amount] for account, amount in entry.postings]
+def _entry_item(compound: str, entry: Entry, after: Iterable[Balance]) -> Item:
+    """Each posting with the number of its line, 0 for the world's, so that a proof finds the one from the other."""
+    lines = {balance.account: balance.lines for balance in after}
+    postings = [[*account, amount, lines.get(account, 0)] for account, amount in entry.postings]
     return {**keys.cause(compound, entry.cause.key).as_item(), **_said(entry), "postings": postings}
 
 
@@ -92,5 +95,5 @@ def _line(item: Item) -> Line:
 
 
 def _entry(item: Item) -> Entry:
-    postings = tuple(Posting(Account(unit, holder), amount) for unit, holder, amount in item["postings"])
+    postings = tuple(Posting(Account(unit, holder), amount) for unit, holder, amount, _ in item["postings"])
     return Entry(Cause(*item["cause"]), parse(item["at"]), item["by"], postings, item["note"])

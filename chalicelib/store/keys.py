@@ -179,22 +179,3 @@ def message(compound: str, day: date, identity: str) -> Key:
 
 def robot(compound: str, digest: str) -> Key:
     return Key(f"{compound}#ROBOT#{digest}", "ROBOT")
-
-
-def balances(compound: str) -> str:
-    """What every account of the ledger holds, by ``<unit>:<holder>``: one partition, so that a unit's totals are one query."""
-    return f"{compound}#BALANCE"
-
-
-def balance(compound: str, account: str) -> Key:
-    return Key(balances(compound), account)
-
-
-def ledger_line(compound: str, account: str, number: int) -> Key:
-    """An account's lines are numbered without gaps, so that a statement reads on from any of them."""
-    return Key(f"{compound}#LEDGER#{account}", f"{number:09d}")
-
-
-def cause(compound: str, cause: str) -> Key:
-    """Where an entry of the ledger lies: its cause is posted once."""
-    return Key(f"{compound}#CAUSE#{cause}", "ENTRY")
