@@ -14,6 +14,7 @@ from chalicelib.care import routes as care
 from chalicelib.pages import routes as pages
 from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
+from chalicelib.residents import copy_routes as copies
 from chalicelib.residents import routes as residents
 from chalicelib.roster import routes as roster
 from chalicelib.sensors import admission
@@ -27,7 +28,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, pages, promises, residents, roster, session, tickets, trips, volunteers):
+for room in (alerts, care, copies, pages, promises, residents, roster, session, tickets, trips, volunteers):
     app.register_blueprint(room.rooms)
 
 

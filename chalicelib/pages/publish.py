@@ -66,11 +66,11 @@ def bucket_of(stage: str) -> str:
 def facts_of(compounds: list[str]) -> SiteFacts:
     """The public part of the compounds' registers, as they stand in the table; one not imported yet is left out."""
     from chalicelib import wiring
-    from chalicelib.register.records import load
+    from chalicelib.register.records import standing
     from chalicelib.shared.ids import CompoundId
 
-    registers = (load(wiring.store(), CompoundId(compound)) for compound in compounds)
-    return from_registers(register for register in registers if register)
+    known = (standing(wiring.store(), wiring.clock().now(), CompoundId(compound)) for compound in compounds)
+    return from_registers(each.register for each in known if each)
 
 
 def _held(s3: Any, bucket: str) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,8 @@ from chalicelib.register.dues import due_on, own_home
 from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import asked_day, day_of
-from chalicelib.shared.problems import Problem, own_household
 from chalicelib.shared.problems import absent as nothing_here
+from chalicelib.shared.problems import off_the_list, own_household
 from chalicelib.shared.text import clean
 from chalicelib.tasks.tasks import Act, Line, answered
 from chalicelib.tasks.work import find
@@ -98,9 +98,7 @@ def _volunteer(ask: Ask, now: datetime) -> tuple[Standing, Volunteer]:
     standing = registers.standing(wiring.store(), now, ask.who.compound)
     volunteer = next((each for each in standing.register.volunteers if each.id == ask.who.volunteer), None) if standing else None
     if standing is None or volunteer is None:
-        raise Problem(
-            403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator."
-        )
+        raise off_the_list()
     return standing, volunteer
 
 

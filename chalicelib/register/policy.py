@@ -20,6 +20,8 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     duty_phone: str
     emergency_phone: str = ""
     test_site: str = ""
+    service_hours: str = ""
+    door_words: str = ""
     self_report_opens: str = "00:00"
     self_report_closes: str = "10:00"
     self_report_tiers: tuple[Tier, ...] = (Tier.GREEN,)

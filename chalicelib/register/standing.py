@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from chalicelib.register.changes import Changes
+from chalicelib.register.contents import rewritten
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.tiering import computed_tier
 from chalicelib.shared.calendar import day_of
@@ -58,12 +59,18 @@ def as_of(imported: Register, day: date) -> Register:
 
 def stand(imported: Register, changes: Changes, now: datetime, today: Register | None = None) -> Standing:
     """The register as it stands at ``now``; ``today`` is the register as of its day, where that is at hand."""
-    before = Standing(today or as_of(imported, day_of(now)), changes, imported, now)
+    before = Standing(_reprinted(today or as_of(imported, day_of(now)), changes), changes, imported, now)
     decided = {change.home for change in changes.tiers}
     if not decided:
         return before
     homes = tuple(before.home_at(home, now) if home.id in decided else home for home in before.register.homes)
     return before._replace(register=msgspec.structs.replace(before.register, homes=homes))
+
+
+def _reprinted(register: Register, changes: Changes) -> Register:
+    """With the lines that the staff has rewritten since the import."""
+    policy = rewritten(register.policy, changes.contents) if changes.contents else register.policy
+    return register if policy is register.policy else msgspec.structs.replace(register, policy=policy)
 
 
 def _of_tier(home: Home, tier: Tier) -> Home:

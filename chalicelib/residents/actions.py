@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.residents import records
@@ -28,8 +29,20 @@ def mint_code(randomness: bytes | None = None) -> str:
     return code_from((randomness or secrets.token_bytes(8))[:8])
 
 
-def issue_home_link(store: Store, now: datetime, compound: str, home: str, tenancy: str, token: str, code: str, key: str = "") -> int:
+def issue_home_link(
+    store: Store,
+    now: datetime,
+    compound: str,
+    home: str,
+    tenancy: str,
+    token: str,
+    code: str,
+    key: str = "",
+    also: Callable[[], Sequence[Change]] = tuple,
+) -> int:
     """Make a new card valid beside the ones it will replace at its first use; returns its edition. Repeatable with the same token.
+
+    ``also`` is what has to be written with it, asked again in each round.
 
     Problem 409 if a card was printed under this key already: what was shown once cannot be shown again.
     """
@@ -47,7 +60,7 @@ def issue_home_link(store: Store, now: datetime, compound: str, home: str, tenan
         changed = known._replace(cards=(*kept, card), edition=known.edition + 1)
         changes: list[Change] = [Add(records.link_item(compound, link)), records.cards_changed(compound, home, changed)]
         try:
-            store.write(*changes, *_revoking(store, compound, [each.digest for each in dropped]))
+            store.write(*changes, *also(), *_revoking(store, compound, [each.digest for each in dropped]))
             return changed.edition
         except Conflict:
             continue

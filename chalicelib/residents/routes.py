@@ -10,11 +10,13 @@ from chalicelib import wiring
 from chalicelib.register.answers import Contact, Named, Phones, named, phones, steward_contact
 from chalicelib.register.rules import Home, Register
 from chalicelib.residents import actions
+from chalicelib.residents.copy_actions import card_printed
 from chalicelib.residents.rules import shown
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.qr import qr
 from chalicelib.shared.tokens import mint
+from chalicelib.store.contract import Change
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -65,13 +67,17 @@ def print_cards(ask: Ask) -> tuple[int, CardsAnswer]:
     homes = [ask.who.home(home) for home in dict.fromkeys(ask.body.homes)]
     if not all(home.lived_in for home in homes):
         raise Problem(409, "nobody-lives-here", "有的房子目前没有人住，不用印卡。", "Nobody lives in one of these homes; it needs no card.")
-    cards = [_card(register, home, ask.key) for home in homes]
+    cards = [_card(register, home, ask.key, ask.who.staff.username) for home in homes]
     return 201, CardsAnswer(named(register), phones(register), register.policy.test_site, cards)
 
 
-def _card(register: Register, home: Home, key: str) -> CardAnswer:
+def _card(register: Register, home: Home, key: str, by: str) -> CardAnswer:
     now, token, code = wiring.clock().now(), mint(register.compound), actions.mint_code()
-    edition = actions.issue_home_link(wiring.store(), now, register.compound, home.id, home.tenancy, token, code, key)
+
+    def noted() -> tuple[Change]:
+        return (card_printed(wiring.store(), now, register, home, by, key),)
+
+    edition = actions.issue_home_link(wiring.store(), now, register.compound, home.id, home.tenancy, token, code, key, noted)
     link = f"{wiring.settings().site_url}/h/#{token}"
     issued = day_of(now).isoformat()
     return CardAnswer(home.id, home.label, link, shown(code), qr(link), issued, edition, steward_contact(register, home))

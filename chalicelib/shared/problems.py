@@ -53,6 +53,11 @@ def dead_link() -> Problem:
     )
 
 
+def off_the_list() -> Problem:
+    """403: a link that still works, of a volunteer who is no longer one."""
+    return Problem(403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator.")
+
+
 def not_now() -> Problem:
     """409: right for another state of the same thing."""
     return Problem(409, "not-now", "这件事现在不能这样处理，请刷新看看。", "That cannot be done with this task now. Please refresh.", by="")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from chalicelib.shared.ids import is_compound_id, is_home_id
+from chalicelib.shared.text import is_phone
 from infra.importing.faults import Bad, shown
 from infra.importing.text import plain
 from infra.importing.words import Words, own
@@ -19,7 +20,6 @@ _SENSOR = re.compile(r"(?=.{1,64}$)[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*
 _BUILDING = re.compile(r"([A-Za-z0-9]{1,8})(?:栋|幢|座|号楼|#)?")
 _DOOR_WORDS = re.compile(r"\s*(?:号楼|栋|幢|座|单元|#)\s*(?=[A-Za-z0-9])")
 _FLOOR = re.compile(r"(-?\d{1,3})\s*(?:层|楼|[Ff])?")
-_PHONE = re.compile(r"\+?\d[\d -]{1,22}\d(?:\s?转\s?\d{1,6})?")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00(?::00)?)?")
 _TODAY = re.compile(r"(?:today|今天|今日)\s*(?:([+-])\s*(\d{1,3}))?", re.IGNORECASE)
@@ -77,7 +77,7 @@ def phone(text: str) -> str:
     if _SCIENTIFIC.fullmatch(found):
         zh = "Excel 把号码缩写了。请把这一列设为文本，再填一次。"
         raise Bad(zh, "Excel has shortened the number. Please format the column as text and write it again.")
-    if not _PHONE.fullmatch(found) or not 3 <= sum(character.isdigit() for character in found) <= 20:
+    if not is_phone(found):
         raise Bad("电话号码只能有数字、空格和 -，至少 3 位。", "A phone number has digits, spaces and - only, and 3 digits at least.")
     return found
 

@@ -26,6 +26,8 @@ SETTINGS = {
     "duty_phone": Setting("值班电话", cells.phone, needed=True),
     "emergency_phone": Setting("急诊电话", cells.phone),
     "test_site": Setting("采样点", cells.words(100)),
+    "service_hours": Setting("门贴上的时间", cells.words(100)),
+    "door_words": Setting("门贴上的话", cells.words(100)),
     "self_report_opens": Setting("报平安开始", cells.clock),
     "self_report_closes": Setting("报平安截止", cells.clock),
     "self_report_tiers": Setting("报平安分档", cells.many(cells.one_of(TIERS))),

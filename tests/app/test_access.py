@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
-from tests.app.cast import CODE, DEVICE_KEY, DIGITS, NEED, REPORTED, SOLVED, World, world
+from tests.app.cast import BROUGHT, CODE, DEVICE_KEY, DIGITS, NEED, REPORTED, SOLVED, World, world
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
 
@@ -90,6 +90,13 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/trips"): lambda all: Asked("/api/homes/3-1104/trips", OUTING),
     ("POST", "/api/homes/{home}/trips/{trip}/move"): lambda all: Asked("/api/homes/3-702/trips/trip1/move", OUTING),
     ("POST", "/api/tasks/{task}/acts"): lambda all: Asked(f"/api/tasks/{NEED}/acts", {"act": "claim"}),
+    ("GET", "/api/contents"): lambda all: Asked("/api/contents"),
+    ("POST", "/api/contents"): lambda all: Asked("/api/contents", {"line": "duty", "text": "0571-8800 9999"}),
+    ("POST", "/api/door-sheets"): lambda all: Asked("/api/door-sheets", {"homes": ["3-1104"]}),
+    ("GET", "/api/outdated"): lambda all: Asked("/api/outdated"),
+    ("POST", "/api/homes/{home}/copies"): lambda all: Asked("/api/homes/3-1104/copies", BROUGHT),
+    ("GET", "/api/round/outdated"): lambda all: Asked("/api/round/outdated"),
+    ("POST", "/api/round/copies"): lambda all: Asked("/api/round/copies", {"home": "3-1104", **BROUGHT}),
     ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
 }
 
@@ -147,6 +154,13 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/trips"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/homes/{home}/trips/{trip}/move"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tasks/{task}/acts"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/contents"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/contents"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
+    ("POST", "/api/door-sheets"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("GET", "/api/outdated"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/homes/{home}/copies"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/round/outdated"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/copies"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
 }
 

@@ -63,6 +63,10 @@ REPEATS = {
     ("POST", "/api/tickets/{ticket}/answer"): SAME_AGAIN,
     ("POST", "/api/incidents"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
+    ("POST", "/api/contents"): SAME_AGAIN,
+    ("POST", "/api/door-sheets"): SAME_AGAIN,
+    ("POST", "/api/homes/{home}/copies"): SAME_AGAIN,
+    ("POST", "/api/round/copies"): SAME_AGAIN,
 }
 
 
@@ -108,6 +112,9 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/tickets/{ticket}/answer"), {"verdict": "good"}),
         (("POST", "/api/incidents"), {"tickets": [REPORTED], "text": "电梯厂明天到"}),
         (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
+        (("POST", "/api/contents"), {"line": "duty", "text": "0571-8800 9998"}),
+        (("POST", "/api/homes/{home}/copies"), {"kind": "card", "mark": "undo"}),
+        (("POST", "/api/round/copies"), {"home": "3-1104", "kind": "card", "mark": "undo"}),
         (("POST", "/api/homes/{home}/trips"), {**OUTING, "hospital": "市三医院"}),
         (("POST", "/api/homes/{home}/trips/{trip}/move"), {**OUTING, "companion": ""}),
     ],

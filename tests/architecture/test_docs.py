@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from chalicelib.shared.news import News
-from chalicelib.store import keys, ledger_keys, letter_keys, ticket_keys
+from chalicelib.store import keys, ledger_keys, letter_keys, paper_keys, ticket_keys
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("docs", "bench", "chalicelib", "infra", "local", "sample", "static", "tests")
@@ -41,7 +41,7 @@ def test_every_news_is_in_the_glossary():
     assert [news for news in News if f"`{news.value}`" not in glossary] == []
 
 
-@pytest.mark.parametrize("page", [keys, ledger_keys, letter_keys, ticket_keys])
+@pytest.mark.parametrize("page", [keys, ledger_keys, letter_keys, paper_keys, ticket_keys])
 def test_every_key_is_among_the_access_patterns(page: ModuleType):
     written = text("docs/access-patterns.md")
     functions = [name for name, made in inspect.getmembers(page, inspect.isfunction) if made.__module__ == page.__name__]
