@@ -11,7 +11,7 @@ from chalicelib.post import actions as post
 from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
-from chalicelib.promises import reactions, sensing
+from chalicelib.promises import crediting, reactions, sensing
 from chalicelib.promises.following import spared
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
@@ -99,6 +99,14 @@ def tell_spared(identity: str, item: Item) -> None:
     post.send_messages(store, now, [message for message in messages if message], send())
 
 
+def credit_work(identity: str, item: Item) -> None:
+    """A volunteer's work brings points. Of everybody else's nothing is read."""
+    deed = crediting.deed_of(from_item(item), item["pk"].partition("#")[0])
+    if deed is not None:
+        store, now, standing = _standing(item)
+        crediting.hear_of_work(store, now, standing, deed)
+
+
 def _site() -> str:
     return wiring.settings().site_url
 
@@ -129,8 +137,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
     News.TASK_TOLD: (tell_step,),
-    News.TASK_CHANGED: (hear_back, tell_spared),
-    News.TASK_CLOSED: (hear_back, tell_spared),
+    News.TASK_CHANGED: (hear_back, tell_spared, credit_work),
+    News.TASK_CLOSED: (hear_back, tell_spared, credit_work),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),

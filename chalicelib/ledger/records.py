@@ -39,6 +39,12 @@ def find(store: Store, compound: str, entry: Entry) -> Found:
     return Found(balances, _entry(items[cause]) if cause in items else None)
 
 
+def entry_of(store: Store, compound: str, cause: Cause) -> Entry | None:
+    """What was posted for a cause."""
+    item = store.get(keys.cause(compound, cause.key), consistent=True)
+    return None if item is None else _entry(item)
+
+
 def posted(compound: str, entry: Entry, after: Iterable[Balance]) -> list[Change]:
     """The writes of an entry: itself, which must not exist; of each account the balance, at the version it was read, and a line."""
     amounts = dict(entry.postings)

@@ -16,7 +16,7 @@ FLOOR = 0
 
 
 class Account(NamedTuple):
-    """So much of one ``unit`` (``points``, ``stock/mask``) with one ``holder`` (``v-1-101``, ``depot``, ``held/<key>``)."""
+    """So much of one ``unit`` (``points``, ``stock/mask``) with one ``holder`` (``volunteer/v-1-101``, ``D1/2027-05-31``, ``held``)."""
 
     unit: str
     holder: str

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from chalicelib.register.giving import PointsPolicy
 from chalicelib.register.ladders import with_defaults
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
 from chalicelib.register.ticketing import TicketPolicy
@@ -33,6 +34,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     plans: tuple[PlanPolicy, ...] = DEFAULT_PLANS
     trips: TripPolicy = TripPolicy()
     tickets: TicketPolicy = TicketPolicy()
+    points: PointsPolicy = PointsPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     watch: WatchPolicy = WatchPolicy()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from chalicelib.register.giving import PointsPolicy
 from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, PlanPolicy, TripPolicy
 from chalicelib.register.policy import Policy
 from chalicelib.register.ticketing import TicketPolicy
@@ -18,11 +19,11 @@ from infra.importing import cells
 from infra.importing.cells import clock, one_of
 from infra.importing.faults import Bad
 from infra.importing.text import plain
-from infra.importing.words import DAYS, GOODS, own
+from infra.importing.words import DAYS, GOODS, WORK, own
 
 Window = tuple[str, str]
 MOST_WINDOWS, MOST_GOODS, MOST_ANSWERS = 6, 6, 20
-S = TypeVar("S", PlanPolicy, TicketPolicy, TripPolicy)
+S = TypeVar("S", PlanPolicy, PointsPolicy, TicketPolicy, TripPolicy)
 _DAY = date(2026, 1, 1)
 _MANY = re.compile(r"[;；,，、\s]+")
 _SPAN = re.compile(r"([\d:：]+)[-–—~至]([\d:：]+)")
@@ -106,6 +107,11 @@ def answers(text: str) -> tuple[str, ...]:
     return found
 
 
+def work(text: str) -> tuple[str, ...]:
+    """``调解;陪诊``: kinds of volunteers' work."""
+    return tuple(cells.many(one_of(WORK))(text))
+
+
 def _good(text: str) -> str:
     return own(GOODS, text) or cells.words(12)(text)
 
@@ -121,6 +127,7 @@ def promised(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "plans": plans(said),
         "trips": _changed("trip", TripPolicy(), said),
+        "points": _changed("points", PointsPolicy(), said),
         "tickets": _changed("ticket", TicketPolicy(), said),
         "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),
         "solve_hours": by_tier("solve", plain_policy.solve_hours, said),

@@ -32,6 +32,18 @@ GOODS: Words = {
     "oil": ("油", "食用油"),
 }
 
+WORK: Words = {
+    "patrol": ("巡查",),
+    "parcel": ("送货", "送快递"),
+    "mediation": ("调解", "邻里调解"),
+    "trip": ("陪诊", "陪去医院"),
+    "need": ("帮忙", "住户要帮忙"),
+    "missed": ("补走访",),
+    "nobody-home": ("没人开门",),
+    "ticket": ("工单",),
+    "hand-out": ("发放",),
+}
+
 RUNGS: Words = {
     "assignee": ("负责人",),
     "partner": ("搭档", "同组的人"),

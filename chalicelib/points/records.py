@@ -1,0 +1,23 @@
+"""How a volunteer's day of points is stored: beside the entries in the ledger, and written with them."""
+
+from datetime import date, datetime, time, timedelta
+
+from chalicelib.points.rules import Day
+from chalicelib.shared.calendar import SHANGHAI
+from chalicelib.store import giving_keys as keys
+from chalicelib.store.contract import Add, Change, Replace, Store
+
+KEEP_DAYS = 60
+
+
+def day(store: Store, compound: str, volunteer: str, when: date) -> Day:
+    item = store.get(keys.points_day(compound, volunteer, when), consistent=True)
+    return Day(when, {}) if item is None else Day(when, item["causes"], item["v"])
+
+
+def day_changed(compound: str, volunteer: str, day: Day) -> Change:
+    """``day`` carries the version it was read at."""
+    ends = datetime.combine(day.day, time(), SHANGHAI) + timedelta(days=KEEP_DAYS)
+    key = keys.points_day(compound, volunteer, day.day)
+    item = {**key.as_item(), "v": day.version + 1, "causes": day.causes, "ttl": int(ends.timestamp())}
+    return Replace(item, day.version) if day.version else Add(item)

@@ -1,0 +1,64 @@
+"""What a task brings the volunteer who did it: points once it is done, or once somebody else has confirmed it; taken back if it is reopened."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.ledger.rules import Cause, Short
+from chalicelib.points.actions import credit, take_back
+from chalicelib.points.rules import Work
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import day_of, ms_of
+from chalicelib.shared.log import log
+from chalicelib.shared.problems import Problem
+from chalicelib.store.contract import Store
+from chalicelib.tasks.tasks import Act, Line, Task
+from chalicelib.tasks.work import find
+
+
+class Deed(NamedTuple):
+    """Somebody said that a task is done; ``cause`` is this very time, since a task that is reopened may be done again."""
+
+    task: Task
+    line: Line
+
+    @property
+    def cause(self) -> Cause:
+        return Cause("task", f"{self.task.id}@{ms_of(self.line.at)}")
+
+    @property
+    def confirmed_by(self) -> str:
+        return next((line.by for line in reversed(self.task.lines) if line.act == Act.CONFIRM), "")
+
+
+def deed_of(task: Task, compound: str) -> Deed | None:
+    """Who did it last, if that was no member of staff, whose names begin with the compound's."""
+    done = next((line for line in reversed(task.lines) if line.act == Act.DONE), None)
+    return Deed(task, done) if done and done.by and not done.by.startswith(f"{compound}.") else None
+
+
+def hear_of_work(store: Store, now: datetime, standing: Standing, deed: Deed) -> None:
+    """News of a task that a volunteer has done. News may come late and in any order: what counts is how the task stands by now."""
+    register, line = standing.register, deed.line
+    stands = _now(store, now, register.compound, deed)
+    if stands is None:
+        _take_back(store, now, register.compound, deed)
+        return
+    work = Work(deed.task.kind.value, deed.cause, day_of(line.at), deed.task.home)
+    credit(store, now, register, line.by, work, stands.confirmed_by)
+
+
+def _now(store: Store, now: datetime, compound: str, deed: Deed) -> Deed | None:
+    """The same deed as it stands by now; None if the task was opened again since. One that is forgotten stands as it was told."""
+    try:
+        task = find(store, now, compound, deed.task.id)
+    except Problem:
+        return None if deed.task.running else deed
+    current = deed_of(task, compound)
+    return current if current and not task.running and current.cause == deed.cause else None
+
+
+def _take_back(store: Store, now: datetime, compound: str, deed: Deed) -> None:
+    try:
+        take_back(store, now, compound, deed.line.by, deed.cause, "", Act.REOPEN.value)
+    except Short:
+        log().warning("points spent", extra={"compound": compound, "cause": deed.cause.kind})
