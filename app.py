@@ -11,6 +11,7 @@ from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 from chalicelib import arrivals, audits, callers, doors, forgetting, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
+from chalicelib.cases import routes as cases
 from chalicelib.pages import routes as pages
 from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
@@ -28,7 +29,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, copies, pages, promises, residents, roster, session, tickets, trips, volunteers):
+for room in (alerts, care, cases, copies, pages, promises, residents, roster, session, tickets, trips, volunteers):
     app.register_blueprint(room.rooms)
 
 

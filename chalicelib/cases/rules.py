@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.register.policy import Rhythm
 from chalicelib.register.rules import Register
 from chalicelib.shared.counts import MANY
 
@@ -82,3 +83,37 @@ def release(pending: Sequence[Case]) -> list[Case]:
 def may_be_approved(written_by: str, approver: str, result_at: datetime, now: datetime) -> bool:
     """By another person than the writer, and not before a day has passed since the result."""
     return written_by != approver and now - result_at >= WAIT
+
+
+def release_due(approved: Sequence[date], today: date, rhythm: Rhythm) -> bool:
+    """Does something wait that was approved in an earlier month, or week, than this one? Then everything that waits is released."""
+    return any(period(day, rhythm) < period(today, rhythm) for day in approved)
+
+
+def period(day: date, rhythm: Rhythm) -> date:
+    """The first day of the month or the Monday of the week."""
+    return day.replace(day=1) if rhythm is Rhythm.MONTHLY else day - timedelta(days=day.weekday())
+
+
+def next_release(today: date, rhythm: Rhythm) -> date:
+    """The first day of the next month or week."""
+    return period(period(today, rhythm) + timedelta(days=31 if rhythm is Rhythm.MONTHLY else 7), rhythm)
+
+
+def parcels(released: Sequence[Case], most: int) -> list[list[Case]]:
+    """A release in parts that are written each at once, or not at all: never fewer than ``MANY`` of a label in one part.
+
+    So whoever looks between two parts, or after a release that broke off, sees no smaller group either. ``most`` is at least ten.
+    """
+    by_label: dict[Label | None, list[Case]] = {}
+    for case in released:
+        by_label.setdefault(case.label, []).append(case)
+    parts: list[list[Case]] = []
+    for group in by_label.values():
+        pieces = -(-len(group) // most)
+        for piece in (group[number::pieces] for number in range(pieces)):
+            if parts and len(parts[-1]) + len(piece) <= most:
+                parts[-1] = [*parts[-1], *piece]
+            else:
+                parts.append(piece)
+    return parts

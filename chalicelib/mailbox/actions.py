@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from chalicelib.mailbox import receipts, records
 from chalicelib.mailbox.receipts import Bucket
-from chalicelib.mailbox.rules import HalfDay, Letter, LetterKind, LetterState, Line, Source, answered, half_day, judged, said, written
+from chalicelib.mailbox.rules import Letter, LetterKind, LetterState, Line, Source, answered, due, judged, said, written
 from chalicelib.mailbox.urgency import Urgency
 from chalicelib.shared.calendar import stamp
+from chalicelib.shared.half_days import HalfDay, half_day
 from chalicelib.shared.problems import Problem, absent, busy, key_reused
 from chalicelib.store.contract import Conflict, Store
 
@@ -59,8 +60,8 @@ def tell(desk: Desk, letter: Letter) -> Letter:
     news = f"{letter.turn}:{letter.state}:{letter.known_urgency}"
     if waiting is None or waiting.told == news:
         return letter
-    due, named = stamp(letter.since.due), {"compound": desk.compound, "receipt": letter.receipt, "turn": letter.turn}
-    said = {"urgency": letter.known_urgency.value, "state": letter.state.value, "due": due, "version": letter.version}
+    named = {"compound": desk.compound, "receipt": letter.receipt, "turn": letter.turn}
+    said = {"urgency": letter.known_urgency.value, "state": letter.state.value, "due": stamp(due(letter.since)), "version": letter.version}
     desk.tell({"letter": named | said})
     over = letter.state is LetterState.ANSWERED
     mark = records.no_longer_waiting(desk.compound, waiting) if over else records.marked_told(desk.compound, waiting, news)

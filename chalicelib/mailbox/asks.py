@@ -9,9 +9,10 @@ from msgspec import Meta
 from chalicelib.mailbox import actions, records
 from chalicelib.mailbox.actions import Desk
 from chalicelib.mailbox.receipts import read_receipt, read_secret
-from chalicelib.mailbox.rules import Letter, LetterKind, Source, half_day, read_half_day
+from chalicelib.mailbox.rules import Letter, LetterKind, Source, due
 from chalicelib.mailbox.urgency import ORDER, Urgency
 from chalicelib.shared.calendar import stamp
+from chalicelib.shared.half_days import half_day, read_half_day
 from chalicelib.shared.problems import bad
 
 Text = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
@@ -73,8 +74,8 @@ class BoxBody(msgspec.Struct, forbid_unknown_fields=True):
 
 def _status(letter: Letter) -> dict[str, Any]:
     """All a receipt shows."""
-    due = stamp(letter.since.due)
-    return {"receipt": letter.receipt, "state": letter.state, "half_day": str(letter.half_day), "due": due, "result": letter.result}
+    named = {"receipt": letter.receipt, "state": letter.state, "half_day": str(letter.half_day), "result": letter.result}
+    return named | {"due": stamp(due(letter.since))}
 
 
 def _thread(letter: Letter) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from typing import Any, NamedTuple
 
 from chalicelib.mailbox.receipts import Bucket
-from chalicelib.mailbox.rules import Letter, LetterKind, LetterState, Line, Source, read_half_day
+from chalicelib.mailbox.rules import Letter, LetterKind, LetterState, Line, Source
 from chalicelib.mailbox.urgency import Urgency
+from chalicelib.shared.half_days import read_half_day
 from chalicelib.store import letter_keys as keys
 from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
 

@@ -3,47 +3,21 @@
 A letter knows nobody. The only time there is, is the half-day.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.mailbox.urgency import Urgency, worry, worse
-from chalicelib.shared.calendar import at, day_of, local
+from chalicelib.shared.half_days import HalfDay, read_half_day
 from chalicelib.shared.problems import Problem
 
 MOST_LINES = 40
 TO_A_RESULT = timedelta(hours=24)
 
 
-class HalfDay(NamedTuple):
-    """The morning or the afternoon of a local day: ``2026-11-22-am``."""
-
-    day: date
-    part: str
-
-    def __str__(self) -> str:
-        return f"{self.day.isoformat()}-{self.part}"
-
-    @property
-    def begins(self) -> datetime:
-        return at(self.day, "00:00" if self.part == "am" else "12:00")
-
-    @property
-    def due(self) -> datetime:
-        """When the result is owed: 24 hours from the beginning of the half-day."""
-        return self.begins + TO_A_RESULT
-
-
-def half_day(moment: datetime) -> HalfDay:
-    return HalfDay(day_of(moment), "am" if local(moment).hour < 12 else "pm")
-
-
-def read_half_day(text: str) -> HalfDay:
-    """ValueError for what is none."""
-    day, _, part = text.rpartition("-")
-    if part not in ("am", "pm"):
-        raise ValueError(text)
-    return HalfDay(date.fromisoformat(day), part)
+def due(half: HalfDay) -> datetime:
+    """When the result of a letter of this half-day is owed: 24 hours from its beginning."""
+    return half.begins + TO_A_RESULT
 
 
 class LetterKind(StrEnum):

@@ -1,6 +1,7 @@
 """A compound's own figures, and what counts where it says nothing: frozen values, part of its register."""
 
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -13,6 +14,13 @@ from chalicelib.register.watching import WatchPolicy
 from chalicelib.shared.calendar import at
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.ladders import Ladder, Ladders
+
+
+class Rhythm(StrEnum):
+    """How often solved cases are released: whoever releases seldom may say more of each."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
 
 
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,6 +49,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     quiet: tuple[str, str] = ("22:00", "07:00")
     daily_check: str = "09:00"
     """When the compound looks at itself: who cannot be reached, whether the table of holidays ends."""
+    case_release: Rhythm = Rhythm.MONTHLY
     respond_minutes: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 60, Tier.YELLOW: 240, Tier.GREEN: 480})
     solve_hours: dict[Tier, int] = msgspec.field(default_factory=lambda: {Tier.RED: 24, Tier.YELLOW: 48, Tier.GREEN: 72})
     most_work: int = 30

@@ -21,6 +21,7 @@ class News(StrEnum):
     LEAVE_TAKEN = "leave.taken"
     SENSOR_AILS = "sensor.ails"
     INCIDENT_CHANGED = "incident.changed"
+    CASES_CHANGED = "cases.changed"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

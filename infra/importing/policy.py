@@ -11,7 +11,7 @@ from infra.importing.addresses import addresses
 from infra.importing.entries import Entries, Entry
 from infra.importing.faults import Bad, Fault, shown
 from infra.importing.text import plain
-from infra.importing.words import TIERS, YES
+from infra.importing.words import RHYTHMS, TIERS, YES
 
 
 class Setting(NamedTuple):
@@ -39,6 +39,7 @@ SETTINGS = {
     "plan.medicine_run.every": Setting("送药间隔", promises.whole(1, 366)),
     "plan.medicine_run.days": Setting("送药日子", promises.days),
     "daily_check": Setting("每日自查", cells.clock),
+    "case_release": Setting("案例发布", cells.one_of(RHYTHMS)),
     "plan.goods_visit.every": Setting("走访慰问间隔", promises.whole(1, 366)),
     "plan.goods_visit.windows": Setting("走访慰问时段", promises.windows),
     "plan.goods_visit.days": Setting("走访慰问日子", promises.days),
@@ -72,15 +73,6 @@ SETTINGS = {
     "points.ranking": Setting("积分排名", lambda text: cells.one_of(YES)(text) == "yes"),
     "most_work": Setting("每人最多", promises.whole(1, 500)),
     "quiet": Setting("免打扰时段", promises.span),
-    "respond.red": Setting("红档响应", promises.whole(1, 10080)),
-    "respond.yellow": Setting("黄档响应", promises.whole(1, 10080)),
-    "respond.green": Setting("绿档响应", promises.whole(1, 10080)),
-    "solve.red": Setting("红档办结", promises.whole(1, 720)),
-    "solve.yellow": Setting("黄档办结", promises.whole(1, 720)),
-    "solve.green": Setting("绿档办结", promises.whole(1, 720)),
-    "pause.red": Setting("红档先停", promises.whole(1, 720)),
-    "pause.yellow": Setting("黄档先停", promises.whole(1, 720)),
-    "pause.green": Setting("绿档先停", promises.whole(1, 720)),
     "warm.least": Setting("室温标准", heating.degrees),
     "warm.minutes": Setting("偏冷分钟", promises.whole(10, 240)),
     "gateway.wait": Setting("网关等待", promises.whole(1, 120)),
@@ -88,6 +80,12 @@ SETTINGS = {
     "battery.least": Setting("电量下限", promises.whole(1, 50)),
     "link.least": Setting("信号下限", promises.whole(1, 150)),
 }
+for _tier, _zh in (("red", "红档"), ("yellow", "黄档"), ("green", "绿档")):
+    SETTINGS |= {
+        f"respond.{_tier}": Setting(f"{_zh}响应", promises.whole(1, 10080)),
+        f"solve.{_tier}": Setting(f"{_zh}办结", promises.whole(1, 720)),
+        f"pause.{_tier}": Setting(f"{_zh}先停", promises.whole(1, 720)),
+    }
 for _name, _zh in ladders.NAMES.items():
     SETTINGS |= {
         f"ladder.{_name}": Setting(f"{_zh}上报", ladders.steps),

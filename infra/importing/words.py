@@ -69,6 +69,8 @@ DAYS: Words = {
     "shifted": ("顺延", "顺延到工作日"),
 }
 
+RHYTHMS: Words = {"monthly": ("每月",), "weekly": ("每周",)}
+
 YES: Words = {"yes": ("是", "要", "开"), "no": ("否", "不要", "关")}
 
 KINDS: Words = dict.fromkeys(kinds.KINDS, ())

@@ -1,12 +1,18 @@
 """Two compounds with everybody in them, each with what she needs to prove who she is."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from chalicelib.care.actions import check_in
+from chalicelib.cases import records as case_records
+from chalicelib.cases.cards import Card
+from chalicelib.cases.cards import Draft as CaseDraft
+from chalicelib.cases.cards import Origin as CaseOrigin
+from chalicelib.cases.rules import CaseKind
 from chalicelib.promises.arising import need
+from chalicelib.promises.letters import LetterSaid, letter_told
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import changed, to_item
@@ -19,6 +25,7 @@ from chalicelib.residents.copy_records import changed as copies_changed
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
 from chalicelib.shared.clock import RealClock
+from chalicelib.shared.half_days import read_half_day
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import mint
 from chalicelib.store.memory import MemoryStore
@@ -100,6 +107,23 @@ REPORTED, SOLVED = (number_of(word, NOW) for word in ("reported", "solved"))
 CARDED = ANHELI.home_by_id["3-1104"]
 BROUGHT = {"kind": "card", "mark": "done", "version": version_of(lines_of(ANHELI, CARDED, Kind.CARD))}
 """The card of 3-1104 still has the number of last year."""
+RECEIPT = "100000005"
+"""A letter that was answered yesterday morning."""
+CASE = Card(
+    "case0001",
+    CaseDraft(
+        CaseKind.MEDICINE,
+        "3",
+        "药快吃完了，不好意思开口。",
+        "第二天有人送到门口。",
+        read_half_day("2026-11-20-am"),
+        CaseOrigin.LETTER,
+        "anheli.zhao",
+        (),
+        "case0001:x",
+    ),
+)
+"""A draft whose letter was answered two days ago."""
 
 
 class World(NamedTuple):
@@ -151,6 +175,7 @@ class World(NamedTuple):
             "送菜来",
             "市一医院",
             "何护士",
+            "不好意思开口",
         ]
         return [*words, *places, self.alert, self.links["anheli"], self.links["v1"]]
 
@@ -186,6 +211,9 @@ def _built() -> World:
         store.write(*moved("anheli", ticket._replace(version=1), ticket._replace(version=1, state=state, doer="anheli.wang")))
     last_year = printed(None, {"duty": "0571-8800 0000"}, NOW, "anheli.wang", "last year")
     store.write(copies_changed("anheli", Copies("3-1104", "t1", {Kind.CARD: last_year})))
+    for state in ("waiting", "answered"):
+        letter_told(store, NOW - timedelta(days=1), LetterSaid("anheli", RECEIPT, 0, "soon", state, "2026-11-22T00:00:00+08:00", 1))
+    store.write(case_records.added("anheli", CASE))
     return World(store, links, devices, alert.id)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
-from tests.app.cast import BROUGHT, CODE, DEVICE_KEY, DIGITS, NEED, REPORTED, SOLVED, World, world
+from tests.app.cast import BROUGHT, CASE, CODE, DEVICE_KEY, DIGITS, NEED, RECEIPT, REPORTED, SOLVED, World, world
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
 
@@ -26,6 +26,15 @@ OUTING = {
     "companion": "anheli.wang",
 }
 AT_THE_DESK = {"kind": "complaint", "text": "楼上夜里装修", "origin": "phone", "home": "3-1104"}
+SOLVED_CASE = {
+    "kind": "food",
+    "building": "3",
+    "text": "奶粉快没有了，不好意思在群里说。",
+    "result": "第二天上午送到门口。",
+    "origin": "letter",
+    "number": RECEIPT,
+    "half_day": "2026-11-21-am",
+}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 
@@ -84,6 +93,10 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/tickets"): lambda all: Asked("/api/tickets", AT_THE_DESK),
     ("POST", "/api/tickets/{ticket}/answer"): lambda all: Asked(f"/api/tickets/{SOLVED}/answer", {"verdict": "bad"}),
     ("POST", "/api/incidents"): lambda all: Asked("/api/incidents", {"tickets": [REPORTED], "text": "电梯厂下午到"}),
+    ("GET", "/api/cases"): lambda all: Asked("/api/cases"),
+    ("POST", "/api/cases"): lambda all: Asked("/api/cases", SOLVED_CASE),
+    ("POST", "/api/cases/{case}/approval"): lambda all: Asked(f"/api/cases/{CASE.id}/approval", {"at_once": True}),
+    ("POST", "/api/cases/{case}/withdrawal"): lambda all: Asked(f"/api/cases/{CASE.id}/withdrawal", {"why": "写得太细"}),
     ("POST", "/api/visits"): lambda all: Asked("/api/visits", CAME),
     ("POST", "/api/round/visits"): lambda all: Asked("/api/round/visits", CAME),
     ("POST", "/api/round/trips/{trip}/acts"): lambda all: Asked("/api/round/trips/trip1/acts", {"act": "return", "note": "腿伤了"}),
@@ -148,6 +161,10 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/tickets"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tickets/{ticket}/answer"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/incidents"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/cases"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
+    ("POST", "/api/cases"): (*STAFF_ONLY, 403, 403, 201, 201, 400),
+    ("POST", "/api/cases/{case}/approval"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("POST", "/api/cases/{case}/withdrawal"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
     ("POST", "/api/visits"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/round/visits"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/round/trips/{trip}/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),

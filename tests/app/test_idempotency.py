@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import REPORTED, World
 from tests.app.client import Answer
-from tests.app.test_access import AT_THE_DESK, CAME, DAYS, OUTING, REQUESTS, SHIFT, VISIT
+from tests.app.test_access import AT_THE_DESK, CAME, DAYS, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT
 from tests.app.test_malformed import WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -62,6 +62,9 @@ REPEATS = {
     ("POST", "/api/tickets"): SAME_AGAIN,
     ("POST", "/api/tickets/{ticket}/answer"): SAME_AGAIN,
     ("POST", "/api/incidents"): SAME_AGAIN,
+    ("POST", "/api/cases"): SAME_AGAIN,
+    ("POST", "/api/cases/{case}/approval"): SAME_AGAIN,
+    ("POST", "/api/cases/{case}/withdrawal"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
     ("POST", "/api/contents"): SAME_AGAIN,
     ("POST", "/api/door-sheets"): SAME_AGAIN,
@@ -111,6 +114,7 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/tickets"), {**AT_THE_DESK, "text": "楼下夜里装修"}),
         (("POST", "/api/tickets/{ticket}/answer"), {"verdict": "good"}),
         (("POST", "/api/incidents"), {"tickets": [REPORTED], "text": "电梯厂明天到"}),
+        (("POST", "/api/cases"), {**SOLVED_CASE, "building": ""}),
         (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
         (("POST", "/api/contents"), {"line": "duty", "text": "0571-8800 9998"}),
         (("POST", "/api/homes/{home}/copies"), {"kind": "card", "mark": "undo"}),

@@ -143,6 +143,7 @@ def test_json_is_json_with_its_charset_said(everybody: World):
         "/api/volunteers/{}/link",
         "/api/tasks/{}/acts",
         "/api/tickets/{}/answer",
+        "/api/cases/{}/withdrawal",
         "/api/homes/{}",
     ],
 )
@@ -154,6 +155,8 @@ def test_an_id_in_the_path_that_names_nothing_is_not_found(path: str, identity: 
         if "tasks" in path
         else {"verdict": "good"}
         if "tickets" in path
+        else {"why": "写错了"}
+        if "cases" in path
         else {"reason": "送药"}
         if "explanation" in path
         else {}

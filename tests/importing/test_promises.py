@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, TripPolicy
-from chalicelib.register.policy import Policy
+from chalicelib.register.policy import Policy, Rhythm
 from chalicelib.register.records import listed, load
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store import keys
@@ -46,6 +46,7 @@ def test_what_is_left_out_has_its_default(tmp_path: Path):
         ("plan.home_visit.days", "workdays", lambda p: p.plans[0].days is Days.WORKDAYS),
         ("每人最多", "12", lambda p: p.most_work == 12),
         ("daily_check", "7:30", lambda p: p.daily_check == "07:30"),
+        ("案例发布", "每周", lambda p: p.case_release is Rhythm.WEEKLY),
         ("quiet", "23:00-06:00", lambda p: p.quiet == ("23:00", "06:00")),
         ("ticket.hours", "08:00-20:00", lambda p: p.tickets.hours == ("08:00", "20:00")),
         ("服务日子", "每天", lambda p: p.tickets.days == "every"),
@@ -92,6 +93,7 @@ def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
         ("ticket.urgent_solve", "0", "from 1 to 720"),
         ("most_work", "0", "from 1 to 500"),
         ("daily_check", "soon", "written 10:00"),
+        ("case_release", "daily", "it can be: monthly, weekly"),
         ("respond.red", "an hour", "from 1 to 10080"),
         ("solve.red", "721", "from 1 to 720"),
         ("红档先停", "0", "from 1 to 720"),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.mailbox.receipts import TRIES, Bucket, read_receipt, read_secret, receipt_from, secret_from, slot_of, taken
-from chalicelib.mailbox.rules import half_day, read_half_day
+from chalicelib.mailbox.rules import due
 from chalicelib.mailbox.urgency import ORDER, Urgency, worry, worse
+from chalicelib.shared.half_days import half_day, read_half_day
 from tests.builders import moment
 
 NOW = moment("09:00")
@@ -21,7 +22,8 @@ def test_the_only_time_there_is(clock: str, half: str):
     found = half_day(moment(clock))
 
     assert str(found) == half and read_half_day(half) == found
-    assert found.begins <= moment(clock) < found.begins + timedelta(hours=12) and found.due - found.begins == timedelta(hours=24)
+    assert found.begins <= moment(clock) < found.begins + timedelta(hours=12) and due(found) - found.begins == timedelta(hours=24)
+    assert found.ends - found.begins == timedelta(hours=12)
 
 
 @pytest.mark.parametrize("text", ["", "2026-11-22", "2026-11-22-night", "2026-11-31-am", "am"])

@@ -7,7 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from chalicelib.cases.rules import COMPOUND, HOMES, Case, CaseKind, Label, places_of, release
+from chalicelib.cases.rules import COMPOUND, HOMES, Case, CaseKind, Label, next_release, parcels, places_of, release, release_due
+from chalicelib.register.policy import Rhythm
 from chalicelib.register.rules import Building
 from chalicelib.shared.counts import MANY
 from tests.builders import home, register
@@ -73,3 +74,41 @@ def test_five_of_a_building_say_so_and_four_say_less():
 
     labels = Counter((case.label.kind, case.label.place) for case in done if case.label)
     assert labels == {(CaseKind.REPAIR, "1"): 5, (CaseKind.REPAIR, COMPOUND): 5, OTHER: 2}
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_release_that_breaks_off_has_told_nobody_from_fewer_than_five(seed: int):
+    """Whatever part was the last: each holds all of a label, or at least five."""
+    chance = random.Random(seed)
+    places = [("1", COMPOUND), ("2", COMPOUND), (COMPOUND,)]
+    pending = [
+        Case(str(number), chance.choice(list(CaseKind)), date(2026, 1, 9), chance.choice(places))
+        for number in range(chance.randint(0, 300))
+    ]
+    parts = parcels(release(pending), chance.choice([10, 13, 40]))
+
+    assert sorted(case.id for part in parts for case in part) == sorted(case.id for case in pending)
+    for part in parts:
+        groups = Counter(case.label for case in part)
+        assert [label for label, count in groups.items() if label and count < MANY and (label.kind, label.place) != OTHER] == []
+
+
+@pytest.mark.parametrize(
+    ("approved", "today", "rhythm", "due"),
+    [
+        ((), date(2026, 12, 1), Rhythm.MONTHLY, False),
+        ((date(2026, 11, 30),), date(2026, 11, 30), Rhythm.MONTHLY, False),
+        ((date(2026, 11, 1),), date(2026, 12, 1), Rhythm.MONTHLY, True),
+        ((date(2026, 11, 1),), date(2026, 12, 9), Rhythm.MONTHLY, True),
+        ((date(2026, 12, 1), date(2026, 11, 30)), date(2026, 12, 1), Rhythm.MONTHLY, True),
+        ((date(2026, 11, 22),), date(2026, 11, 23), Rhythm.WEEKLY, True),
+        ((date(2026, 11, 23),), date(2026, 11, 29), Rhythm.WEEKLY, False),
+    ],
+)
+def test_what_waits_is_released_once_its_month_or_week_is_over(approved: tuple[date, ...], today: date, rhythm: Rhythm, due: bool):
+    assert release_due(approved, today, rhythm) is due
+
+
+def test_the_next_release():
+    assert next_release(date(2026, 12, 31), Rhythm.MONTHLY) == date(2027, 1, 1)
+    assert next_release(date(2026, 11, 22), Rhythm.WEEKLY) == date(2026, 11, 23)
