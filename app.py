@@ -20,6 +20,7 @@ from chalicelib.residents import routes as residents
 from chalicelib.roster import routes as roster
 from chalicelib.sensors import admission
 from chalicelib.sensors import routes as alerts
+from chalicelib.tickets import photo_routes as photos
 from chalicelib.tickets import routes as tickets
 from chalicelib.trips import routes as trips
 from chalicelib.volunteers import routes as volunteers
@@ -29,7 +30,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, cases, copies, pages, promises, residents, roster, session, tickets, trips, volunteers):
+for room in (alerts, care, cases, copies, pages, photos, promises, residents, roster, session, tickets, trips, volunteers):
     app.register_blueprint(room.rooms)
 
 

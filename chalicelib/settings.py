@@ -22,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True):
     pool_client_id: str
     failed_news_queue_url: str
     site_url: str
+    photos_bucket: str
     partial_batch: bool
     clock_file: str
     wecom_origin: str
@@ -48,6 +49,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         pool_client_id=env.get("POOL_CLIENT_ID", ""),
         failed_news_queue_url=env.get("FAILED_NEWS_QUEUE_URL", ""),
         site_url=env.get("SITE_URL", "").rstrip("/"),
+        photos_bucket=env.get("PHOTOS_BUCKET", ""),
         partial_batch=env.get("PARTIAL_BATCH") == "1",
         clock_file=env.get("CLOCK_FILE", "") if env["STAGE"] == "local" else "",
         wecom_origin=env.get("WECOM_ORIGIN", "https://qyapi.weixin.qq.com").rstrip("/"),

@@ -162,13 +162,14 @@ def sign(who: Credentials, service: str, region: str, host: str, target: str, bo
     canonical = f"POST\n/\n\n{lines}\n{names}\n{hashlib.sha256(body).hexdigest()}"
     scope = f"{moment[:8]}/{region}/{service}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-    signature = hmac.new(_key(who.secret_key, moment[:8], region, service), text.encode(), hashlib.sha256).hexdigest()
+    signature = hmac.new(signing_key(who.secret_key, moment[:8], region, service), text.encode(), hashlib.sha256).hexdigest()
     credential = f"Credential={who.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
     return {**signed, "authorization": f"AWS4-HMAC-SHA256 {credential}"}
 
 
 @lru_cache(maxsize=16)
-def _key(secret: str, day: str, region: str, service: str) -> bytes:
+def signing_key(secret: str, day: str, region: str, service: str) -> bytes:
+    """The key of one day, region and service; kept, since deriving it takes four rounds."""
     key = f"AWS4{secret}".encode()
     for part in (day, region, service, "aws4_request"):
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()

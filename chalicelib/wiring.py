@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib import settings as environment
 from chalicelib.settings import Settings
 from chalicelib.shared.clock import Clock, FileClock, RealClock
+from chalicelib.store.bucket import Bucket, S3Bucket
 from chalicelib.store.contract import Store
 from chalicelib.store.dynamo import DynamoStore
 from chalicelib.store.letter_keys import letters_table
@@ -33,6 +34,12 @@ def store() -> Store:
 def letters() -> Store:
     """The mailbox's own table; only its function may read it."""
     return DynamoStore(service("dynamodb", "DynamoDB_20120810"), letters_table(settings().table))
+
+
+@cache
+def photos() -> Bucket:
+    """What people photograph of what is wrong."""
+    return S3Bucket(settings().photos_bucket, settings().region, credentials, settings().endpoint)
 
 
 @cache
@@ -73,5 +80,5 @@ def _session() -> Any:
 
 def reset() -> None:
     """Forget everything built: for tests that change the environment."""
-    for built in (settings, clock, store, letters, service, client, one_shot, _session):
+    for built in (settings, clock, store, letters, photos, service, client, one_shot, _session):
         built.cache_clear()

@@ -33,6 +33,7 @@ def variables_of(outputs: dict[str, str]) -> dict[str, str]:
         "POOL_ARN": "PoolArn",
         "POOL_CLIENT_ID": "PoolClientId",
         "FAILED_NEWS_QUEUE_URL": "FailedNewsQueueUrl",
+        "PHOTOS_BUCKET": "PhotosBucketName",
         "SITE_URL": "SiteUrl",
         "MAIL_FROM": "MailFrom",
     }

@@ -21,6 +21,7 @@ PARAMETERS = {
     "POOL_CLIENT_ID": "parameter-pool-client-id",
     "SENSORS_QUEUE_URL": "parameter-sensors-queue-url",
     "FAILED_NEWS_QUEUE_URL": "parameter-failed-news-queue-url",
+    "PHOTOS_BUCKET": "parameter-photos-bucket",
     "SITE_URL": "parameter-site-url",
 }
 

@@ -16,6 +16,7 @@ from infra.gateway_responses import ANSWERS, problem
 from local import clock, outbox
 from local.place import HERE, Place
 from local.robots import Robots
+from local.upstream import Upstream
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -38,17 +39,19 @@ class Gateway(ThreadingHTTPServer):
         self.outbox = outbox.Outbox(place.root / "outbox.jsonl")
         self.robots = Robots(self.outbox, lambda: clock.read(place.clock_file))
         self.apis: dict[str, str] = {}
-        self.bucket = ""
+        self.bucket = self.photos = ""
         self.s3: Any = None
         self.sweep: Any = None
-        self.upstream = threading.local()
+        self.upstream = Upstream(place)
 
-    def open(self, session: Any, apis: dict[str, str], bucket: str, sweep: Any, addresses: Any) -> None:
+    def open(self, session: Any, apis: dict[str, str], buckets: tuple[str, str], sweep: Any, addresses: Any) -> None:
         """From now on requests are answered; before, the port is only held. ``sweep`` runs the schedule once.
 
         ``apis`` names for the first part of a path the API that has it, as ``<id>/<stage>``; ``addresses`` gives those of every robot.
+        ``buckets`` are the site's and the photos'.
         """
-        self.apis, self.bucket, self.s3, self.sweep = apis, bucket, session.client("s3"), sweep
+        self.apis, self.s3, self.sweep = apis, session.client("s3"), sweep
+        self.bucket, self.photos = buckets
         self.robots.addresses = addresses
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -81,6 +84,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         if path.startswith(("/api/", "/mailbox/")):
             return self._api(body)
+        if path.startswith("/photos/"):
+            return self._photos(body)
         if path == "/outbox" or path.startswith("/local/"):
             return self._local(path, body)
         if self.command not in ("GET", "HEAD"):
@@ -91,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name: value for name, value in self.headers.items() if name.lower() not in OWN and name.lower() != "accept-encoding"}
         try:
             api = self.server.apis[self.path.split("/", 2)[1]]
-            status, answered, payload = self._ask(f"/restapis/{api}/_user_request_{self.path}", body, headers)
+            status, answered, payload = self.server.upstream.ask(self.command, f"/restapis/{api}/_user_request_{self.path}", body, headers)
         except (OSError, http.client.HTTPException):
             return self._refuse("DEFAULT_5XX", 503)
         if status in (401, 403, 413, 415, 429) and answered.get("content-type", "").startswith(JSON) and b'"message"' in payload:
@@ -99,19 +104,15 @@ class Handler(BaseHTTPRequestHandler):
         kept = {name.title(): value for name, value in answered.items() if name not in OWN and not name.startswith("x-amz")}
         return self._answer(status, payload, kept)
 
-    def _ask(self, target: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        connection = getattr(self.server.upstream, "connection", None)
-        if connection is None:
-            connection = self.server.upstream.connection = http.client.HTTPConnection(HERE, self.server.place.ports["aws"], timeout=30)
+    def _photos(self, body: bytes) -> None:
+        """As the CDN does: a form goes to the bucket's root, an address to where it says."""
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in {*OWN, "host"}}
+        target = f"/{self.server.photos}" + ("" if self.command == "POST" else self.path)
         try:
-            connection.request(self.command, target, body, headers)
-            answer = connection.getresponse()
-            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        except BaseException:
-            # Not asked again here: the request may have done its work. That is what idempotency keys are for.
-            connection.close()
-            self.server.upstream.connection = None
-            raise
+            status, answered, payload = self.server.upstream.ask(self.command, target, body, headers)
+        except (OSError, http.client.HTTPException):
+            return self._refuse("DEFAULT_5XX", 503)
+        return self._answer(status, payload, {"Content-Type": answered.get("content-type", "application/xml")})
 
     def _page(self, path: str) -> None:
         key = unquote(path).lstrip("/")

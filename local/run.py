@@ -95,7 +95,7 @@ def _prepare(place: Place, gateway: Gateway, stop: threading.Event) -> None:
     lambdas = session.client("lambda")
     apis = {"api": f"{rest_api}/{API_STAGE}", "mailbox": f"{outputs['MailboxApiId']}/{MAILBOX_STAGE}"}
     sweep, addresses = (lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP)), (lambda: sample.addresses(table))
-    gateway.open(session, apis, outputs["SiteBucketName"], sweep, addresses)
+    gateway.open(session, apis, (outputs["SiteBucketName"], outputs["PhotosBucketName"]), sweep, addresses)
     go_on("Certificates, links and passwords …")
     run = {
         "site": place.site,

@@ -51,6 +51,10 @@ class JudgeBody(msgspec.Struct, forbid_unknown_fields=True):
     note: Annotated[str, Meta(max_length=200)] = ""
 
 
+class PhotoBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Nothing to say: the ticket stands in the address."""
+
+
 class IncidentBody(msgspec.Struct, forbid_unknown_fields=True):
     """Tickets of one cause, and the line that all of them are told."""
 
@@ -78,7 +82,10 @@ class TicketLine(msgspec.Struct):
 
 
 class TicketAnswer(msgspec.Struct, kw_only=True):
-    """A ticket as its family reads it. ``by`` is when what happens next is due, "" where nothing is; ``late`` says that it is past."""
+    """A ticket as its family reads it. ``by`` is when what happens next is due, "" where nothing is; ``late`` says that it is past.
+
+    ``photos`` is how many there are to see.
+    """
 
     id: str
     kind: TicketKind
@@ -93,6 +100,32 @@ class TicketAnswer(msgspec.Struct, kw_only=True):
     rating: int
     same: str
     incident: str
+    photos: int
+
+
+class PhotoForm(msgspec.Struct):
+    """A place for one photo: post the fields, and the picture last as ``file``, to ``to`` within ten minutes; then say that it is there."""
+
+    photo: str
+    to: str
+    fields: dict[str, str]
+    largest: int
+
+
+class PhotoAnswer(msgspec.Struct):
+    """``url`` shows the picture for five minutes; ``who`` is "" for the family itself."""
+
+    id: str
+    at: str
+    who: str
+    url: str
+
+
+class PhotosAnswer(msgspec.Struct):
+    """The photos of one ticket, the oldest first; ``room`` for how many more."""
+
+    photos: list[PhotoAnswer]
+    room: int
 
 
 class LikelyAnswer(msgspec.Struct):

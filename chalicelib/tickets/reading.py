@@ -27,6 +27,7 @@ from chalicelib.tickets.answers import (
     TicketLine,
     TicketsAnswer,
 )
+from chalicelib.tickets.photos import kept
 from chalicelib.tickets.rules import LIKELY, Ticket, TicketState, tier_of
 
 SHOWN = 20
@@ -88,6 +89,7 @@ def _shown(standing: Standing, ticket: Ticket, work: Task | None, now: datetime)
     return {
         **{name: getattr(ticket, name) for name in ("id", "kind", "subkind", "text", "state", "rating", "same", "incident")},
         "made": stamp(ticket.made),
+        "photos": len(kept(ticket.photos, now)),
         "lines": lines,
         "next": following,
         "by": stamp(by) if by else "",

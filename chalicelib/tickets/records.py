@@ -8,6 +8,7 @@ from chalicelib.register.ticketing import Subkind, TicketKind
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.store import keys, ticket_keys
 from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
+from chalicelib.tickets.photos import Photo, PhotoState
 from chalicelib.tickets.rules import Origin, Said, Ticket, TicketState
 
 NEWEST = 50
@@ -105,6 +106,7 @@ def from_item(item: Item) -> Ticket:
         tuple(item.get("like", ())),
         item.get("same", ""),
         item.get("incident", ""),
+        tuple(_photo(row) for row in item.get("photos", ())),
         item["v"],
     )
 
@@ -116,7 +118,7 @@ def _place(compound: str, ticket: Ticket) -> keys.Key:
 def _item(key: keys.Key, ticket: Ticket) -> Item:
     more = {name: getattr(ticket, name) for name in ("group", "doer", "rating", "same", "incident") if getattr(ticket, name)}
     about = {name: getattr(ticket, name) for name in ("home", "tenancy", "place", "text", "by", "key", "wall")}
-    like = {"like": list(ticket.like)} if ticket.like else {}
+    lists = {"like": list(ticket.like), "photos": [_photo_row(photo) for photo in ticket.photos]}
     return {
         **key.as_item(),
         "v": ticket.version + 1,
@@ -129,7 +131,7 @@ def _item(key: keys.Key, ticket: Ticket) -> Item:
         "lines": [_row(said) for said in ticket.lines],
         **about,
         **more,
-        **like,
+        **{name: each for name, each in lists.items() if each},
     }
 
 
@@ -140,6 +142,15 @@ def _row(said: Said) -> dict[str, Any]:
 
 def _said(row: dict[str, Any]) -> Said:
     return Said(parse(row["at"]), row["what"], row.get("by", ""), row.get("note", ""), row.get("key", ""))
+
+
+def _photo_row(photo: Photo) -> dict[str, Any]:
+    more = {name: value for name, value in (("by", photo.by), ("fault", photo.fault)) if value}
+    return {"id": photo.id, "at": utc_stamp(photo.at), "key": photo.key, "state": photo.state.value, **more}
+
+
+def _photo(row: dict[str, Any]) -> Photo:
+    return Photo(row["id"], parse(row["at"]), row.get("by", ""), row["key"], PhotoState(row["state"]), row.get("fault", ""))
 
 
 def _home(item: Item) -> HomeTickets:

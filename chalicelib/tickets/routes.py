@@ -3,12 +3,8 @@
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.callers import HomeVisitor, StaffMember
-from chalicelib.register import records as registers
-from chalicelib.register.rules import Home
-from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Problem, absent, bad, dead_link
+from chalicelib.shared.problems import Problem, bad
 from chalicelib.shared.text import clean
 from chalicelib.tickets import actions, records
 from chalicelib.tickets.answers import (
@@ -21,8 +17,8 @@ from chalicelib.tickets.answers import (
     TicketBody,
     TicketsAnswer,
 )
+from chalicelib.tickets.asking import family, in_scope, number
 from chalicelib.tickets.figures import TicketFigures, asked_month, figures
-from chalicelib.tickets.numbers import read_number
 from chalicelib.tickets.reading import of_family, of_staff, staff_answer, ticket_answer
 from chalicelib.tickets.rules import Draft, Origin, Said
 from chalicelib.web import Ask, opens
@@ -34,15 +30,15 @@ rooms = Blueprint(__name__)
 def show_home_tickets(ask: Ask) -> tuple[int, HomeTicketsAnswer]:
     """The family's own, and what others of the building have reported within three days, to be offered before it is said twice."""
     now = wiring.clock().now()
-    return 200, of_family(wiring.store(), now, *_family(ask.who))
+    return 200, of_family(wiring.store(), now, *family(ask.who))
 
 
 @opens(rooms, "POST", "/api/home/tickets", TicketBody, TicketAnswer)
 def report_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
     """Problem 400 names what is missing as ``field``; 429 after a dozen in a day."""
     now, body = wiring.clock().now(), ask.body
-    standing, home = _family(ask.who)
-    draft = Draft(body.kind, body.subkind, clean(body.text), "", Origin.LINK, "", f"{ask.key}:{ask.digest}", same=_number(body.same))
+    standing, home = family(ask.who)
+    draft = Draft(body.kind, body.subkind, clean(body.text), "", Origin.LINK, "", f"{ask.key}:{ask.digest}", same=number(body.same))
     ticket, task = actions.report(wiring.store(), now, standing, home, draft)
     return 201, ticket_answer(standing, ticket, task, now)
 
@@ -51,9 +47,9 @@ def report_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
 def judge_own_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
     """Good, bad or returned; 409 while it is not solved, and once it was judged."""
     now, body = wiring.clock().now(), ask.body
-    standing, home = _family(ask.who)
+    standing, home = family(ask.who)
     said = Said(now, body.verdict.value, "", clean(body.note), f"{ask.key}:{ask.digest}")
-    ticket = actions.judge(wiring.store(), now, standing, _number(ask.params["ticket"]), body.verdict, body.rating, said, home)
+    ticket = actions.judge(wiring.store(), now, standing, number(ask.params["ticket"]), body.verdict, body.rating, said, home)
     return 200, ticket_answer(standing, ticket, actions.task_of(wiring.store(), now, standing.register.compound, ticket), now)
 
 
@@ -80,18 +76,18 @@ def enter_ticket(ask: Ask) -> tuple[int, StaffTicketAnswer]:
     if body.building and body.building not in {each.building for each in who.register.homes}:
         raise bad("building", "没有这一栋，请看一下楼号。", "There is no such building. Please check its number.", field="building")
     asked = (body.kind, body.subkind, clean(body.text), body.building, Origin(body.origin.value), who.staff.username)
-    draft = Draft(*asked, f"{ask.key}:{ask.digest}", clean(body.group), _number(body.same))
+    draft = Draft(*asked, f"{ask.key}:{ask.digest}", clean(body.group), number(body.same))
     ticket, task = actions.report(wiring.store(), now, who.standing, home, draft)
     return 201, staff_answer(who.standing, ticket, task, now)
 
 
 @opens(rooms, "POST", "/api/tickets/{ticket}/answer", JudgeBody, StaffTicketAnswer)
-def judge_for_family(ask: Ask) -> tuple[int, StaffTicketAnswer]:
+def judge_forfamily(ask: Ask) -> tuple[int, StaffTicketAnswer]:
     """What the family says of it on the phone."""
-    now, body, number = wiring.clock().now(), ask.body, _number(ask.params["ticket"])
-    _in_scope(ask.who, [number])
+    now, body, asked = wiring.clock().now(), ask.body, number(ask.params["ticket"])
+    in_scope(ask.who, asked)
     said = Said(now, body.verdict.value, ask.who.staff.username, clean(body.note), f"{ask.key}:{ask.digest}")
-    ticket = actions.judge(wiring.store(), now, ask.who.standing, number, body.verdict, body.rating, said, None)
+    ticket = actions.judge(wiring.store(), now, ask.who.standing, asked, body.verdict, body.rating, said, None)
     return 200, staff_answer(ask.who.standing, ticket, actions.task_of(wiring.store(), now, ask.who.register.compound, ticket), now)
 
 
@@ -99,34 +95,9 @@ def judge_for_family(ask: Ask) -> tuple[int, StaffTicketAnswer]:
 def join_tickets(ask: Ask) -> tuple[int, TicketsAnswer]:
     """Tickets of one cause: all of them are told the same line, and go on as one incident."""
     now, who = wiring.clock().now(), ask.who
-    numbers = list(dict.fromkeys(_number(each) for each in ask.body.tickets))
-    _in_scope(who, numbers)
+    numbers = list(dict.fromkeys(number(each) for each in ask.body.tickets))
+    for each in numbers:
+        in_scope(who, each)
     said = Said(now, actions.INCIDENT, who.staff.username, clean(ask.body.text), f"{ask.key}:{ask.digest}")
     actions.join(wiring.store(), now, who.standing, numbers, said)
     return 200, of_staff(wiring.store(), now, who.standing, who.staff)
-
-
-def _family(who: HomeVisitor) -> tuple[Standing, Home]:
-    standing = registers.standing(wiring.store(), wiring.clock().now(), who.compound)
-    home = standing.register.home_by_id.get(who.home) if standing else None
-    if standing is None or home is None or home.tenancy != who.tenancy:
-        raise dead_link()
-    return standing, home
-
-
-def _in_scope(who: StaffMember, numbers: list[str]) -> None:
-    """Problem 404 for a ticket of a home that she does not see."""
-    for number in numbers:
-        ticket = records.find(wiring.store(), who.register.compound, number)
-        if ticket is None:
-            raise absent()
-        if ticket.home:
-            who.home(ticket.home)
-
-
-def _number(text: str) -> str:
-    """A ticket's number as it was typed or said; Problem 404 for what cannot be one."""
-    number = read_number(text)
-    if text and not number:
-        raise absent()
-    return number

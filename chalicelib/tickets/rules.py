@@ -18,11 +18,11 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.service import fitted
 from chalicelib.tasks.tasks import Allowance, Task, TaskKind, opened
 from chalicelib.tasks.waiting import Priority
+from chalicelib.tickets.photos import Photo
 
 LONGEST_TEXT = 300
 MOST_LINES = 60
-REPEATED = timedelta(days=30)
-LIKELY = timedelta(hours=72)
+REPEATED, LIKELY = timedelta(days=30), timedelta(hours=72)
 LEAST = timedelta(hours=1)
 """Of service time, or of wall time for what is urgent: what a ticket has left when it is opened again."""
 
@@ -89,6 +89,7 @@ class Ticket(NamedTuple):
     like: tuple[str, ...] = ()
     same: str = ""
     incident: str = ""
+    photos: tuple[Photo, ...] = ()
     version: int = 0
 
     @property

@@ -34,6 +34,7 @@ from chalicelib.tasks.board import added
 from chalicelib.tasks.rules import Opening
 from chalicelib.tasks.work import arise
 from chalicelib.tickets.numbers import number_of
+from chalicelib.tickets.photos import Photo
 from chalicelib.tickets.records import added as ticket_added
 from chalicelib.tickets.records import moved, of_home
 from chalicelib.tickets.rules import Draft, Origin, TicketState, make
@@ -124,6 +125,8 @@ CASE = Card(
     ),
 )
 """A draft whose letter was answered two days ago."""
+PHOTO = "0" * 32
+"""Asked for by the family of the lift an hour ago, and never sent."""
 
 
 class World(NamedTuple):
@@ -207,6 +210,7 @@ def _built() -> World:
         draft = Draft(TicketKind.REPAIR, kind, "", "", Origin.LINK, "", number)
         ticket = make(ANHELI.policy, number, draft, ANHELI.home_by_id["3-502"], (), NOW)
         listed = of_home(store, "anheli", "3-502", "t1")
+        ticket = ticket._replace(photos=(Photo(PHOTO, NOW, "", "asked:x"),)) if number == REPORTED else ticket
         store.write(*ticket_added("anheli", ticket, listed))
         store.write(*moved("anheli", ticket._replace(version=1), ticket._replace(version=1, state=state, doer="anheli.wang")))
     last_year = printed(None, {"duty": "0571-8800 0000"}, NOW, "anheli.wang", "last year")

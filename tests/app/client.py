@@ -10,6 +10,7 @@ import app
 from chalicelib import wiring
 from chalicelib.shared.clock import RealClock
 from chalicelib.store.contract import Store
+from tests.pictures import MemoryBucket
 
 COUNT = itertools.count()
 
@@ -87,6 +88,8 @@ def _resource(method: str, path: str) -> tuple[str, dict[str, str]]:
 
 
 def stand_on(monkeypatch: Any, store: Store, clock: FixedClock) -> None:
-    """Let the switchboard work on this store and this clock."""
+    """Let the switchboard work on this store and this clock, and an empty bucket."""
     monkeypatch.setattr(wiring, "store", lambda: store)
     monkeypatch.setattr(wiring, "clock", lambda: clock)
+    bucket = MemoryBucket()
+    monkeypatch.setattr(wiring, "photos", lambda: bucket)

@@ -9,9 +9,11 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
-from tests.app.cast import BROUGHT, CASE, CODE, DEVICE_KEY, DIGITS, NEED, RECEIPT, REPORTED, SOLVED, World, world
+from chalicelib.tickets.photos import sent_to
+from tests.app.cast import BROUGHT, CASE, CODE, DEVICE_KEY, DIGITS, NEED, PHOTO, RECEIPT, REPORTED, SOLVED, World, world
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
+from tests.pictures import picture
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 VISIT = {"from": "2026-11-22T14:00:00+08:00", "until": "2026-11-22T15:00:00+08:00", "reason": "核酸上门"}
@@ -37,6 +39,12 @@ SOLVED_CASE = {
 }
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
+
+
+def sent(everybody: World) -> str:
+    """A photo of the lift that has been sent, and that nobody has looked at yet."""
+    wiring.photos().keep(sent_to("anheli", REPORTED, PHOTO), picture())
+    return PHOTO
 
 
 class Asked(NamedTuple):
@@ -88,10 +96,16 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/home/tickets/{ticket}/answer"): lambda all: Asked(
         f"/api/home/tickets/{SOLVED}/answer", {"verdict": "good", "rating": 5}
     ),
+    ("GET", "/api/home/tickets/{ticket}/photos"): lambda all: Asked(f"/api/home/tickets/{REPORTED}/photos"),
+    ("POST", "/api/home/tickets/{ticket}/photos"): lambda all: Asked(f"/api/home/tickets/{REPORTED}/photos", {}),
+    ("POST", "/api/home/tickets/{ticket}/photos/{photo}"): lambda all: Asked(f"/api/home/tickets/{REPORTED}/photos/{sent(all)}", {}),
     ("GET", "/api/tickets"): lambda all: Asked("/api/tickets"),
     ("GET", "/api/tickets/figures"): lambda all: Asked("/api/tickets/figures"),
     ("POST", "/api/tickets"): lambda all: Asked("/api/tickets", AT_THE_DESK),
     ("POST", "/api/tickets/{ticket}/answer"): lambda all: Asked(f"/api/tickets/{SOLVED}/answer", {"verdict": "bad"}),
+    ("GET", "/api/tickets/{ticket}/photos"): lambda all: Asked(f"/api/tickets/{REPORTED}/photos"),
+    ("POST", "/api/tickets/{ticket}/photos"): lambda all: Asked(f"/api/tickets/{REPORTED}/photos", {}),
+    ("POST", "/api/tickets/{ticket}/photos/{photo}"): lambda all: Asked(f"/api/tickets/{REPORTED}/photos/{sent(all)}", {}),
     ("POST", "/api/incidents"): lambda all: Asked("/api/incidents", {"tickets": [REPORTED], "text": "电梯厂下午到"}),
     ("GET", "/api/cases"): lambda all: Asked("/api/cases"),
     ("POST", "/api/cases"): lambda all: Asked("/api/cases", SOLVED_CASE),
@@ -156,10 +170,16 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/home/tickets"): (401, 200, 200, 401, 401, 401, 401, 401, 401, 401),
     ("POST", "/api/home/tickets"): (401, 201, 201, 401, 401, 401, 401, 401, 401, 401),
     ("POST", "/api/home/tickets/{ticket}/answer"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
+    ("GET", "/api/home/tickets/{ticket}/photos"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/home/tickets/{ticket}/photos"): (401, 201, 404, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/home/tickets/{ticket}/photos/{photo}"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
     ("GET", "/api/tickets"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/tickets/figures"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/tickets"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tickets/{ticket}/answer"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/tickets/{ticket}/photos"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("POST", "/api/tickets/{ticket}/photos"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("POST", "/api/tickets/{ticket}/photos/{photo}"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/incidents"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("GET", "/api/cases"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/cases"): (*STAFF_ONLY, 403, 403, 201, 201, 400),

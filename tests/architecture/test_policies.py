@@ -32,6 +32,7 @@ from tests.app.test_access import CALLERS, FORM, REQUESTS, Pool
 from tests.architecture.tree import ROOT
 from tests.builders import DAY, moment, register
 from tests.mailbox.desk import Box
+from tests.pictures import MemoryBucket
 
 LETTERS = "arn:*:dynamodb:*:*:table/nuanlin-prod-letters"
 TABLE, INDEX = "arn:*:dynamodb:*:*:table/nuanlin-prod", "arn:*:dynamodb:*:*:table/nuanlin-prod/index/due"
@@ -139,6 +140,25 @@ def test_the_api_does_what_its_policy_allows(everybody: World):
             client.get(asked.path) if method == "GET" else client.post(asked.path, asked.body, asked.key, **kind)
 
     assert everybody.store.done == allowed("api")
+
+
+def test_photos_are_put_read_and_deleted_by_the_api_alone_and_what_is_kept_is_deleted_by_nobody(everybody: World):
+    bucket = wiring.photos()
+    assert isinstance(bucket, MemoryBucket)
+    for caller in ("home", "manager"):
+        for (method, route), request in REQUESTS.items():
+            if "photos" in route:
+                asked, client = request(everybody), everybody.callers()[caller]
+                client.get(asked.path) if method == "GET" else client.post(asked.path, asked.body, asked.key)
+
+    rights = {(action, place) for action, place in rights_of("api") if action.startswith("s3:")}
+    assert {(action, f"arn:*:s3:::nuanlin-prod-photos*/{folder}/*") for action, folder in bucket.done} <= {
+        *((action, place.replace("photos/*", f"photos/{folder}/*")) for action, place in rights for folder in ("new", "kept")),
+    }
+    assert ("s3:DeleteObject", "photos/new") in bucket.done and ("s3:DeleteObject", "photos/kept") not in bucket.done
+    assert {place for action, place in rights if action == "s3:DeleteObject"} == {"arn:*:s3:::nuanlin-prod-photos*/photos/new/*"}
+    others = {path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json")} - {"api"}
+    assert [other for other in others for action, _ in rights_of(other) if action.startswith("s3:")] == []
 
 
 def test_the_sensors_function_does_what_its_policy_allows(everybody: World):

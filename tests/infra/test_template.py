@@ -78,7 +78,32 @@ def test_nobody_but_the_cdn_reads_the_bucket() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["Table", "StaffPool", "SiteBucket"])
+def test_photos_are_nobodys_to_read_or_put_without_a_signature_and_are_forgotten() -> None:
+    bucket = properties("PhotosBucket")
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in bucket["LifecycleConfiguration"]["Rules"]} == {
+        "photos/new/": 1,
+        "photos/kept/": 180,
+    }
+    assert "CorsConfiguration" not in bucket  # Browsers reach it through our own origin, and through no other.
+    statements = properties("PhotosBucketPolicy")["PolicyDocument"]["Statement"]
+    assert [each["Effect"] for each in statements] == ["Deny"]
+
+
+def test_a_form_with_a_photo_reaches_the_buckets_root_and_is_cached_nowhere() -> None:
+    distribution = properties("Cdn")["DistributionConfig"]
+    site = properties("CdnHeaders")
+    (behaviour,) = [each for each in distribution["CacheBehaviors"] if each.get("PathPattern") == "/photos/*"]
+    assert behaviour["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    assert (behaviour["ResponseHeadersPolicyId"], site["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentTypeOptions"]) == (
+        {"Ref": "CdnHeaders"},
+        {"Override": True},
+    )
+    assert "request.method === 'POST'" in properties("CdnPhotos")["FunctionCode"]
+
+
+@pytest.mark.parametrize("name", ["Table", "StaffPool", "SiteBucket", "PhotosBucket"])
 def test_what_cannot_be_made_again_outlives_the_stack(name: str) -> None:
     resource = template()["Resources"][name]
     assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
