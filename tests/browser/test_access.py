@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from chalicelib.pages.render import VIEWS
 from tests.browser import world
 from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
+from tests.browser.waiting import settled
 
 PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
 STAFF = tuple(
@@ -21,19 +22,11 @@ Act = Callable[[Page], None]
 
 
 def ready(page: Page, act: Act | None = None) -> Page:
-    """Past the first question to the API, and past ``act`` with all that it asked. The load state "networkidle" comes once a page."""
+    """Past the first question to the API, and past ``act`` with all that it asked."""
     if page.locator("script[type=module]").count():
         page.wait_for_load_state("networkidle")
     if act:
-        flying: set[Request] = set()
-        page.on("request", lambda asked: flying.add(asked))
-        page.on("requestfinished", lambda asked: flying.discard(asked))
-        page.on("requestfailed", lambda asked: flying.discard(asked))
-        act(page)
-        calm = 0
-        while calm < 3:
-            page.wait_for_timeout(100)
-            calm = 0 if flying else calm + 1
+        settled(page, act)
     return page
 
 
@@ -46,8 +39,7 @@ def pressing(*selectors: str) -> Act:
     """Signed in, and these pressed one after the other."""
 
     def act(page: Page) -> None:
-        staff(page)
-        page.wait_for_load_state("networkidle")
+        settled(page, staff)
         for selector in selectors:
             page.locator(selector).first.click()
 

@@ -6,6 +6,7 @@ from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 from tests.browser.test_boards import lead
 from tests.browser.test_today import today
+from tests.browser.waiting import look_again
 
 
 def task(page: Page, home: str, within: str = "#tasks") -> Locator:
@@ -41,9 +42,7 @@ def test_half_a_reason_survives_a_new_look(stub: Stub, open_page: Open) -> None:
     row = task(page, "要帮忙：药")
     more(row, "不用办了").locator("[name=note]").fill("女儿")
     stub.today["tasks"][0]["told"] = 3
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator("#tasks .task", has_text="1 栋 204")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    look_again(page)
     expect(row.locator("[data-form=cancel] [name=note]")).to_have_value("女儿")
     row.get_by_role("button", name="先不取消").click()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

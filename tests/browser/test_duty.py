@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
+from tests.browser.waiting import look_again
 from tests.browser.world import alert, moment, owing, waiting
 
 
@@ -159,6 +160,16 @@ def test_many_missing_homes_are_shown_few_at_first(stub: Stub, open_page: Open) 
     expect(page.locator("#missed .item")).to_have_count(8)
     page.get_by_role("button", name="全部列出").click()
     expect(page.locator("#missed .item")).to_have_count(40)
+
+
+def test_the_rest_of_a_list_is_as_the_last_look_found_it(stub: Stub, open_page: Open) -> None:
+    stub.desk["missed"] = [owing(f"1-{number}", "missed", "green", [], None) for number in range(101, 141)]
+    page = desk(stub, open_page)
+    expect(page.locator("#missed .item")).to_have_count(8)
+    stub.desk["missed"][30] = owing("1-999", "missed", "green", [], None)
+    look_again(page)
+    page.get_by_role("button", name="全部列出").click()
+    expect(page.locator("#missed .item").nth(30)).to_contain_text("999")
 
 
 def test_before_the_hour_nobody_is_missing(stub: Stub, open_page: Open) -> None:

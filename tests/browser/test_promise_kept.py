@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, Place, sign_in
+from tests.browser.waiting import look_again
 from tests.stack import LocalStack, link_token, until
 
 KEPT, SHUT = "1-302", "1-904"
@@ -50,8 +51,7 @@ def shown(page: Page, row: Locator, *words: str) -> None:
     """Looks again until the row is there: what the stream brings takes a moment."""
 
     def there() -> bool:
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        page.wait_for_load_state("networkidle")
+        look_again(page)
         return row.is_visible()
 
     until(there, SECONDS)

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.test_promise_kept import MANAGER, staff_page
+from tests.browser.waiting import look_again
 from tests.local.conftest import QUEUE, device_of, tell
 from tests.stack import LocalStack, until
 
@@ -73,8 +74,7 @@ class Winter:
         """The desk's list of what sensors need comes to be exactly this: for each line, words that stand in it."""
 
         def there() -> bool:
-            self.desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-            self.desk.wait_for_load_state("networkidle")
+            look_again(self.desk)
             lines = self.desk.locator("#troubles .item").all_inner_texts()
             return len(lines) == len(wanted) and all(all(word in line for word in words) for words, line in zip(wanted, lines, strict=True))
 

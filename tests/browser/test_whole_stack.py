@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, Place, sign_in
+from tests.browser.waiting import look_again, settled, unfold
 from tests.local.conftest import close, device_of, open_door
 from tests.stack import LocalStack, link_token
 
@@ -21,10 +22,6 @@ def person(stack: LocalStack, role: str) -> Place:
     return Place(stack.run["site"], iter(()), found["username"], found["password"])
 
 
-def look(page: Page) -> None:
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
 def test_a_report_shows_on_the_desk(whole: LocalStack, desk: Page, open_page: Open) -> None:
     home = whole.greens()[-20]
     building, door = home["id"].split("-")
@@ -35,7 +32,7 @@ def test_a_report_shows_on_the_desk(whole: LocalStack, desk: Page, open_page: Op
     page.fill("#help-note", "只剩两天的")
     page.click("#help [type=submit]")
     expect(page.locator("#now-title")).to_contain_text("药")
-    look(desk)
+    look_again(desk)
     expect(desk.locator("#said")).to_contain_text("“只剩两天的”")
 
 
@@ -47,8 +44,7 @@ def test_a_door_opens_and_somebody_takes_it_on(whole: LocalStack, desk: Page) ->
     building, door = home["id"].split("-")
     row = desk.locator("#alerts .item", has_text=f"{building} 栋 {door}").filter(has=desk.get_by_role("button", name="我来处理")).first
     while not row.is_visible():
-        look(desk)
-        desk.wait_for_load_state("networkidle")
+        look_again(desk)
     expect(row).to_contain_text("说不清的开门")
     row.get_by_role("button", name="我来处理").click()
     expect(desk.locator("#done")).to_have_text("记下了，这件事归您。")
@@ -110,19 +106,23 @@ def test_a_need_waits_goes_on_is_done_and_its_history_tells(whole: LocalStack, o
     expect(family.locator("#now-title")).to_contain_text("修东西")
     board, (building, door) = at_desk(whole, open_page, "/board/"), home["id"].split("-")
     row = board.locator(".task", has_text=f"{building} 栋 {door}").filter(has_text="修东西").first
-    board.wait_for_load_state("networkidle")
     while row.count() == 0:
-        look(board)
-        board.wait_for_load_state("networkidle")
+        look_again(board)
+        unfold(board)
+
+    def press(name: str) -> None:
+        settled(board, lambda _: row.get_by_role("button", name=name, exact=True).click())
+        unfold(board)
+
     board.locator("#open-title").evaluate("title => title.closest('details').open = true")  # where a task goes once somebody has it
     row.locator("[data-more] summary").click()
     row.get_by_role("button", name="先停一停").click()
-    row.get_by_role("button", name="先停", exact=True).click()
+    press("先停")
     expect(row).to_contain_text("先停着")
-    row.get_by_role("button", name="接着办").click()
+    press("接着办")
     expect(row).not_to_contain_text("先停着")
-    row.get_by_role("button", name="我来做").click()
-    row.get_by_role("button", name="做完了").click()
+    press("我来做")
+    press("做完了")
     board.locator("#closed-title").click()
     done = board.locator("#closed .task", has_text=f"{building} 栋 {door}").first
     done.locator("[data-history] summary").click()
