@@ -32,6 +32,9 @@ import: ## a compound's lists into a stage: FILE=folder-or.xlsx [STAGE=local] [A
 device: ## gateways and sensors, see docs/devices.md: ARGS="register anheli-gw3" [STAGE=local]
 	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) infra.devices $(ARGS)
 
+client: ## keys of other systems for Open311, see docs/open311.md: ARGS="issue anheli 区热线" [STAGE=local]
+	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) infra.clients $(ARGS)
+
 site: ## build the site and publish it: COMPOUNDS="anheli qinghe" [STAGE=local]
 	@$(BOOT) tools -- -m infra.tool --stage $(STAGE) chalicelib.pages.publish $(foreach c,$(COMPOUNDS),--compound $(c)) $(ARGS)
 
@@ -47,5 +50,5 @@ reset: ## forget the local data; the next run starts with the sample again
 clean: ## forget what was built and installed; the local data stays
 	rm -rf build .venv .venv-local .venv*.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help run test check bench storm month import device site package deploy reset clean
+.PHONY: help run test check bench storm month import device client site package deploy reset clean
 .DEFAULT_GOAL := help

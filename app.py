@@ -12,6 +12,7 @@ from chalicelib import arrivals, audits, callers, doors, forgetting, session, su
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.cases import routes as cases
+from chalicelib.open311 import routes as open311
 from chalicelib.pages import routes as pages
 from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
@@ -30,7 +31,7 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, cases, copies, pages, photos, promises, residents, roster, session, tickets, trips, volunteers):
+for room in (alerts, care, cases, copies, open311, pages, photos, promises, residents, roster, session, tickets, trips, volunteers):
     app.register_blueprint(room.rooms)
 
 

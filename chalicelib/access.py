@@ -17,6 +17,7 @@ class Door(StrEnum):
     VOLUNTEER = "volunteer link"
     DEVICE = "volunteer link and confirmed device"
     STAFF = "user pool"
+    CLIENT = "api key, in the form itself"
 
 
 class Access(NamedTuple):
@@ -95,4 +96,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/roster"): Access(Door.STAFF, LEADS, keyed=True),
     ("GET", "/api/roster"): Access(Door.STAFF, ANY),
     ("POST", "/api/volunteers/{volunteer}/device-code"): Access(Door.STAFF, LEADS, keyed=True),
+    ("GET", "/open311/v2/{what}"): Access(Door.PUBLIC),
+    ("GET", "/open311/v2/{what}/{name}"): Access(Door.PUBLIC),
+    ("POST", "/open311/v2/{what}"): Access(Door.CLIENT),
 }

@@ -1,4 +1,4 @@
-"""HTTP and nothing else: body → record, answer → JSON, error → problem+json."""
+"""HTTP and nothing else: body → record, answer → JSON, error → problem+json, or as a standard has it."""
 
 import hashlib
 import re
@@ -48,14 +48,21 @@ def answers() -> dict[tuple[str, str], Any]:
 
 
 Handler = Callable[[Ask], Response | tuple[int, Any]]
+Refuse = Callable[[Request, Problem], Response]
+_refusals: dict[str, Refuse] = {}
+"""Paths of a standard that says in its own way what went wrong."""
 
 
 def opens(
-    rooms: Blueprint, method: str, path: str, body: Any = None, answer: Any = None, form: bool = False
+    rooms: Blueprint, method: str, path: str, body: Any = None, answer: Any = None, form: bool = False, refuse: Refuse | None = None
 ) -> Callable[[Handler], Handler]:
-    """Open a route that stands in the access table. The handler returns ``(status, value)`` or raises Problem."""
+    """Open a route that stands in the access table. The handler returns ``(status, value)`` or raises Problem, which leaves as problem+json.
+
+    ``refuse`` answers it instead, for a standard that has errors of its own.
+    """
     access = ROUTES[method, path]
     _bodies[method, path], _answers[method, path] = body, answer
+    _refusals[path] = refuse or _refuse
 
     def register(handler: Handler) -> Handler:
         def enter(**params: str) -> Response:
@@ -80,9 +87,10 @@ def staff_authorizer() -> CognitoUserPoolAuthorizer:
 def finish(event: Request, get_response: Callable[[Request], Response]) -> Response:
     """Middleware: what Chalice itself refuses (an unknown content type, a wrong method) leaves as problem+json too."""
     response = get_response(event)
-    if response.status_code >= 400 and "problem" not in response.headers.get("Content-Type", ""):
-        return problem(Problem(response.status_code, "refused", "这个请求不对，请刷新页面再试。", "This request is not understood here."))
-    return response
+    if response.status_code < 400 or "Cache-Control" in response.headers:  # ours has one
+        return response
+    refuse = _refusals.get(str(event.context.get("resourcePath")), _refuse)
+    return refuse(event, Problem(response.status_code, "refused", "这个请求不对，请刷新页面再试。", "This request is not understood here."))
 
 
 def reply(status: int, value: Any, headers: dict[str, str] | None = None) -> Response:
@@ -111,20 +119,23 @@ def _guarded(request: Request, access: Access, body: Any, handler: Handler, para
         answer = handler(ask)
         return answer if isinstance(answer, Response) else reply(*answer)
     except Problem as error:
-        return problem(callers.with_name(error, who))
+        failed = callers.with_name(error, who)
     except (ServiceError, OSError, HTTPException) as error:
         log().warning("service refused", extra={"kind": getattr(error, "kind", type(error).__name__), "route": request.path})
-        return problem(busy())
+        failed = busy()
     except Exception as error:
         log().error("unexpected", extra={"kind": type(error).__name__, "route": request.path, "trail": trail(error)})
-        return problem(
-            Problem(
-                500,
-                "our-fault",
-                "系统出了错，我们会查。急事请打值班电话。",
-                "Something broke on our side. If it is urgent, call the duty phone.",
-            )
+        failed = Problem(
+            500,
+            "our-fault",
+            "系统出了错，我们会查。急事请打值班电话。",
+            "Something broke on our side. If it is urgent, call the duty phone.",
         )
+    return _refusals.get(str(request.context.get("resourcePath")), _refuse)(request, failed)
+
+
+def _refuse(request: Request, error: Problem) -> Response:
+    return problem(error)
 
 
 def _raw(request: Request) -> bytes:

@@ -1,4 +1,4 @@
-"""One origin for everything, as the CDN is on AWS: ``/api/*`` goes to the deployed API, the rest comes from the site bucket.
+"""One origin for everything, as the CDN is on AWS: ``/api/*`` and ``/open311/*`` go to the deployed API, the rest comes from the site bucket.
 
 Besides, and only here: ``/outbox``, and ``/local/*`` to move the clock and to be the group robots.
 """
@@ -82,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return self._refuse("REQUEST_TOO_LARGE")
         body = self.rfile.read(length)
-        if path.startswith(("/api/", "/mailbox/")):
+        if path.startswith(("/api/", "/mailbox/", "/open311/")):
             return self._api(body)
         if path.startswith("/photos/"):
             return self._photos(body)

@@ -93,7 +93,8 @@ def _prepare(place: Place, gateway: Gateway, stop: threading.Event) -> None:
     known = sample.bring_in(place, table)
     _publish(place, known)
     lambdas = session.client("lambda")
-    apis = {"api": f"{rest_api}/{API_STAGE}", "mailbox": f"{outputs['MailboxApiId']}/{MAILBOX_STAGE}"}
+    own = f"{rest_api}/{API_STAGE}"
+    apis = {"api": own, "open311": own, "mailbox": f"{outputs['MailboxApiId']}/{MAILBOX_STAGE}"}
     sweep, addresses = (lambda: _invoke(lambdas, "nuanlin-local-sweep", SWEEP)), (lambda: sample.addresses(table))
     gateway.open(session, apis, (outputs["SiteBucketName"], outputs["PhotosBucketName"]), sweep, addresses)
     go_on("Certificates, links and passwords …")

@@ -24,6 +24,7 @@ export function ticketRow(ticket, { now, me, after, picked: ticked }) {
     who: who(ticket, me),
     text: ticket.text,
     like: ticket.like.length ? count("like_before", ticket.like.length, { list: ticket.like.join(say("list_and")) }) : "",
+    from: ticket.group ? say("came_from", { name: ticket.group }) : "",
     same: ticket.same ? say("same_as", { id: ticket.same }) : "",
   });
   if (ticket.late) row.querySelector('[data-slot="when"]').classList.add("overdue");

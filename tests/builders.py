@@ -43,7 +43,7 @@ def isolated(identity: str = "2-801", **members: Any) -> Home:
 
 
 def policy(**members: Any) -> Policy:
-    return Policy(**{"duty_phone": "0571-8800 1234", "robots": {"duty": "wecombot://anheli"}, **members})
+    return Policy(**{"duty_phone": "0571-8800 1234", "robots": {"duty": "wecombot://anheli"}, "open311": (30.25, 120.15), **members})
 
 
 def register(**members: Any) -> Register:

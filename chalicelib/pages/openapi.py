@@ -13,6 +13,7 @@ SCHEMES: dict[Door, dict[str, list[str]]] = {
     Door.VOLUNTEER: {"volunteerLink": []},
     Door.DEVICE: {"volunteerLink": [], "device": []},
     Door.STAFF: {"staff": []},
+    Door.CLIENT: {"openKey": []},
 }
 QUERIES = {"/api/messages": {"day": {"type": "string", "format": "date"}}}
 """What stands behind the question mark, all of it optional."""
@@ -21,6 +22,7 @@ SECURITY = {
     "volunteerLink": {"type": "apiKey", "in": "header", "name": "X-Volunteer-Link"},
     "device": {"type": "apiKey", "in": "header", "name": "X-Device"},
     "staff": {"type": "apiKey", "in": "header", "name": "Authorization"},
+    "openKey": {"type": "apiKey", "in": "query", "name": "api_key", "description": "of Open311; in a POST it is a field of the form"},
 }
 PROBLEM = {
     "type": "object",
@@ -53,6 +55,8 @@ def document() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for (method, path), access in ROUTES.items():
         operation = _operation(path, access, named.get(bodies.get((method, path))), named.get(answers.get((method, path))))
+        if path.startswith("/open311/"):
+            operation |= _standard(method)
         if path.endswith("/paper"):
             operation |= {
                 "requestBody": _content("application/x-www-form-urlencoded", FORM),
@@ -83,6 +87,14 @@ def _operation(path: str, access: Access, body: Any, answer: Any) -> dict[str, A
     if access.door in SCHEMES:
         operation["security"] = [SCHEMES[access.door]]
     return operation
+
+
+def _standard(method: str) -> dict[str, Any]:
+    """What wiki.open311.org/GeoReport_v2 describes is not described again."""
+    either = {"content": {"application/json": {"schema": {}}, "text/xml": {"schema": {}}}}
+    answered = {status: {"description": "see wiki.open311.org/GeoReport_v2", **either} for status in ("200", "4XX")}
+    form = {"requestBody": _content("application/x-www-form-urlencoded", {"type": "object"})} if method == "POST" else {}
+    return {"responses": answered, **form}
 
 
 def _content(kind: str, schema: Any) -> dict[str, Any]:

@@ -46,6 +46,8 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     watch: WatchPolicy = WatchPolicy()
+    open311: tuple[float, float] | None = None
+    """Latitude and longitude that stand for every place of the compound in Open311; None where it takes no part."""
     quiet: tuple[str, str] = ("22:00", "07:00")
     daily_check: str = "09:00"
     """When the compound looks at itself: who cannot be reached, whether the table of holidays ends."""

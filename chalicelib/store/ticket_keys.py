@@ -22,5 +22,14 @@ def closed_ticket(compound: str, ticket: str) -> Key:
     return Key(closed_tickets(compound, f"20{ticket[:2]}-{ticket[2:4]}"), ticket)
 
 
+def clients(compound: str) -> str:
+    """The other systems that may report and read tickets."""
+    return f"{compound}#CLIENT"
+
+
+def client(compound: str, digest: str) -> Key:
+    return Key(clients(compound), digest)
+
+
 def home_tickets(compound: str, home: str, tenancy: str) -> Key:
     return Key(f"{compound}#HOME#{home}", f"TICKETS#{tenancy}")

@@ -26,11 +26,10 @@ def report(store: Store, now: datetime, standing: Standing, home: Home | None, d
     """Write down what somebody reports; its key makes a repeat harmless. Problem 400 as the rules say, 429 for too many from one home."""
     check(draft)
     compound, salt = standing.register.compound, 0
-    asked = f"{home.id if home else draft.place}:{home.tenancy if home else ''}:{draft.key.partition(':')[0]}"
     for _ in range(ROUNDS):
-        number = number_of(asked, now, salt)
+        number = number_of(_asked(home, draft), now, salt)
         known = records.find(store, compound, number)
-        if known is not None and known.key.partition(":")[0] == draft.key.partition(":")[0]:
+        if known is not None and _request(known.key) == _request(draft.key):
             return _repeated(known, draft), task_of(store, now, compound, known)
         if known is not None:
             salt += 1
@@ -42,6 +41,23 @@ def report(store: Store, now: datetime, standing: Standing, home: Home | None, d
         except Conflict:
             continue
     raise busy()
+
+
+def reported(store: Store, now: datetime, compound: str, home: Home | None, draft: Draft) -> Ticket | None:
+    """What this very request has reported in this month, if it has."""
+    for salt in range(ROUNDS):
+        known = records.find(store, compound, number_of(_asked(home, draft), now, salt))
+        if known is None or _request(known.key) == _request(draft.key):
+            return known and _repeated(known, draft)
+    return None
+
+
+def _asked(home: Home | None, draft: Draft) -> str:
+    return f"{home.id if home else draft.place}:{home.tenancy if home else ''}:{_request(draft.key)}"
+
+
+def _request(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _written(

@@ -42,6 +42,7 @@ class Origin(StrEnum):
     PHONE = "phone"
     DESK = "desk"
     GROUP = "group"
+    OPEN311 = "open311"
 
 
 class Verdict(StrEnum):
@@ -65,7 +66,7 @@ class Said(NamedTuple):
 class Ticket(NamedTuple):
     """``place`` is a building, "" for the whole compound; ``seconds`` what its limits come to; ``wall`` says that they are wall time.
 
-    ``like`` are earlier complaints of the same; ``same`` is the ticket this one says to be about; ``incident`` the cause it shares.
+    ``group`` is the floor group, or the other system, it came from; ``like`` are earlier complaints of the same; ``same`` is the ticket this one says to be about; ``incident`` the cause it shares.
     """
 
     id: str

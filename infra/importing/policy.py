@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.register.policy import Policy
 from chalicelib.shared.tiers import Tier
-from infra.importing import cells, heating, ladders, promises
+from infra.importing import cells, heating, ladders, outward, promises
 from infra.importing.addresses import addresses
 from infra.importing.entries import Entries, Entry
 from infra.importing.faults import Bad, Fault, shown
@@ -79,6 +79,7 @@ SETTINGS = {
     "door.left_open": Setting("门开多久", promises.whole(1, 240)),
     "battery.least": Setting("电量下限", promises.whole(1, 50)),
     "link.least": Setting("信号下限", promises.whole(1, 150)),
+    "open311": Setting("开放接口位置", outward.point),
 }
 for _tier, _zh in (("red", "红档"), ("yellow", "黄档"), ("green", "绿档")):
     SETTINGS |= {

@@ -11,6 +11,7 @@ from chalicelib.cases.cards import Card
 from chalicelib.cases.cards import Draft as CaseDraft
 from chalicelib.cases.cards import Origin as CaseOrigin
 from chalicelib.cases.rules import CaseKind
+from chalicelib.open311.records import added as client_added
 from chalicelib.promises.arising import need
 from chalicelib.promises.letters import LetterSaid, letter_told
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
@@ -27,7 +28,7 @@ from chalicelib.sensors.readings import Message
 from chalicelib.shared.clock import RealClock
 from chalicelib.shared.half_days import read_half_day
 from chalicelib.shared.tiers import Tier
-from chalicelib.shared.tokens import mint
+from chalicelib.shared.tokens import digest_of, mint
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.board import added
@@ -45,6 +46,8 @@ from tests.builders import DAY, entry, home, isolated, moment, policy, register
 
 NOW = moment("08:00")
 CODE, THEIR_CODE, DIGITS, DEVICE_KEY = "3K7Q2M9XWT", "ZZZZZ22222", "048213", "the-device-key"
+API_KEY, HOTLINE = "a1" * 20, "区热线"
+"""What another system reports with, and its name."""
 
 CARERS = {"steward": "anheli.wang", "volunteer": "v1"}
 NEED = "need:3-702:t1:2026-11-22:medicine"
@@ -218,6 +221,7 @@ def _built() -> World:
     for state in ("waiting", "answered"):
         letter_told(store, NOW - timedelta(days=1), LetterSaid("anheli", RECEIPT, 0, "soon", state, "2026-11-22T00:00:00+08:00", 1))
     store.write(case_records.added("anheli", CASE))
+    store.write(client_added("anheli", digest_of(API_KEY), HOTLINE, NOW))
     return World(store, links, devices, alert.id)
 
 

@@ -10,7 +10,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
 from chalicelib.tickets.photos import sent_to
-from tests.app.cast import BROUGHT, CASE, CODE, DEVICE_KEY, DIGITS, NEED, PHOTO, RECEIPT, REPORTED, SOLVED, World, world
+from tests.app.cast import API_KEY, BROUGHT, CASE, CODE, DEVICE_KEY, DIGITS, NEED, PHOTO, RECEIPT, REPORTED, SOLVED, World, world
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
 from tests.pictures import picture
@@ -39,6 +39,8 @@ SOLVED_CASE = {
 }
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
+HALL = {"service_code": "repair", "attribute[what]": "lift", "address_id": "3", "description": "停在七楼"}
+OPEN311 = urlencode({"jurisdiction_id": "anheli", "api_key": API_KEY, **HALL}).encode()
 
 
 def sent(everybody: World) -> str:
@@ -125,6 +127,9 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("GET", "/api/round/outdated"): lambda all: Asked("/api/round/outdated"),
     ("POST", "/api/round/copies"): lambda all: Asked("/api/round/copies", {"home": "3-1104", **BROUGHT}),
     ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
+    ("GET", "/open311/v2/{what}"): lambda all: Asked("/open311/v2/requests.json?jurisdiction_id=anheli"),
+    ("GET", "/open311/v2/{what}/{name}"): lambda all: Asked(f"/open311/v2/requests/{REPORTED}.xml?jurisdiction_id=anheli"),
+    ("POST", "/open311/v2/{what}"): lambda all: Asked("/open311/v2/requests.json", OPEN311, None),
 }
 
 CALLERS = (
@@ -199,6 +204,9 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/round/outdated"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
     ("POST", "/api/round/copies"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
+    ("GET", "/open311/v2/{what}"): EVERYBODY,
+    ("GET", "/open311/v2/{what}/{name}"): EVERYBODY,
+    ("POST", "/open311/v2/{what}"): EVERYBODY,
 }
 
 
@@ -253,7 +261,7 @@ def test_nobody_of_another_compound_gets_or_changes_anything_of_this_one(route: 
     asked = REQUESTS[route](everybody)
     stranger = everybody.callers()[caller]
     if isinstance(asked.body, bytes):
-        asked = asked._replace(body=PAPER.replace(CODE.encode(), b"ZZZZZ22222"))
+        asked = asked._replace(body=asked.body.replace(CODE.encode(), b"ZZZZZ22222").replace(API_KEY.encode(), b"b" * 40))
     answers = [ask(stranger, route[0], each) for each in (asked, *same_number(asked))]
 
     found = [word for word in everybody.planted() for answer in answers if word in answer.text + str(answer.headers)]
@@ -312,4 +320,5 @@ def test_a_token_does_not_open_a_door_of_another_kind(everybody: World):
 def test_the_short_list_of_what_is_public_is_short():
     public = {route for route, access in ROUTES.items() if access.door is Door.PUBLIC}
 
-    assert public == {("GET", "/api/health"), ("GET", "/api/openapi.json"), ("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
+    own = {("GET", "/api/health"), ("GET", "/api/openapi.json"), ("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
+    assert public == own | {("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}

@@ -6,7 +6,7 @@ from chalicelib.access import ROUTES
 from tests.app.cast import REPORTED, World
 from tests.app.client import Answer
 from tests.app.test_access import AT_THE_DESK, CAME, DAYS, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT
-from tests.app.test_malformed import WHO
+from tests.app.test_malformed import FORMS, WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
 
@@ -17,7 +17,7 @@ def ask(everybody: World, route: tuple[str, str], key: str | None, body: object 
 
 
 def test_every_post_that_writes_as_json_needs_a_key():
-    assert {route for route in ROUTES if route[0] == "POST"} - set(KEYED) == {("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
+    assert {route for route in ROUTES if route[0] == "POST"} - set(KEYED) == {("POST", "/api/session"), *FORMS}
 
 
 @pytest.mark.parametrize(

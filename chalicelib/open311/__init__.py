@@ -1,0 +1,1 @@
+"""Open311 GeoReport v2: tickets as other systems report and read them."""
