@@ -91,7 +91,7 @@ def _operation(path: str, access: Access, body: Any, answer: Any) -> dict[str, A
 
 def _standard(method: str) -> dict[str, Any]:
     """What wiki.open311.org/GeoReport_v2 describes is not described again."""
-    either = {"content": {"application/json": {"schema": {}}, "text/xml": {"schema": {}}}}
+    either: dict[str, Any] = {"content": {"application/json": {"schema": {}}, "text/xml": {"schema": {}}}}
     answered = {status: {"description": "see wiki.open311.org/GeoReport_v2", **either} for status in ("200", "4XX")}
     form = {"requestBody": _content("application/x-www-form-urlencoded", {"type": "object"})} if method == "POST" else {}
     return {"responses": answered, **form}

@@ -64,10 +64,8 @@ class Said(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """``place`` is a building, "" for the whole compound; ``seconds`` what its limits come to; ``wall`` says that they are wall time.
-
-    ``group`` is the floor group, or the other system, it came from; ``like`` are earlier complaints of the same; ``same`` is the ticket this one says to be about; ``incident`` the cause it shares.
-    """
+    """``place`` is a building, "" for the compound; ``wall`` says that its limits are wall time; ``group`` is the floor group, or the
+    other system, it came from; ``like`` are earlier complaints of the same; ``same`` what it says to be about; ``incident`` its cause."""
 
     id: str
     kind: TicketKind
