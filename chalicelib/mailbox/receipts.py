@@ -4,21 +4,20 @@ import hashlib
 from datetime import datetime
 from typing import NamedTuple
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from chalicelib.shared.letters import heard, is_spelled, spelled
+
 SECRET_LENGTH = 20
-"""Crockford's base 32: a hundred random bits in four groups of five, to be written down or photographed."""
+"""A hundred random bits in four groups of five letters, to be written down or photographed."""
 
 
 def read_secret(text: str) -> str:
     """A secret as typed → its twenty letters, or "" if it cannot be one."""
-    plain = text.upper().translate(str.maketrans("OIL", "011"))
-    secret = "".join(letter for letter in plain if letter.isalnum())
-    return secret if len(secret) == SECRET_LENGTH and set(secret) <= set(LETTERS) else ""
+    secret = heard(text)
+    return secret if is_spelled(secret, SECRET_LENGTH) else ""
 
 
 def secret_from(random: bytes) -> str:
-    number = int.from_bytes(random, "big")
-    return "".join(LETTERS[number >> 5 * place & 31] for place in range(SECRET_LENGTH))
+    return spelled(int.from_bytes(random, "big"), SECRET_LENGTH)
 
 
 def digest_of(compound: str, secret: str) -> str:

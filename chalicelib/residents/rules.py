@@ -1,18 +1,16 @@
 """Capability links and card codes: what they look like and what is stored of them. Pure."""
 
 import hashlib
-import re
-import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.shared.letters import heard, is_spelled, spelled
+
 CODE_LENGTH = 10
-CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O, U, so ten letters carry 50 bits and can be read out on the phone."""
+"""Ten letters carry 50 bits and can be read out on the phone."""
 
 CODE_FAILURES = 5
 LIVE_LINKS = 4
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class LinkState(StrEnum):
@@ -55,15 +53,13 @@ class HomeCards(NamedTuple):
 
 def read_code(text: str) -> str:
     """A code as typed or read out → its ten letters, or "" if it cannot be one."""
-    plain = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
-    code = re.sub(r"[\s\-–—·.]", "", plain)
-    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
+    code = heard(text)
+    return code if is_spelled(code, CODE_LENGTH) else ""
 
 
 def code_from(random_bytes: bytes) -> str:
     """Ten letters from at least 50 random bits."""
-    number = int.from_bytes(random_bytes, "big")
-    return "".join(CODE_LETTERS[number >> 5 * place & 31] for place in range(CODE_LENGTH))
+    return spelled(int.from_bytes(random_bytes, "big"), CODE_LENGTH)
 
 
 def shown(code: str) -> str:

@@ -2,15 +2,11 @@
 
 import hashlib
 import re
-import unicodedata
 from datetime import datetime
 
 from chalicelib.shared.calendar import local
+from chalicelib.shared.letters import LETTERS, heard, spelled
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No I, L, O, U, which are heard and read as other letters."""
-
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _NUMBER = re.compile(rf"(\d\d(?:0[1-9]|1[0-2]))([{LETTERS}]{{5}})")
 DRAWN = 4
 
@@ -18,14 +14,13 @@ DRAWN = 4
 def number_of(asked: str, now: datetime, salt: int = 0) -> str:
     """``2611-K7Q3M``: the same for the same request in the same month. ``salt`` gives another where somebody else has it."""
     digest = int.from_bytes(hashlib.sha256(f"{asked}:{salt}".encode()).digest()[:4])
-    month, drawn = f"{local(now):%y%m}", "".join(LETTERS[digest >> 5 * place & 31] for place in range(DRAWN))
+    month, drawn = f"{local(now):%y%m}", spelled(digest, DRAWN)
     return f"{month}-{drawn}{_check(month + drawn)}"
 
 
 def read_number(text: str) -> str:
     """A number as typed or said, with or without its dash, in any letters; "" if it cannot be one."""
-    plain = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
-    found = _NUMBER.fullmatch(re.sub(r"[\s\-–—·.]", "", plain))
+    found = _NUMBER.fullmatch(heard(text))
     return f"{found[1]}-{found[2]}" if found and _check(found[1] + found[2][:DRAWN]) == found[2][DRAWN:] else ""
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.residents.actions import issue_home_link, mint_code, open_home, revoke_home_links
-from chalicelib.residents.rules import CODE_LETTERS, LIVE_LINKS
+from chalicelib.residents.rules import LIVE_LINKS
+from chalicelib.shared.letters import LETTERS
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tokens import mint
 from chalicelib.store.contract import Store
@@ -181,7 +182,7 @@ def test_two_cards_printed_at_once_are_both_alive(store: InterruptedStore):
 def test_minted_codes_differ_and_carry_ten_letters():
     codes = {mint_code() for _ in range(50)}
 
-    assert len(codes) == 50 and all(len(code) == 10 and set(code) <= set(CODE_LETTERS) for code in codes)
+    assert len(codes) == 50 and all(len(code) == 10 and set(code) <= set(LETTERS) for code in codes)
 
 
 def test_a_home_of_the_same_number_in_another_compound_has_links_of_its_own():

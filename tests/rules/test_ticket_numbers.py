@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.tickets.numbers import LETTERS, number_of, read_number
+from chalicelib.shared.letters import LETTERS
+from chalicelib.tickets.numbers import number_of, read_number
 from tests.builders import moment
 
 NUMBER = number_of("3-502:t1:k", moment("09:00"))
