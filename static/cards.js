@@ -1,5 +1,6 @@
 // The print room: choose homes, make new cards, print them. What is made is shown once and kept nowhere.
 import { $, count, fill, homeName, say, tell } from "./words.js";
+import { doorSheets } from "./door-sheets.js";
 import { as, submit, whenSignedIn } from "./staff.js";
 
 const A_SHEET = 8;
@@ -51,6 +52,10 @@ async function act(act) {
   if (!wanted.length) return tell($("choose-error"), say("choose_none"));
   if (wanted.length > MOST) return tell($("choose-error"), say("choose_many", { n: wanted.length }));
   if (act === "revoke") return revoke(wanted);
+  if (act === "sheet") {
+    const printed = await submit($("choose"), "/api/door-sheets", { homes: wanted });
+    return printed && showMade(doorSheets(printed), count("sheets_made", printed.sheets.length));
+  }
   const made = await submit($("choose"), "/api/cards", { homes: wanted });
   return made && showCards(made);
 }
@@ -77,8 +82,12 @@ function showCards(made) {
     sheet.querySelector(".cards").append(...made.cards.slice(at, at + A_SHEET).map((card) => cardOf(card, made)));
     sheets.push(sheet);
   }
+  showMade(sheets, count("made", made.cards.length));
+}
+
+function showMade(sheets, title) {
   $("sheets").replaceChildren(...sheets);
-  $("made-title").textContent = count("made", made.cards.length);
+  $("made-title").textContent = title;
   $("choose").hidden = true;
   $("made").hidden = false;
   $("made-title").focus();

@@ -4,37 +4,11 @@ import { ask, isProblem, mint } from "./ask.js";
 import { dayLine } from "./when.js";
 import { volunteerRound } from "./volunteer-round.js";
 import { showTrips } from "./volunteer-trips.js";
+import { device, link, proof, remember } from "./volunteer-proof.js";
 import { callTo, settle, toggleSize, wirePhones } from "./resident-page.js";
 
-const PLACE = "nuanlin.device";
-const link = decodeURIComponent(location.hash.slice(1));
 const key = mint(); // one for the page: a repeat of a confirmation whose answer was lost gets the same device again
-let held = null;
 const showRound = volunteerRound({ link, headers: proof, reload: () => load() });
-
-/** Who asks, and from which phone. */
-function proof() {
-  return { "X-Volunteer-Link": link, "X-Device": device() };
-}
-
-/** The device's own token, which counts only together with the link it was confirmed for. */
-function device() {
-  try {
-    held = JSON.parse(localStorage.getItem(PLACE)) ?? held;
-  } catch {
-    // Storage is off: confirmed as long as the page lives.
-  }
-  return held?.link === link ? held.device : null;
-}
-
-function remember(token) {
-  held = { link, device: token };
-  try {
-    localStorage.setItem(PLACE, JSON.stringify(held));
-  } catch {
-    // Storage is off: asked again next time.
-  }
-}
 
 function state(name) {
   $("state").hidden = !name;
@@ -131,6 +105,7 @@ function start() {
   settle();
   toggleSize();
   wirePhones(link);
+  $("to-outdated").hash = location.hash;
   addEventListener("hashchange", () => location.reload());
   $("reload").addEventListener("click", load);
   $("confirm").addEventListener("submit", (event) => {

@@ -16,7 +16,20 @@ PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
 STAFF = tuple(
     f"{lang}/{page}/"
     for lang in ("", "/en")
-    for page in ("duty", "cards", "today", "board", "home-file", "roster", "volunteers", "messages", "warmth", "letters", "tickets")
+    for page in (
+        "duty",
+        "cards",
+        "today",
+        "board",
+        "home-file",
+        "roster",
+        "volunteers",
+        "messages",
+        "warmth",
+        "letters",
+        "tickets",
+        "outdated",
+    )
 )
 Act = Callable[[Page], None]
 
@@ -128,6 +141,8 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("tickets in english", "/en/tickets/", staff),
     ("letters", "/letters/", staff),
     ("letters in english", "/en/letters/", staff),
+    ("doors with an old card", "/outdated/", pressing("#ticked-title")),
+    ("doors with an old card, in english", "/en/outdated/", staff),
     ("messages", "/messages/", staff),
     ("messages in english", "/en/messages/", staff),
     ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),

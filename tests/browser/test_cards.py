@@ -93,3 +93,17 @@ def test_nothing_chosen_and_too_much_chosen_are_said(stub: Stub, open_page: Open
         tick.check()
     page.click("#issue")
     expect(page.locator("#choose-error")).to_contain_text("最多 16 张")
+
+
+def test_door_sheets_are_two_to_a_page_and_hold_no_secret(stub: Stub, open_page: Open, tmp_path: Path) -> None:
+    page = print_room(Place(stub.url, iter(()), "wang", "right"), open_page)
+    page.click("#to-sheets")
+    sheets = page.locator(".door-sheet")
+    expect(sheets).to_have_count(4)
+    for text in ("0571-8800 9999", "0571-8706 6120", "08:30–17:30", "王建国", "2026-11-22 印"):
+        expect(sheets.first).to_contain_text(text)
+    assert page.locator("#sheets img").count() == 0 and "3K7Q2" not in page.content()
+    paper = page.pdf(prefer_css_page_size=True, path=tmp_path / "sheets.pdf")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    page.emulate_media(media="print")
+    assert box(page, ".door-sheet")[2:] == pytest.approx([210, 148.5], abs=0.2)

@@ -9,17 +9,20 @@ from chalicelib.pages.answers import DutyAnswer, MessagesAnswer
 from chalicelib.pages.warmth_answers import HomeWarmth, HomeWarmthAnswer, WarmthAnswer
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer
 from chalicelib.promises.task_answers import TaskLine
+from chalicelib.residents.copy_answers import ContentsAnswer, OutdatedAnswer
 from chalicelib.roster.answers import LeaveAnswer
 from chalicelib.roster.weeks import RosterAnswer
 from chalicelib.sensors.readers import DoorDaysAnswer
 from chalicelib.tickets.answers import HomeTicketsAnswer, TicketsAnswer
 from chalicelib.volunteers.routes import VolunteersAnswer
-from tests.browser import world, world_promises, world_tickets, world_trips, world_warmth
+from tests.browser import world, world_copies, world_promises, world_tickets, world_trips, world_warmth
 from tests.browser.world_promises import CHEN
 
 CANNED: list[tuple[Any, Any]] = [
     (TicketsAnswer, world_tickets.desk()),
     (HomeTicketsAnswer, {"now": world.moment("09:12"), "tickets": world_tickets.mine(), "likely": world_tickets.likely()}),
+    (OutdatedAnswer, world_copies.outdated()),
+    (ContentsAnswer, world_copies.contents()),
     (TodayAnswer, world_promises.today()),
     (TodayAnswer, world_promises.earlier("2026-11-21")),
     (BoardAnswer, world_promises.board()),

@@ -110,6 +110,7 @@ BUILT = {
         "returned",
         "incident",
     ],
+    "line_": ["duty", "emergency", "test_site", "hours", "words", "steward"],
     "filter_": ["all", "urgent", "repair", "complaint", "question", "need", "suggestion"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
