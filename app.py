@@ -18,6 +18,7 @@ from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import copy_routes as copies
 from chalicelib.residents import routes as residents
+from chalicelib.rewards import routes as rewards
 from chalicelib.roster import routes as roster
 from chalicelib.sensors import admission
 from chalicelib.sensors import routes as alerts
@@ -31,7 +32,23 @@ app = Chalice(app_name="nuanlin")
 app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
-for room in (alerts, care, cases, copies, open311, pages, photos, promises, residents, roster, session, tickets, trips, volunteers):
+for room in (
+    alerts,
+    care,
+    cases,
+    copies,
+    open311,
+    pages,
+    photos,
+    promises,
+    residents,
+    rewards,
+    roster,
+    session,
+    tickets,
+    trips,
+    volunteers,
+):
     app.register_blueprint(room.rooms)
 
 

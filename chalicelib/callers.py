@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 
 from chalice.app import Request
@@ -10,7 +11,7 @@ from chalicelib import wiring
 from chalicelib.access import Access, Door
 from chalicelib.register import records as registers
 from chalicelib.register.answers import name_of
-from chalicelib.register.rules import Home, Register, Role, Staff
+from chalicelib.register.rules import Home, Register, Role, Staff, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
 from chalicelib.shared.problems import Problem, absent
@@ -49,6 +50,17 @@ class StaffMember(NamedTuple):
         if found is None or not self.staff.covers(found):
             raise absent()
         return found
+
+
+def volunteer_of(who: VolunteerVisitor, now: datetime) -> tuple[Standing, Volunteer]:
+    """The compound as it stands, and the volunteer whose link it is; Problem 403 if she is no longer on the list."""
+    standing = registers.standing(wiring.store(), now, who.compound)
+    volunteer = next((each for each in standing.register.volunteers if each.id == who.volunteer), None) if standing else None
+    if standing is None or volunteer is None:
+        raise Problem(
+            403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator."
+        )
+    return standing, volunteer
 
 
 Who = HomeVisitor | VolunteerVisitor | StaffMember | None

@@ -21,8 +21,23 @@ HEADINGS = {
     "staff": "用户名 username,姓名 name,电话 phone,角色 roles,负责网格 grids,负责楼栋 buildings",
     "devices": "网关 thing,传感器 sensor,房号 home,类型 kind",
     "places": "地点 place,类型 kind,名称 name,楼栋 building,网格 grid",
+    "goods": "物资 good,名称 name,单位 measure,最少 least,目标 target,保管人 keeper,先保一线 front",
+    "rewards": "兑换 reward,名称 name,积分 points,物资 good,数量 amount",
 }
 ISOLATION_DAYS = 14
+GOODS = (
+    ("mask", "口罩", "个", 500, 2000, "是"),
+    ("disinfectant", "消毒液", "瓶", 20, 80, "是"),
+    ("thermometer", "体温计", "支", 5, 20, "是"),
+    ("detergent", "洗衣液", "瓶", 4, 20, "否"),
+    ("salt", "融雪剂", "袋", 10, 40, "否"),
+    ("mat", "防滑垫", "张", 6, 20, "否"),
+)
+REWARDS = (
+    ("masks", "口罩一包十个", 3, "mask", 10),
+    ("detergent", "洗衣液一瓶", 8, "detergent", 1),
+    ("housework", "家政一小时", 15, "", 1),
+)
 Row = tuple[object, ...]
 
 
@@ -55,6 +70,8 @@ class Compound:
             "staff": list(self._staff()),
             "devices": [*self._doors(), *self._thermometers()],
             "places": list(self._places()),
+            "goods": list(self._goods()),
+            "rewards": list(REWARDS),
         }
 
     def _policy(self) -> Iterator[Row]:
@@ -91,6 +108,10 @@ class Compound:
         yield "W1", "垃圾点", "东垃圾点", "", self.plan.grids[0].id
         yield "F1", "健身器材", "中心花园健身器材", "", self.plan.grids[-1].id
         yield "D1", "仓库", "物业仓库", "", ""
+        yield "D2", "储备库", "应急储备库", "", ""
+
+    def _goods(self) -> Iterator[Row]:
+        return ((*goods, self._username("steward1"), front) for *goods, front in GOODS)
 
     def _family(self, home: str, phones: "count[int]") -> Iterator[Row]:
         """The first is the one to call."""

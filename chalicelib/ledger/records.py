@@ -1,7 +1,7 @@
 """How the ledger is stored: an entry under its cause, which must not exist; a balance an account; a numbered line for every entry that
 touched it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,13 +30,13 @@ class Found(NamedTuple):
     entry: Entry | None
 
 
-def find(store: Store, compound: str, entry: Entry) -> Found:
-    """One read for the cause and all accounts of an entry."""
-    cause = keys.cause(compound, entry.cause.key)
-    wanted = {account: keys.balance(compound, account.name) for account, _ in entry.postings if account.kept}
-    items = store.get_many([cause, *wanted.values()], consistent=True)
+def find(store: Store, compound: str, cause: Cause, accounts: Collection[Account]) -> Found:
+    """One read for a cause and all accounts that its entry may touch."""
+    posted_for = keys.cause(compound, cause.key)
+    wanted = {account: keys.balance(compound, account.name) for account in accounts}
+    items = store.get_many([posted_for, *wanted.values()], consistent=True)
     balances = {account: _balance(account, items.get(key)) for account, key in wanted.items()}
-    return Found(balances, _entry(items[cause]) if cause in items else None)
+    return Found(balances, _entry(items[posted_for]) if posted_for in items else None)
 
 
 def entry_of(store: Store, compound: str, cause: Cause) -> Entry | None:
@@ -58,10 +58,10 @@ def posted(compound: str, entry: Entry, after: Iterable[Balance]) -> list[Change
     return changes
 
 
-def balances(store: Store, compound: str, unit: str) -> list[Balance]:
-    """All accounts of a unit, by holder: one query."""
-    items = store.under(keys.balances(compound), prefix=f"{unit}:")
-    return [_balance(Account(unit, item["sk"].removeprefix(f"{unit}:")), item) for item in items]
+def balances(store: Store, compound: str, unit: str = "") -> list[Balance]:
+    """All accounts, or those of a unit, in order of their names: one query."""
+    items = store.under(keys.balances(compound), prefix=f"{unit}:" if unit else "")
+    return [_balance(Account(*item["sk"].split(":", 1)), item) for item in items]
 
 
 def balance(store: Store, compound: str, account: Account) -> Balance:
@@ -87,7 +87,8 @@ def _entry_item(compound: str, entry: Entry, after: Iterable[Balance]) -> Item:
     """Each posting with the number of its line, 0 for the world's, so that a proof finds the one from the other."""
     lines = {balance.account: balance.lines for balance in after}
     postings = [[*account, amount, lines.get(account, 0)] for account, amount in entry.postings]
-    return {**keys.cause(compound, entry.cause.key).as_item(), **_said(entry), "postings": postings}
+    asked = {"asked": entry.asked} if entry.asked else {}
+    return {**keys.cause(compound, entry.cause.key).as_item(), **_said(entry), **asked, "postings": postings}
 
 
 def _line_item(compound: str, entry: Entry, amount: int, after: Balance) -> Item:
@@ -102,4 +103,4 @@ def _line(item: Item) -> Line:
 
 def _entry(item: Item) -> Entry:
     postings = tuple(Posting(Account(unit, holder), amount) for unit, holder, amount, _ in item["postings"])
-    return Entry(Cause(*item["cause"]), parse(item["at"]), item["by"], postings, item["note"])
+    return Entry(Cause(*item["cause"]), parse(item["at"]), item["by"], postings, item["note"], item.get("asked", ""))

@@ -50,13 +50,17 @@ class Cause(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What one cause moves. ``by`` is a username, a volunteer's id or empty for the system."""
+    """What one cause moves. ``by`` is a username, a volunteer's id or empty for the system.
+
+    ``asked`` is the digest of what was asked for, where the postings were decided by what the accounts held.
+    """
 
     cause: Cause
     at: datetime
     by: str
     postings: tuple[Posting, ...]
     note: str = ""
+    asked: str = ""
 
     def same(self, other: "Entry") -> bool:
         """Do both move the same for the same cause? Who entered it and when may differ."""

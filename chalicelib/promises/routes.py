@@ -6,6 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring
 from chalicelib.access import LEADS
+from chalicelib.callers import volunteer_of
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer, VisitBody, VisitLine
 from chalicelib.promises.boards import board, earlier, today
 from chalicelib.promises.doing import do
@@ -15,13 +16,12 @@ from chalicelib.promises.orders import order_of
 from chalicelib.promises.rounds import round_answer
 from chalicelib.promises.task_answers import ActBody, TaskLine
 from chalicelib.promises.today import Stop
-from chalicelib.register import records as registers
 from chalicelib.register.dues import due_on, own_home
-from chalicelib.register.rules import Home, Volunteer
+from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import asked_day, day_of
 from chalicelib.shared.problems import absent as nothing_here
-from chalicelib.shared.problems import off_the_list, own_household
+from chalicelib.shared.problems import own_household
 from chalicelib.shared.text import clean
 from chalicelib.tasks.tasks import Act, Line, answered
 from chalicelib.tasks.work import find
@@ -68,14 +68,14 @@ def record_visit(ask: Ask) -> tuple[int, VisitLine]:
 @opens(rooms, "GET", "/api/round", answer=RoundAnswer)
 def show_round(ask: Ask) -> tuple[int, RoundAnswer]:
     now = wiring.clock().now()
-    standing, volunteer = _volunteer(ask, now)
+    standing, volunteer = volunteer_of(ask.who, now)
     return 200, round_answer(wiring.store(), now, standing, volunteer)
 
 
 @opens(rooms, "POST", "/api/round/visits", VisitBody, VisitLine)
 def record_round_visit(ask: Ask) -> tuple[int, VisitLine]:
     """By a volunteer, for a home in her care; Problem 409 for her own household."""
-    standing, volunteer = _volunteer(ask, wiring.clock().now())
+    standing, volunteer = volunteer_of(ask.who, wiring.clock().now())
     home = standing.register.home_by_id.get(ask.body.home)
     if home is None or home.volunteer != volunteer.id:
         raise nothing_here()
@@ -88,18 +88,10 @@ def record_round_visit(ask: Ask) -> tuple[int, VisitLine]:
 def act_on_round_trip(ask: Ask) -> tuple[int, TripAnswer]:
     """By the volunteer who goes along: set out, home again, or given back. Problem 404 for a trip that is not hers."""
     now = wiring.clock().now()
-    standing, volunteer = _volunteer(ask, now)
+    standing, volunteer = volunteer_of(ask.who, now)
     line = Line(now, volunteer.id, Act(ask.body.act.value), clean(ask.body.note), f"{ask.key}:{ask.digest}")
     after = trips.act(wiring.store(), now, standing, ask.params["trip"], line, only=volunteer.id)
     return 200, trip_answer(standing, after.trip, now)
-
-
-def _volunteer(ask: Ask, now: datetime) -> tuple[Standing, Volunteer]:
-    standing = registers.standing(wiring.store(), now, ask.who.compound)
-    volunteer = next((each for each in standing.register.volunteers if each.id == ask.who.volunteer), None) if standing else None
-    if standing is None or volunteer is None:
-        raise off_the_list()
-    return standing, volunteer
 
 
 def _record(ask: Ask, standing: Standing, home: Home, by: str) -> tuple[int, VisitLine]:

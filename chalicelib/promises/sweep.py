@@ -14,6 +14,7 @@ from chalicelib.promises.people import empty_rungs, home_of
 from chalicelib.promises.reports import reports_missing
 from chalicelib.register import records as registers
 from chalicelib.register.standing import Standing
+from chalicelib.rewards import actions as rewards
 from chalicelib.sensors import alerts, watching
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.ids import CompoundId, discreet
@@ -47,6 +48,8 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
         _safely(store, now, item, lambda each: _task(store, now, each, of_compound(each)))
     for item in (each for each in items if "#THING#" in each["pk"] and each["sk"].startswith("SENSOR#")):
         _safely(store, now, item, lambda each: alerts.look(store, now, of_compound(each).register.compound, each))
+    for item in (each for each in items if each["pk"].endswith("#REWARD")):
+        _safely(store, now, item, lambda each: rewards.run_out(store, now, *_reservation(each)))
     waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
     post.send_messages(store, now, still_true(store, now, [message for message in waiting if message]), send)
     return len(items)
@@ -91,6 +94,10 @@ def _over(store: Store, now: datetime, standing: Standing, task: Task) -> tuple[
 def _gateway(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
     register = standing.register
     return watching.take(store, now, register.compound, item["pk"].partition("#THING#")[2], register.policy)
+
+
+def _reservation(item: Item) -> tuple[str, str]:
+    return item["pk"].partition("#")[0], item["sk"].rpartition("#")[2]
 
 
 def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:

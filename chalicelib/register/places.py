@@ -16,6 +16,7 @@ class PlaceKind(StrEnum):
     WASTE = "waste"
     FITNESS = "fitness"
     DEPOT = "depot"
+    RESERVE = "reserve"
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import msgspec
 
+from chalicelib.register.goods import Good, Reward
 from chalicelib.register.places import Place
 from chalicelib.register.policy import Policy
 from chalicelib.register.tiering import OLD_AGE
@@ -140,9 +141,7 @@ class Staff(msgspec.Struct, frozen=True):
 
     def covers(self, home: Home) -> bool:
         """May this person see this home?"""
-        if not self.grids and not self.buildings:
-            return True
-        return home.grid in self.grids or home.building in self.buildings
+        return home.grid in self.grids or home.building in self.buildings or not (self.grids or self.buildings)
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -172,6 +171,8 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     staff: tuple[Staff, ...] = ()
     devices: tuple[Device, ...] = ()
     places: tuple[Place, ...] = ()
+    goods: tuple[Good, ...] = ()
+    rewards: tuple[Reward, ...] = ()
     retired: dict[str, int] = {}
     since: date | None = None
 

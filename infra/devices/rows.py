@@ -8,10 +8,10 @@ from typing import NamedTuple
 from chalicelib.shared.calendar import at
 from infra.importing import cells
 from infra.importing.cells import one_of
+from infra.importing.columns import Column, Table
 from infra.importing.entries import Entry, entry
 from infra.importing.faults import Bad, Fault
 from infra.importing.read import Row, Sheet, read_one
-from infra.importing.tables import Column, Table
 from infra.importing.text import clean, plain
 from infra.importing.words import KINDS
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.register.goods import Good, Reward
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import (
     Building,
@@ -39,6 +40,8 @@ def build(found: Entries, policy: Said) -> Register:
         staff=tuple(_staff(entry) for entry in found.of("staff")),
         devices=tuple(Device(*_values(entry, "thing", "sensor", "home", "kind")) for entry in found.of("devices")),
         places=tuple(_place(entry) for entry in found.of("places")),
+        goods=tuple(_good(entry) for entry in found.of("goods")),
+        rewards=tuple(Reward(*_values(entry, "reward", "name", "points", "good", "amount")) for entry in found.of("rewards")),
     )
 
 
@@ -80,3 +83,7 @@ def _staff(entry: Entry) -> Staff:
 
 def _place(entry: Entry) -> Place:
     return Place(entry["place"], PlaceKind(entry["kind"]), *_values(entry, "name", "building", "grid"))
+
+
+def _good(entry: Entry) -> Good:
+    return Good(*_values(entry, "good", "name", "measure", "least", "target", "keeper"), front=entry["front"] == "yes")

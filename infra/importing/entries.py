@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from infra.importing.columns import NEEDED, Column, Table
 from infra.importing.faults import Bad, Fault, shown
 from infra.importing.read import Book, Row, Sheet
-from infra.importing.tables import NEEDED, TABLES, Column, Table, reader
+from infra.importing.tables import TABLES, reader
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from infra.importing import workbook
+from infra.importing.columns import Column, Table
 from infra.importing.faults import Bad, Fault, Unreadable
-from infra.importing.tables import IGNORED, TABLES, Column, Table, table_named
+from infra.importing.tables import IGNORED, TABLES, table_named
 from infra.importing.text import Cells, clean, decode, plain, rows
 
 MOST_BYTES = 50_000_000

@@ -3,44 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from infra.importing import cells, heating
+from infra.importing import cells, heating, promises
 from infra.importing.cells import many, one_of, words
-from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS
-
-
-class _Needed:
-    """Stands for: this cell may not be blank."""
-
-
-NEEDED = _Needed()
-
-
-class Column(NamedTuple):
-    """``blank`` is the value of a blank cell. ``refers`` names the table whose first column must hold the value, or all the values.
-
-    ``signed`` cells may begin with + or -.
-    """
-
-    name: str
-    zh: str
-    read: Callable[..., Any]
-    blank: Any = NEEDED
-    refers: str = ""
-    signed: bool = False
-    may_be_absent: bool = False
-
-
-class Table(NamedTuple):
-    """``key`` is what may occur once only; ``most`` is the limit on rows."""
-
-    zh: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    most: int = 60_000
-    may_be_absent: bool = False
-
+from infra.importing.columns import Column, Table
+from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS, YES
 
 IGNORED = ("note", "remark", "备注", "说明")
 
@@ -159,6 +127,34 @@ TABLES = {
             Column("grid", "网格", cells.ident, "", refers="grids"),
         ),
         1_000,
+        may_be_absent=True,
+    ),
+    "goods": Table(
+        "物资",
+        ("good",),
+        (
+            Column("good", "物资", cells.ident),
+            Column("name", "名称", NAME),
+            Column("measure", "单位", words(8), ""),
+            Column("least", "最少", promises.whole(0, 100_000), 0),
+            Column("target", "目标", promises.whole(0, 100_000), 0),
+            Column("keeper", "保管人", cells.username, "", refers="staff"),
+            Column("front", "先保一线", one_of(YES), "yes"),
+        ),
+        200,
+        may_be_absent=True,
+    ),
+    "rewards": Table(
+        "兑换",
+        ("reward",),
+        (
+            Column("reward", "兑换", cells.ident),
+            Column("name", "名称", NAME),
+            Column("points", "积分", promises.whole(1, 10_000)),
+            Column("good", "物资", cells.ident, "", refers="goods"),
+            Column("amount", "数量", promises.whole(1, 1_000), 1),
+        ),
+        100,
         may_be_absent=True,
     ),
 }

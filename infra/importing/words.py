@@ -61,6 +61,7 @@ PLACES: Words = {
     "waste": ("垃圾点", "垃圾站"),
     "fitness": ("健身器材",),
     "depot": ("仓库",),
+    "reserve": ("储备库",),
 }
 
 DAYS: Words = {

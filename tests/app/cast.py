@@ -11,11 +11,16 @@ from chalicelib.cases.cards import Card
 from chalicelib.cases.cards import Draft as CaseDraft
 from chalicelib.cases.cards import Origin as CaseOrigin
 from chalicelib.cases.rules import CaseKind
+from chalicelib.ledger.actions import post
+from chalicelib.ledger.rules import Cause, Posting, give
 from chalicelib.open311.records import added as client_added
+from chalicelib.points.rules import account
 from chalicelib.promises.arising import need
 from chalicelib.promises.letters import LetterSaid, letter_told
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
+from chalicelib.register.goods import Good, Reward
 from chalicelib.register.ladders import DEFAULT_LADDERS
+from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
 from chalicelib.register.ticketing import Subkind, TicketKind
@@ -23,12 +28,15 @@ from chalicelib.register.trips import Trip
 from chalicelib.residents.actions import issue_home_link, open_home
 from chalicelib.residents.copies import Copies, Kind, lines_of, printed, version_of
 from chalicelib.residents.copy_records import changed as copies_changed
+from chalicelib.rewards.actions import open_hour, reserve
+from chalicelib.rewards.rules import Hour, Reservation
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
 from chalicelib.shared.clock import RealClock
 from chalicelib.shared.half_days import read_half_day
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import digest_of, mint
+from chalicelib.stock.rules import Batch
 from chalicelib.store.memory import MemoryStore
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.board import added
@@ -67,6 +75,9 @@ ANHELI = register(
         Staff("anheli.chen", "陈经理", "13800000012", (Role.MANAGER,)),
     ),
     volunteers=(Volunteer("v1", "老周", "13800000009", "g1", "3-1104"), Volunteer("v2", "老郑", "13800000008", "g2")),
+    places=(Place("D1", PlaceKind.DEPOT, "物业仓库"), Place("D2", PlaceKind.RESERVE, "应急储备库")),
+    goods=(Good("mask", "口罩", "个", 20, 60, "anheli.wang"),),
+    rewards=(Reward("masks", "口罩一包", 3, "mask", 10), Reward("housework", "家政一小时", 5)),
     grids=(Grid("g1", "一网格", "anheli.liu", ("v1",)), Grid("g2", "二网格", "", ("v2",))),
 )
 QINGHE = register(
@@ -78,6 +89,9 @@ QINGHE = register(
     volunteers=(Volunteer("v9", "小克", "13900000011", "g1"),),
     grids=(Grid("g1", "清河网格", "qinghe.kela", ("v9",)),),
 )
+
+RESERVED = Reservation("reserved1", "v1", "masks", "口罩一包", 3, "mask", 10, NOW, moment("23:00"), "")
+"""What 老周 has put aside, of the twenty points that a day in spring brought him."""
 
 LATER = date(2026, 12, 1)
 TRIP = Trip(
@@ -222,6 +236,11 @@ def _built() -> World:
         letter_told(store, NOW - timedelta(days=1), LetterSaid("anheli", RECEIPT, 0, "soon", state, "2026-11-22T00:00:00+08:00", 1))
     store.write(case_records.added("anheli", CASE))
     store.write(client_added("anheli", digest_of(API_KEY), HOTLINE, NOW))
+    for patrol, points in (("spring", 20), ("autumn", 1)):
+        post(store, "anheli", give(Cause("patrol", patrol), NOW, "", Posting(account("v1"), points), note="patrol"))
+    post(store, "anheli", give(Cause("receive", "spring"), NOW, "anheli.wang", Posting(Batch("mask", "D1", None).account, 60)))
+    reserve(store, NOW, ANHELI, RESERVED)
+    open_hour(store, NOW, "anheli", Hour("housework", moment("10:00", LATER), 1))
     return World(store, links, devices, alert.id)
 
 

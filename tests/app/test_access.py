@@ -37,6 +37,9 @@ SOLVED_CASE = {
     "number": RECEIPT,
     "half_day": "2026-11-21-am",
 }
+BOOKED = {"reward": "housework", "starts": "2026-12-01T10:00:00+08:00"}
+OPEN_HOUR = {"starts": "2026-12-01T14:00:00+08:00", "seats": 2}
+MENDED = {"cause": "patrol:autumn", "note": "记错人了"}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 HALL = {"service_code": "repair", "attribute[what]": "lift", "address_id": "3", "description": "停在七楼"}
@@ -126,6 +129,14 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/copies"): lambda all: Asked("/api/homes/3-1104/copies", BROUGHT),
     ("GET", "/api/round/outdated"): lambda all: Asked("/api/round/outdated"),
     ("POST", "/api/round/copies"): lambda all: Asked("/api/round/copies", {"home": "3-1104", **BROUGHT}),
+    ("GET", "/api/round/points"): lambda all: Asked("/api/round/points"),
+    ("POST", "/api/round/reservations"): lambda all: Asked("/api/round/reservations", BOOKED),
+    ("POST", "/api/round/reservations/{reservation}/release"): lambda all: Asked("/api/round/reservations/reserved1/release", {}),
+    ("GET", "/api/points"): lambda all: Asked("/api/points"),
+    ("GET", "/api/volunteers/{volunteer}/points"): lambda all: Asked("/api/volunteers/v1/points"),
+    ("POST", "/api/volunteers/{volunteer}/corrections"): lambda all: Asked("/api/volunteers/v1/corrections", MENDED),
+    ("POST", "/api/reservations/{reservation}/acts"): lambda all: Asked("/api/reservations/reserved1/acts", {"act": "hand_over"}),
+    ("POST", "/api/rewards/{reward}/hours"): lambda all: Asked("/api/rewards/housework/hours", OPEN_HOUR),
     ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
     ("GET", "/open311/v2/{what}"): lambda all: Asked("/open311/v2/requests.json?jurisdiction_id=anheli"),
     ("GET", "/open311/v2/{what}/{name}"): lambda all: Asked(f"/open311/v2/requests/{REPORTED}.xml?jurisdiction_id=anheli"),
@@ -203,6 +214,14 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/copies"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("GET", "/api/round/outdated"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
     ("POST", "/api/round/copies"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("GET", "/api/round/points"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/reservations"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/reservations/{reservation}/release"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("GET", "/api/points"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
+    ("GET", "/api/volunteers/{volunteer}/points"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("POST", "/api/volunteers/{volunteer}/corrections"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("POST", "/api/reservations/{reservation}/acts"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("POST", "/api/rewards/{reward}/hours"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
     ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
     ("GET", "/open311/v2/{what}"): EVERYBODY,
     ("GET", "/open311/v2/{what}/{name}"): EVERYBODY,

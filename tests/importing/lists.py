@@ -43,6 +43,8 @@ anheli.chen,陈经理,,manager;steward,,
 """,
     "devices": "thing,sensor,home,kind\nanheli-gw1,door-3-502,3-502,zigbee2mqtt\nanheli-gw1,door-1-302,1-302,zigbee2mqtt\n",
     "places": "place,kind,name,building,grid\nS3,shelf,三栋货架,3,g2\nW1,垃圾点,东垃圾点,,\n",
+    "goods": "good,name,measure,least,target,keeper,front\nmask,口罩,个,200,600,anheli.wang,\nsoap,洗衣液,瓶,,,,否\n",
+    "rewards": "reward,name,points,good,amount\nsoap,洗衣液一瓶,8,soap,\nhousework,家政一小时,15,,\n",
 }
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.importing.columns import NEEDED
 from infra.importing.policy import SETTINGS
-from infra.importing.tables import NEEDED, TABLES
+from infra.importing.tables import TABLES
 from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text()

@@ -31,7 +31,7 @@ def test_the_generator_gives_the_committed_files_byte_for_byte(tmp_path: Path) -
     generate.write(tmp_path)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.csv")}
     kept = {path.relative_to(SAMPLE): path.read_bytes() for path in SAMPLE.rglob("*.csv")}
-    assert made == kept and len(made) == 10 * len(PLANS)
+    assert made == kept and len(made) == 12 * len(PLANS)
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2028, 2, 29), date(2031, 1, 1)])

@@ -1,12 +1,22 @@
 """The ledger under many hands, on ministack."""
 
 import threading
+from datetime import timedelta
 
+from chalicelib.auditor.ledger import prove
 from chalicelib.ledger import records
 from chalicelib.ledger.actions import post
 from chalicelib.ledger.rules import Account, Cause, Posting, Short, give
+from chalicelib.points.actions import credit
+from chalicelib.points.rules import Why, Work, account
+from chalicelib.register.goods import Good, Reward
+from chalicelib.register.places import Place, PlaceKind
+from chalicelib.register.rules import Register, Volunteer
+from chalicelib.rewards.actions import end, reserve
+from chalicelib.rewards.rules import Act, Done, Reservation
+from chalicelib.shared.problems import Problem
 from chalicelib.store.dynamo import DynamoStore
-from tests.builders import moment
+from tests.builders import DAY, moment, register
 from tests.store.test_races import THREADS, together
 
 
@@ -43,3 +53,51 @@ def test_one_cause_posted_by_many_at_once_is_one_entry(shared_store: DynamoStore
 
     assert done.count(True) == 1 and done.count(False) == THREADS - 1
     assert records.balance(shared_store, "anheli", laozhou).amount == 1
+
+
+def test_the_last_reward_has_one_winner_in_each_of_sixty_rounds(shared_store: DynamoStore):
+    """Sixteen volunteers, one pack of masks a round: one gets it, and every sum stays what it was."""
+    people = tuple(Volunteer(f"v{number}", "老周", "13800000009", "g1") for number in range(THREADS))
+    here = register(
+        places=(Place("D1", PlaceKind.DEPOT, "仓库"),),
+        goods=(Good("mask", "口罩", front=False),),
+        rewards=(Reward("pack", "口罩", 1, "mask"),),
+        volunteers=people,
+    )
+    now, shelf = moment("09:00"), Account("stock/mask", "D1/-")
+    for each in people:
+        post(shared_store, "anheli", give(Cause("patrol", each.id), now, "", Posting(account(each.id), 60)))
+    for turn in range(60):
+        post(shared_store, "anheli", give(Cause("receive", str(turn)), now, "anheli.wang", Posting(shelf, 1)))
+        won = together(lambda number, turn=turn: _reserved(shared_store, here, f"v{number}", f"r{turn}-{number}"))
+        assert sum(won) == 1
+        (winner,) = [number for number, got in enumerate(won) if got]
+        end(shared_store, now, "anheli", f"r{turn}-{winner}", Act.HAND_OVER, Done(now, "x", f"k{turn}:d"))
+
+    held = {each.account.name: each.amount for each in records.balances(shared_store, "anheli")}
+    assert sum(amount for name, amount in held.items() if "volunteer/" in name) == 60 * THREADS - 60 and min(held.values()) >= 0
+    assert (held["points:held"], held["stock/mask:held"], held[shelf.name]) == (0, 0, 0)
+    assert prove(shared_store, now + timedelta(hours=18), "anheli") == []
+
+
+def _reserved(store: DynamoStore, here: Register, who: str, identity: str) -> bool:
+    now = moment("09:00")
+    try:
+        reserve(store, now, here, Reservation(identity, who, "pack", "口罩", 1, "mask", 1, now, now + timedelta(days=3), identity))
+    except Problem as problem:
+        assert problem.slug == "nothing-left"
+        return False
+    return True
+
+
+def test_one_patrol_is_credited_once_and_a_day_never_more_than_its_figure(shared_store: DynamoStore):
+    """Sixteen hear of the same patrol, sixty times over; the day holds ten points."""
+    here = register()
+    credited = [
+        together(lambda _, turn=turn: credit(shared_store, moment("09:00"), here, "v1", Work("patrol", Cause("patrol", str(turn)), DAY)))
+        for turn in range(60)
+    ]
+
+    new = [sum(each.why is Why.CREDITED for each in found) for found in credited]
+    assert new == [1] * 10 + [0] * 50
+    assert records.balance(shared_store, "anheli", account("v1")).amount == 10
