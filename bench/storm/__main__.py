@@ -24,6 +24,7 @@ from bench.storm.blow import TOPIC, Place, blow, credentials, prepare
 from bench.storm.script import Fleet
 from bench.storm.swarm import Credentials as Own
 from bench.storm.swarm import Swarm
+from chalicelib.sensors.kinds import KINDS, What
 from chalicelib.store.dynamo import DynamoStore
 from chalicelib.wire import Credentials, Service
 from tests.stack import LocalStack
@@ -56,7 +57,7 @@ def place_of(stack: LocalStack) -> Place:
 def latency(stack: LocalStack, place: Place, gateways: int, sensors: int, probes: int) -> dict[str, object]:
     """Openings of the sample's doors, one after the other, in a wind of ``WIND`` battery reports a second from the fleet."""
     fleet = prepare(place, gateways, sensors, seed=1)
-    devices = [each for each in stack.run["devices"] if each["thing"].startswith("anheli")]
+    devices = [each for each in stack.run["devices"] if each["thing"].startswith("anheli") and KINDS[each["kind"]].what is What.DOOR]
     own = {each["thing"]: Own(place.ca, Path(each["cert"]), Path(each["key"])) for each in devices}
     swarm, desk = Swarm(place.mqtt_port, {**credentials(place, gateways), **own}), probe.Desk(stack.run)
     swarm.connect()
