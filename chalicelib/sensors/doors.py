@@ -2,6 +2,7 @@
 
 Kept are the last words on the door, each with when AWS received it and the time it bore itself. Whether it is open, and which of the
 words are openings, is worked out from them in order of (received, said): it depends on what was heard, and not on when it was handled.
+Two words of one millisecond have no order, if neither bears a time of its own: then the opening goes first, see ``_order``.
 """
 
 from itertools import pairwise
@@ -60,7 +61,7 @@ def hear(door: Door, word: Word) -> Door:
         return door
     again = [known for known in door.words if _again(known, word)]
     placed = word._replace(mark=_mark(again))
-    return _trimmed(door._replace(words=tuple(sorted([*(known for known in door.words if known not in again), placed]))))
+    return _trimmed(door._replace(words=tuple(sorted([*(known for known in door.words if known not in again), placed], key=_order))))
 
 
 def runs(door: Door, limit_ms: int | None = None, blind_ms: int = 0) -> list[Run]:
@@ -118,6 +119,12 @@ def moment_ms(door: Door, word: Word) -> int:
     """When it happened: by its own time where that clock was right about another word, else when AWS received it."""
     right = any(0 <= known.received_ms - known.said_ms <= AHEAD_MS for known in door.words if known.said_ms and known != word)
     return min(word.said_ms, word.received_ms) if word.said_ms and right else word.received_ms
+
+
+def _order(word: Word) -> tuple[int, int, bool]:
+    """A gateway that was cut off, or a broker that could not keep up, squeezes into a millisecond what took seconds. Of an opening and
+    its closing, or of an opening sent again and its closing, the opening was the first; more than that nobody can tell."""
+    return word.received_ms, word.said_ms, not word.is_open
 
 
 def _again(word: Word, first: Word) -> bool:
