@@ -5,6 +5,7 @@
 - the records of the table's stream in the snapshot (ministack keeps a reader's position but not what it has not read yet);
 - an end when the starter ends, however it ends: standard input is a pipe that the starter holds open;
 - what functions log, in a file; and no wait of 50 ms for the log of a function that logs nothing;
+- a poller for the table's stream and one for the queues: ministack's only one waits for a reaction to news before it looks at a queue;
 - an MQTT broker that nobody beyond this computer reaches: ministack opens that port to the whole network, whatever BIND_HOST says.
 
 Environment: STATE_DIR (ministack's own), SNAPSHOT_SECONDS, FUNCTIONS_LOG, and ministack's GATEWAY_PORT, IOT_MTLS_PORT, BIND_HOST, AUTH, …
@@ -17,6 +18,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -27,6 +29,7 @@ logger = logging.getLogger("snapshots")
 ROOT = Path(os.environ["STATE_DIR"])
 SECONDS = float(os.environ.get("SNAPSHOT_SECONDS", "5"))
 KEPT = 2
+STREAM_SECONDS = 0.02
 STREAMS = "table_streams"
 # They grow with every call and nobody reads them here: what functions log is in FUNCTIONS_LOG.
 LEFT_OUT = {"cloudwatch", "cloudwatch_logs"}
@@ -164,6 +167,24 @@ def _keep_logs() -> None:
     Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.002, 0.25)
 
 
+def _stream_apart() -> None:
+    """Reads the table's stream from now on in a thread of its own, as AWS does: a reaction that takes seconds holds up no sensor."""
+    functions = ministack._get_module("lambda_svc")
+    poll, functions._poll_dynamodb_streams = functions._poll_dynamodb_streams, lambda: False
+
+    def read() -> None:
+        while True:
+            try:
+                found = poll()
+            except Exception:
+                logger.warning("the table's stream could not be read", exc_info=True)
+                found = False
+            if not found:
+                time.sleep(STREAM_SECONDS)
+
+    threading.Thread(target=read, daemon=True).start()
+
+
 def _save_at_the_end(_: dict) -> None:
     for _ in range(3):
         try:
@@ -180,6 +201,7 @@ def main() -> None:
     # It takes the folder of the functions' code from STATE_DIR when it is imported: before that changes with every snapshot.
     ministack._get_module("lambda_svc")
     _keep_logs()
+    _stream_apart()
     _load_services = ministack._load_persisted_state
     ministack._load_persisted_state = load
     ministack.save_all = _save_at_the_end

@@ -1,7 +1,8 @@
 """Whether a gateway is there: AWS IoT's lifecycle events, what its software says of itself, and when it has been gone for too long. Pure.
 
 Events come twice, out of order, and with a version number that starts again at 0 after an hour offline (AWS IoT developer guide,
-"Connect/Disconnect events"); they say when something happened to within two minutes.
+"Connect/Disconnect events"); they say when something happened to within two minutes. A connection and its end bear one number, and
+connections one session for as long as the client keeps it.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ AGAIN = timedelta(hours=1)
 
 
 class Presence(NamedTuple):
-    """One lifecycle event. ``session`` is shared by a connection and its end; ``number`` rises with each connection."""
+    """One lifecycle event. ``session`` and ``number`` together are shared by a connection and its end, and by no other."""
 
     thing: str
     there: bool
@@ -98,10 +99,10 @@ def event_of(topic: str, data: bytes) -> Presence:
 
 
 def newer(last: Presence | None, event: Presence) -> bool:
-    """Does the event say more than what is known? A session that has ended does not begin again."""
+    """Does the event say more than what is known? A connection that has ended does not begin again."""
     if last is None:
         return True
-    if event.session == last.session:
+    if (event.session, event.number) == (last.session, last.number):
         return last.there and not event.there
     if abs(event.at_ms - last.at_ms) > SURE:
         return event.at_ms > last.at_ms

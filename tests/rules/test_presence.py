@@ -71,25 +71,33 @@ def test_what_is_no_event_is_rejected(topic: str, data: bytes):
         pytest.param(event(False, "09:00", "s1", 5), event(True, "10:30", "s2", 0), True, id="the number began anew"),
         pytest.param(event(True, "10:30", "s2", 0), event(False, "09:00", "s1", 5), False, id="a high number from before it did"),
         pytest.param(event(False, "09:02", "s1", 5), event(True, "09:00", "s2", 6), True, id="clocks off by two minutes"),
+        pytest.param(event(False, "09:00", "s1", 5), event(True, "09:01", "s1", 6), True, id="a session that is kept is taken up again"),
+        pytest.param(event(True, "09:01", "s1", 6), event(False, "09:00", "s1", 5), False, id="its break comes late"),
+        pytest.param(event(True, "09:01", "s1", 6), event(False, "09:30", "s1", 6), True, id="it breaks again"),
+        pytest.param(event(False, "09:30", "s1", 6), event(True, "09:01", "s1", 6), False, id="its being taken up comes after its break"),
+        pytest.param(event(False, "09:00", "s1", 5), event(True, "09:50", "s1", 6), True, id="it is taken up much later"),
+        pytest.param(event(True, "09:50", "s1", 6), event(True, "09:00", "s1", 5), False, id="its beginning comes much later"),
     ],
 )
 def test_an_event_counts_if_it_says_more_than_the_last(last: Presence | None, event: Presence, counts: bool):
     assert newer(last, event) is counts
 
 
-def test_in_whatever_order_a_reconnection_is_told_the_gateway_ends_up_there():
+@pytest.mark.parametrize("session", ["s2", "s1"], ids=["a new session", "a session that is kept"])
+def test_in_whatever_order_a_reconnection_is_told_the_gateway_ends_up_there(session: str):
+    """``cleansession false`` keeps one session, and its name, over many connections."""
     told = [
         event(True, "08:00"),
         event(False, "09:00"),
-        event(True, "09:01", "s2", 2),
+        event(True, "09:01", session, 2),
         event(False, "09:00"),
-        event(True, "09:01", "s2", 2),
+        event(True, "09:01", session, 2),
     ]
     for order in permutations(told):
         gateway = Gateway("anheli-gw1", changed=ms("07:00"))
         for each in order:
             gateway = came_or_went(gateway, each, each.at_ms)
-        assert gateway.online and gateway.last == event(True, "09:01", "s2", 2)
+        assert gateway.online and gateway.last == event(True, "09:01", session, 2)
 
 
 def test_its_own_word_and_its_connection_must_both_be_there():
