@@ -18,10 +18,10 @@ import os
 import shutil
 import signal
 import threading
-import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+import ministack_stream
 from ministack import app as ministack
 from ministack.core import persistence
 
@@ -29,7 +29,6 @@ logger = logging.getLogger("snapshots")
 ROOT = Path(os.environ["STATE_DIR"])
 SECONDS = float(os.environ.get("SNAPSHOT_SECONDS", "5"))
 KEPT = 2
-STREAM_SECONDS = 0.02
 STREAMS = "table_streams"
 # They grow with every call and nobody reads them here: what functions log is in FUNCTIONS_LOG.
 LEFT_OUT = {"cloudwatch", "cloudwatch_logs"}
@@ -167,24 +166,6 @@ def _keep_logs() -> None:
     Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.002, 0.25)
 
 
-def _stream_apart() -> None:
-    """Reads the table's stream from now on in a thread of its own, as AWS does: a reaction that takes seconds holds up no sensor."""
-    functions = ministack._get_module("lambda_svc")
-    poll, functions._poll_dynamodb_streams = functions._poll_dynamodb_streams, lambda: False
-
-    def read() -> None:
-        while True:
-            try:
-                found = poll()
-            except Exception:
-                logger.warning("the table's stream could not be read", exc_info=True)
-                found = False
-            if not found:
-                time.sleep(STREAM_SECONDS)
-
-    threading.Thread(target=read, daemon=True).start()
-
-
 def _save_at_the_end(_: dict) -> None:
     for _ in range(3):
         try:
@@ -199,9 +180,9 @@ def main() -> None:
     global _load_services
     (ROOT / "snapshots").mkdir(parents=True, exist_ok=True)
     # It takes the folder of the functions' code from STATE_DIR when it is imported: before that changes with every snapshot.
-    ministack._get_module("lambda_svc")
+    functions = ministack._get_module("lambda_svc")
     _keep_logs()
-    _stream_apart()
+    ministack_stream.read_apart(functions)
     _load_services = ministack._load_persisted_state
     ministack._load_persisted_state = load
     ministack.save_all = _save_at_the_end
