@@ -8,7 +8,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
-from chalicelib import arrivals, audits, callers, doors, forgetting, session, subscriptions, web, wiring
+from chalicelib import arrivals, audits, callers, doors, forgetting, releasing, session, subscriptions, web, wiring
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.cases import routes as cases
@@ -89,6 +89,7 @@ def audit(event: CloudWatchEvent) -> None:
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))
-def forget(event: CloudWatchEvent) -> None:
-    """What may not be kept for longer than a month."""
+def daily(event: CloudWatchEvent) -> None:
+    """What may not be kept for longer than a month goes; solved cases that have waited for the end of theirs come."""
     forgetting.run(wiring.store(), wiring.clock().now())
+    releasing.run(wiring.store(), wiring.clock().now())

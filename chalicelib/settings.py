@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     dingtalk_origin: str
     feishu_origin: str
     mail_from: str
+    site_bucket: str
     heartbeat_url: str
     region: str
     endpoint: str
@@ -56,6 +57,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         dingtalk_origin=env.get("DINGTALK_ORIGIN", "https://oapi.dingtalk.com").rstrip("/"),
         feishu_origin=env.get("FEISHU_ORIGIN", "https://open.feishu.cn").rstrip("/"),
         mail_from=env.get("MAIL_FROM", ""),
+        site_bucket=env.get("SITE_BUCKET", ""),
         heartbeat_url=env.get("HEARTBEAT_URL", ""),
         region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION", "us-east-1"),
         endpoint=env.get("AWS_ENDPOINT_URL", ""),

@@ -129,6 +129,14 @@ def _standing(item: Item) -> tuple[Store, datetime, Standing]:
     return store, now, standing
 
 
+def show_cases(identity: str, item: Item) -> None:
+    """What was published or taken back is so on the public page; Jinja is fetched for that alone."""
+    from chalicelib.pages.cases import publish
+
+    compound = CompoundId(item["pk"].partition("#")[0])
+    publish(wiring.store(), wiring.clock().now(), compound, wiring.client("s3"), wiring.settings().site_bucket)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.ALERT_RAISED: (tell_duty, _with_standing(reactions.alert_raised)),
     News.ALERT_ACKNOWLEDGED: (_with_standing(reactions.alert_taken),),
@@ -142,6 +150,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),
+    News.CASES_CHANGED: (show_cases,),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
 }
 

@@ -35,6 +35,7 @@ def variables_of(outputs: dict[str, str]) -> dict[str, str]:
         "FAILED_NEWS_QUEUE_URL": "FailedNewsQueueUrl",
         "PHOTOS_BUCKET": "PhotosBucketName",
         "SITE_URL": "SiteUrl",
+        "SITE_BUCKET": "SiteBucketName",
         "MAIL_FROM": "MailFrom",
     }
     return {variable: outputs[output] for variable, output in names.items() if output in outputs}

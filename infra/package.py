@@ -23,6 +23,7 @@ PARAMETERS = {
     "FAILED_NEWS_QUEUE_URL": "parameter-failed-news-queue-url",
     "PHOTOS_BUCKET": "parameter-photos-bucket",
     "SITE_URL": "parameter-site-url",
+    "SITE_BUCKET": "parameter-site-bucket",
 }
 
 

@@ -118,9 +118,9 @@ const unanswered = new WeakMap();
 /**
  * Send what a form says once; the form's error place says what went wrong. Until the server has answered for good, the same form
  * saying the same goes again under the same key and with the very same body, since the first may have arrived. ``asked`` is what
- * the person said, where the body holds more than that, such as the hour.
+ * the person said, where the body holds more than that, such as the hour. ``refused(answer)`` hears what the server said no to.
  */
-export async function submit(form, path, body, asked = body) {
+export async function submit(form, path, body, asked = body, refused = () => {}) {
   const said = JSON.stringify([path, asked]);
   const kept = unanswered.get(form);
   const sent = kept?.said === said ? kept : { said, body, key: mint() };
@@ -133,5 +133,6 @@ export async function submit(form, path, body, asked = body) {
   if (!answer) return null;
   if (!answer.lost && !worthRetrying(answer)) unanswered.delete(form);
   tell(error, answer.lost ? say("no_network") : answer.ok ? "" : reason(answer));
+  if (!answer.lost && !answer.ok) refused(answer);
   return answer.ok ? answer.data : null;
 }

@@ -1,14 +1,17 @@
 """What people do with case cards: write one, let one go, take one back; and, once a month, what waits is released."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from chalicelib.cases import records
 from chalicelib.cases.cards import Card, CardState, Draft, approved, case_of, labelled, vague, withdrawn
 from chalicelib.cases.rules import parcels, release, release_due
+from chalicelib.register import records as registers
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.half_days import half_day
+from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.problems import absent, bad, busy, key_reused
 from chalicelib.store.contract import Change, Conflict, Store
 
@@ -111,17 +114,24 @@ def _change(
     raise busy()
 
 
-def release_waiting(store: Store, now: datetime, register: Register) -> int:
+def announce(store: Store, compound: str) -> None:
+    """Have the public pages made anew; what another change announces meanwhile is as good."""
+    with suppress(Conflict):
+        store.write(records.announced(store, compound))
+
+
+def release_waiting(store: Store, now: datetime, compound: CompoundId) -> int:
     """Give what waits its labels, if the month (or week) in which some of it was approved is over. Returns how many cards.
 
     Written in parts of which each is all or nothing and safe by itself. Conflict where somebody was at one of them: tomorrow, then.
     """
-    cards = {card.id: card for card in records.waiting(store, register.compound) if card.state is CardState.APPROVED}
+    cards = {card.id: card for card in records.waiting(store, compound) if card.state is CardState.APPROVED}
     days = [card.approved_on for card in cards.values() if card.approved_on]
-    if not release_due(days, day_of(now), register.policy.case_release):
+    register = registers.load(store, compound) if days else None
+    if register is None or not release_due(days, day_of(now), register.policy.case_release):
         return 0
     for part in parcels(release([case_of(register, card) for card in cards.values()]), AT_ONCE):
         out = [labelled(cards[case.id], case.label) for case in part if case.label]
-        changes = [change for card in out for change in records.moved(register.compound, card)]
-        store.write(*changes, records.announced(store, register.compound))
+        changes = [change for card in out for change in records.moved(compound, card)]
+        store.write(*changes, records.announced(store, compound))
     return len(cards)

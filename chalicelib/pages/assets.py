@@ -2,13 +2,10 @@
 
 import gettext
 import hashlib
-import io
 import re
 from pathlib import Path
 
 import msgspec
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 STATIC = Path(__file__).parents[2] / "static"
 LOCALE = Path(__file__).parent / "locale"
@@ -23,6 +20,17 @@ _room = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 _part = re.compile(r'@import "\./([\w/-]+\.css)";')
 
 
+class Words(gettext.NullTranslations):
+    """A language's words; what it has none for stays as it is."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        super().__init__()
+        self.words = words
+
+    def gettext(self, message: str) -> str:
+        return self.words.get(message, message)
+
+
 class Assets(msgspec.Struct, frozen=True):
     """``files``: bucket path → bytes. ``urls``: plain name → address. ``needs``: module → every module it leads to.
 
@@ -31,7 +39,7 @@ class Assets(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
     urls: dict[str, str]
     needs: dict[str, tuple[str, ...]]
-    words: dict[str, gettext.NullTranslations]
+    words: dict[str, Words]
     worker: str
 
 
@@ -44,17 +52,16 @@ def load(static: Path = STATIC, locale: Path = LOCALE) -> Assets:
     for name in sources:
         _place(name, sources, urls, files)
     needs = {name: _reach(name, sources) for name in sources if name.endswith(".js")}
-    return Assets(files, urls, needs, {"zh": gettext.NullTranslations(), "en": catalogue(locale, "en")}, worker)
+    return Assets(files, urls, needs, {"zh": Words({}), "en": catalogue(locale, "en")}, worker)
 
 
-def catalogue(locale: Path, lang: str) -> gettext.GNUTranslations:
-    """The language's words, compiled in memory: no .mo file lies about to go stale."""
+def catalogue(locale: Path, lang: str) -> Words:
+    """The language's words, read from their source: no .mo file lies about to go stale."""
+    from babel.messages.pofile import read_po  # not on Lambda, which gets them packed
+
     with (locale / lang / "LC_MESSAGES" / "messages.po").open("rb") as source:
         messages = read_po(source, locale=lang)
-    compiled = io.BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return Words({str(each.id): str(each.string) for each in messages if each.id and each.string and not each.fuzzy})
 
 
 def fingerprint(content: bytes) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chalicelib.pages import policy
 from chalicelib.pages.assets import Assets, fingerprint
 from chalicelib.pages.facts import SiteFacts
+from chalicelib.pages.packed import PLACE, pack
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -53,6 +54,8 @@ VIEWS = (
     View("volunteer-outdated", "v/outdated/", "volunteer-outdated.js"),
     View("letter", "letter/", "letter.js"),
     View("letters", "letters/", "letters.js"),
+    View("cases", "cases/"),
+    View("case-desk", "case-desk/", "case-desk.js"),
     View("received", "received/"),
     View("not-received", "not-received/"),
     View("try-later", "try-later/"),
@@ -67,6 +70,7 @@ def render_site(site: SiteFacts, assets: Assets) -> dict[str, str | bytes]:
     for lang in LANGUAGES:
         pages = environment(lang, assets)
         made.update({view.file(lang): render_page(pages, view, lang, site) for view in VIEWS})
+    made[PLACE] = pack(assets, site)
     made["robots.txt"] = "User-agent: *\nDisallow: /\n"
     made["sw.js"] = _worker(made, assets)
     return made
@@ -95,11 +99,11 @@ def environment(lang: str, assets: Assets) -> Environment:
     return made
 
 
-def render_page(pages: Environment, view: View, lang: str, site: SiteFacts) -> str:
-    """One page in one language."""
+def render_page(pages: Environment, view: View, lang: str, site: SiteFacts, **more: object) -> str:
+    """One page in one language; ``more`` is what only this page shows."""
     links = {"tag": LANGUAGES[lang], "other_lang": "zh" if lang == "en" else "en"}
     links["other"] = view.url(links["other_lang"])
-    return pages.get_template(f"views/{view.name}.html").render(view=view, site=site, **links)
+    return pages.get_template(f"views/{view.name}.html").render(view=view, site=site, **links, **more)
 
 
 def dial(phone: str) -> str:

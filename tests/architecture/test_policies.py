@@ -26,7 +26,7 @@ from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
 from tests.actions.mail import telling
 from tests.actions.stream import StreamingStore
-from tests.app.cast import World, world
+from tests.app.cast import CASE, World, world
 from tests.app.client import FixedClock, stand_on
 from tests.app.test_access import CALLERS, FORM, REQUESTS, Pool
 from tests.architecture.tree import ROOT
@@ -158,7 +158,7 @@ def test_photos_are_put_read_and_deleted_by_the_api_alone_and_what_is_kept_is_de
     assert ("s3:DeleteObject", "photos/new") in bucket.done and ("s3:DeleteObject", "photos/kept") not in bucket.done
     assert {place for action, place in rights if action == "s3:DeleteObject"} == {"arn:*:s3:::nuanlin-prod-photos*/photos/new/*"}
     others = {path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json")} - {"api"}
-    assert [other for other in others for action, _ in rights_of(other) if action.startswith("s3:")] == []
+    assert [other for other in others for action, place in rights_of(other) if action.startswith("s3:") and "photos" in str(place)] == []
 
 
 def test_the_sensors_function_does_what_its_policy_allows(everybody: World):
@@ -213,17 +213,18 @@ def test_the_sweep_does_what_its_policy_allows(everybody: World, monkeypatch: py
     assert everybody.store.done == allowed("sweep")
 
 
-def test_forgetting_does_what_its_policy_allows(everybody: World):
+def test_the_daily_function_does_what_its_policy_allows(everybody: World):
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
     alert = everybody.callers()["manager"].get("/api/duty").json["alerts"][0]["id"]
     assert everybody.callers()["manager"].post(f"/api/alerts/{alert}/acknowledgement", {}).status == 200
+    assert everybody.callers()["manager"].post(f"/api/cases/{CASE.id}/approval", {}).status == 200
     everybody.store.fill([registers.listed("anheli", moment("06:00"))])
     everybody.store.done.clear()
     wiring.clock().moment = moment("03:00", DAY + timedelta(days=31))
-    app.forget(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
+    app.daily(dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), ""), None)
 
-    assert everybody.store.done == allowed("forget")
+    assert everybody.store.done == allowed("daily")
 
 
 def test_the_audit_does_what_its_policy_allows(everybody: World, monkeypatch: pytest.MonkeyPatch):
@@ -253,3 +254,17 @@ def test_the_mailbox_does_what_its_policy_allows_and_nobody_else_reads_letters(e
     assert {(action, LETTERS) for action, _ in letters.done} == {right for right in rights if right[0].startswith("dynamodb:")}
     assert everybody.store.done == set()
     assert [other for other in others if LETTERS in {resource for _, resource in rights_of(other)}] == ["mailbox"]
+
+
+def test_only_the_news_function_writes_into_the_site_and_only_cases():
+    rights = {
+        (path.stem.removeprefix("policy-"), action, place)
+        for path in (ROOT / ".chalice").glob("policy-*.json")
+        for action, place in rights_of(path.stem.removeprefix("policy-"))
+        if action.startswith("s3:") and "-site" in str(place)
+    }
+
+    assert rights == {
+        ("react-to-news", "s3:GetObject", "arn:*:s3:::nuanlin-prod-site*/site.json"),
+        ("react-to-news", "s3:PutObject", "arn:*:s3:::nuanlin-prod-site*/cases/*"),
+    }

@@ -86,6 +86,8 @@ BUILT = {
     "warmth_": ["cold", "cool", "warm"],
     "heat_": ["cold", "cool", "warm", "silent", "none"],
     "letter_": ["waiting", "answered"],
+    "case_": ["repair", "neighbours", "medicine", "food", "school", "mood", "other"],
+    "origin_": ["letter", "ticket"],
     "part_": ["am", "pm"],
     "from_": ["writer", "staff"],
     "urgency_": ["danger", "urgent", "soon", "later", "none"],
