@@ -12,6 +12,7 @@ from chalicelib import arrivals, audits, callers, doors, forgetting, releasing, 
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.cases import routes as cases
+from chalicelib.delivery import routes as delivery
 from chalicelib.open311 import routes as open311
 from chalicelib.pages import routes as pages
 from chalicelib.promises import routes as promises
@@ -37,6 +38,7 @@ for room in (
     care,
     cases,
     copies,
+    delivery,
     open311,
     pages,
     photos,

@@ -14,7 +14,7 @@ from chalicelib.register.answers import name_of
 from chalicelib.register.rules import Home, Register, Role, Staff, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
-from chalicelib.shared.problems import Problem, absent
+from chalicelib.shared.problems import Problem, absent, dead_link, off_the_list
 
 
 class HomeVisitor(NamedTuple):
@@ -52,14 +52,21 @@ class StaffMember(NamedTuple):
         return found
 
 
+def family_of(who: HomeVisitor, now: datetime) -> tuple[Standing, Home]:
+    """The compound as it stands, and the home whose link this is; Problem 401 if its family lives there no longer."""
+    standing = registers.standing(wiring.store(), now, who.compound)
+    home = standing.register.home_by_id.get(who.home) if standing else None
+    if standing is None or home is None or home.tenancy != who.tenancy:
+        raise dead_link()
+    return standing, home
+
+
 def volunteer_of(who: VolunteerVisitor, now: datetime) -> tuple[Standing, Volunteer]:
     """The compound as it stands, and the volunteer whose link it is; Problem 403 if she is no longer on the list."""
     standing = registers.standing(wiring.store(), now, who.compound)
     volunteer = next((each for each in standing.register.volunteers if each.id == who.volunteer), None) if standing else None
     if standing is None or volunteer is None:
-        raise Problem(
-            403, "not-allowed", "您已不在志愿者名单里，请找网格长。", "You are no longer on the list. Please ask your coordinator."
-        )
+        raise off_the_list()
     return standing, volunteer
 
 
@@ -85,6 +92,11 @@ def use_links(links: Links) -> None:
 def home_by_code(compound: CompoundId, home: HomeId, code: str) -> HomeVisitor:
     """Who may report in by the code on a card; Problem 401 or 429 if nobody."""
     return _links[0].code(compound, home, code)
+
+
+def home_by_link(token: str) -> HomeVisitor:
+    """Whose card this link stands on; Problem 401 if nobody's."""
+    return _links[0].home(token)
 
 
 def who(request: Request, access: Access) -> Who:

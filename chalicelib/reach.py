@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 
 from chalicelib.post import channels
-from chalicelib.register.rules import Register
+from chalicelib.register.rules import Home, Register
 
 DUTY = "duty"
 """The duty team, which is reached by its group robot and is on no list of people."""
@@ -18,6 +18,17 @@ def addresses(register: Register, person: str) -> tuple[str, ...]:
     ``person`` is a staff username, a volunteer's id or ``duty``; nobody else is reached, and a landline takes no text messages.
     """
     return _addresses(register, person, _phones(register).get(person, ""))
+
+
+def family(register: Register, home: Home) -> tuple[str, ...]:
+    """Whoever is called first in a home, by a text message."""
+    return _addresses(register, "", home.people[0].phone) if home.people else ()
+
+
+def floor_group(register: Register, home: Home) -> tuple[str, tuple[str, ...]]:
+    """The name of a home's floor group, and its robots, if the policy names any."""
+    floor = next((each for each in register.floors if (each.building, each.floor) == (home.building, home.floor)), None)
+    return (floor.group, _addresses(register, floor.group, "")) if floor else ("", ())
 
 
 def _addresses(register: Register, person: str, phone: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from chalicelib.post import actions as post
 from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
-from chalicelib.promises import crediting, reactions, sensing
+from chalicelib.promises import crediting, parcels, reactions, sensing
 from chalicelib.promises.following import spared
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
@@ -107,6 +107,13 @@ def credit_work(identity: str, item: Item) -> None:
         crediting.hear_of_work(store, now, standing, deed)
 
 
+def remind_family(identity: str, item: Item) -> None:
+    """A family, and its floor group, of what waits on the shelf."""
+    store, now, standing = _standing(item)
+    messages = [queue(store, now, standing.register.compound, telling) for telling in parcels.reminders(store, standing, item)]
+    post.send_messages(store, now, [message for message in messages if message], send())
+
+
 def _site() -> str:
     return wiring.settings().site_url
 
@@ -152,6 +159,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),
     News.CASES_CHANGED: (show_cases,),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
+    News.PARCEL_DUE: (remind_family, _with_standing(parcels.parcel_due)),
+    News.PARCEL_TROUBLED: (_with_standing(parcels.parcel_troubled),),
+    News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
+    News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
 }
 
 

@@ -31,7 +31,7 @@ function whileOpen(task, me, people) {
   const owned = task.owners.some((one) => one.id === me);
   return {
     claim: !task.holder && !(task.paused_until && owned),
-    done: mine,
+    done: mine && task.kind !== "parcel",
     return: owned,
     assign: people.length > 0,
     resume: Boolean(task.paused_until),

@@ -23,6 +23,7 @@ export const isOrphan = (task) => isOpen(task) && !task.owners.length;
 export function taskWhat(task) {
   if (isTrouble(task)) return troubleWhat(task);
   if (task.kind === "ticket") return say(`ticket_${task.category}`);
+  if (task.kind === "parcel") return say(`parcel_${task.category}`, { id: task.about });
   const what = task.kind === "need" ? needWords([task.category]) : kindWord(task.category);
   return knows(`task_${task.kind}`) ? say(`task_${task.kind}`, { what }) : task.kind;
 }

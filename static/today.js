@@ -9,8 +9,8 @@ import { sendingVisits } from "./sending-visits.js";
 import { tellDone } from "./task-acts.js";
 import { askedDay, showEarlier } from "./earlier.js";
 import { roundList } from "./round-list.js";
-import { showSheet } from "./round-sheet.js";
 
+const onPaper = import("./round-sheet.js"); // wanted for printing only: the list does not wait for it
 const EVERY = 60_000;
 const NAMED = 3;
 let session = null;
@@ -81,7 +81,8 @@ function tally(visits) {
 function showVisits() {
   const { visits, now } = seen;
   list.show(visits, now);
-  showSheet({ day: `${seen.day}T00:00`, groups: groups(visits), session, byTime: pressed("by-time") });
+  const sheet = { day: `${seen.day}T00:00`, groups: groups(visits), session, byTime: pressed("by-time") };
+  onPaper.then(({ showSheet }) => showSheet(sheet)).catch(() => {});
   $("visits-count").textContent = visits.length ? say("visits_kept", tally(visits)) : "";
   tell($("visits-none"), visits.length ? "" : say($("earlier").hidden ? "visits_none" : "visits_none_then"));
   $("print").disabled = !$("sheet-rows").children.length;

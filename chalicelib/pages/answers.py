@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
+from chalicelib.delivery.answers import HomeParcel
 from chalicelib.pages.troubles import TroubleLine
 from chalicelib.pages.warmth_answers import HomeWarmth
 from chalicelib.post.rules import MessageState
@@ -154,6 +155,7 @@ class HomeAnswer(msgspec.Struct):
     steward: Contact | None
     warmth: HomeWarmth | None = None
     door: DoorWord = DoorWord.NONE
+    parcels: list[HomeParcel] = []
 
 
 class MessageLine(msgspec.Struct):

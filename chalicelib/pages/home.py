@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
+from chalicelib.delivery.actions import AT_THE_DOOR
+from chalicelib.delivery.reading import of_family
 from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
 from chalicelib.pages.warmth import own_warmth
 from chalicelib.register.answers import named, names, phones, steward_contact
@@ -36,7 +38,8 @@ IN_SHORT = {state: PromiseState(state.value) for state in VisitState if state.va
 
 
 def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> HomeAnswer:
-    """One read for today's report, the announced openings, the visits and the thermometers together; one more where a sensor may call for help."""
+    """One read for today's report, the announced openings, the visits and the thermometers together; one more where a sensor may call
+    for help, and one where there are shelves."""
     register, today = standing.register, day_of(now)
     dues = {keys.visit(register.compound, due.slot.day, due.key, home.tenancy): due for due in due_now(standing, [home], now)}
     report_key = keys.check_in(register.compound, today, home.id, home.tenancy)
@@ -57,6 +60,7 @@ def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
         phones=phones(register),
         steward=steward_contact(register, home),
         warmth=own_warmth(register, seen_in(found, now, register, [home]).get(home.id, [])),
+        parcels=of_family(store, now, standing, home),
         door=in_a_word(store, now, register, [home]).get(home.id, DoorWord.NONE),
     )
 
@@ -73,7 +77,8 @@ def _self_report(standing: Standing, home: Home, said: CheckIn | None, now: date
 
 def _opening(opening: Opening, now: datetime) -> Promise:
     state = PromiseState.NOW if opening.covers(now) else PromiseState.COMING if now < opening.starts else PromiseState.PAST
-    return Promise(opening.id, "expected_opening", stamp(opening.starts), stamp(opening.ends), opening.reason, state)
+    kind = "parcel" if opening.reason == AT_THE_DOOR else "expected_opening"
+    return Promise(opening.id, kind, stamp(opening.starts), stamp(opening.ends), opening.reason, state)
 
 
 def _trips(standing: Standing, home: Home, now: datetime) -> list[Promise]:

@@ -5,16 +5,15 @@ from functools import cache
 from chalice.app import Blueprint
 
 from chalicelib import wiring
+from chalicelib.callers import family_of
 from chalicelib.pages.answers import Document, DutyAnswer, HealthAnswer, HomeAnswer, MessagesAnswer
 from chalicelib.pages.duty import duty
 from chalicelib.pages.home import home_page
 from chalicelib.pages.messages import messages
 from chalicelib.pages.warmth import home_warmth, warmth
 from chalicelib.pages.warmth_answers import HomeWarmthAnswer, WarmthAnswer
-from chalicelib.register import records as registers
 from chalicelib.register.answers import HomeLine, HomesAnswer
 from chalicelib.shared.calendar import asked_day, day_of
-from chalicelib.shared.problems import dead_link
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -28,12 +27,8 @@ def show_health(ask: Ask) -> tuple[int, HealthAnswer]:
 
 @opens(rooms, "GET", "/api/home", answer=HomeAnswer)
 def show_home(ask: Ask) -> tuple[int, HomeAnswer]:
-    now = wiring.clock().now()
-    standing = registers.standing(wiring.store(), now, ask.who.compound)
-    home = standing.register.home_by_id.get(ask.who.home) if standing else None
-    if standing is None or home is None or home.tenancy != ask.who.tenancy:
-        raise dead_link()
-    return 200, home_page(wiring.store(), now, standing, home)
+    standing, home = family_of(ask.who, wiring.clock().now())
+    return 200, home_page(wiring.store(), wiring.clock().now(), standing, home)
 
 
 @opens(rooms, "GET", "/api/duty", answer=DutyAnswer)

@@ -151,6 +151,14 @@ def cold(policy: Policy, identity: str, group: str, homes: Sequence[Home], owner
     return opened(identity, TaskKind.COLD, ladder, now, allowance(policy, tier), owners, **said)
 
 
+def parcel(policy: Policy, home: Home | None, owners: tuple[str, ...], identity: str, why: str, number: str, now: datetime) -> Task:
+    """A parcel that nobody came for, or with which something is wrong."""
+    if home:
+        return _task(identity, TaskKind.PARCEL, "parcel", policy, home, owners, now, why, number)
+    times, ladder = allowance(policy, Tier.GREEN), ("parcel", policy.every_ladder["parcel"])
+    return opened(identity, TaskKind.PARCEL, ladder, now, times, owners, category=why, about=number)
+
+
 def _task(
     identity: str,
     kind: TaskKind,

@@ -30,6 +30,13 @@ def do(store: Store, now: datetime, standing: Standing, task: Task, line: Line, 
         changes = replace(standing.changes, trips=(*others, after.trip))
         return Done(after.task, standing._replace(changes=changes))
     register = standing.register
+    if task.kind is TaskKind.PARCEL and line.act == Act.DONE:
+        raise Problem(
+            409,
+            "scan-it",
+            "请在扫码页上做：送到了、放好了、填好了房号，这件事就自己了结。",
+            "Please do it on the scan page: once the parcel is where it belongs, this closes by itself.",
+        )
     if task.kind is TaskKind.TICKET:
         return Done(tickets.do(store, now, standing, task, line, order), standing)
     return Done(act(store, now, register.compound, task.id, line, register.policy.every_ladder, order), standing)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from chalicelib.care.rules import slot_of
+from chalicelib.delivery import looking as parcels
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
 from chalicelib.promises import following, looking
@@ -50,6 +51,8 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
         _safely(store, now, item, lambda each: alerts.look(store, now, of_compound(each).register.compound, each))
     for item in (each for each in items if each["pk"].endswith("#REWARD")):
         _safely(store, now, item, lambda each: rewards.run_out(store, now, *_reservation(each)))
+    for item in (each for each in items if each["pk"].endswith("#PARCEL")):
+        _safely(store, now, item, lambda each: _parcel(store, now, each, of_compound(each)))
     waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
     post.send_messages(store, now, still_true(store, now, [message for message in waiting if message]), send)
     return len(items)
@@ -98,6 +101,10 @@ def _gateway(store: Store, now: datetime, item: Item, standing: Standing) -> boo
 
 def _reservation(item: Item) -> tuple[str, str]:
     return item["pk"].partition("#")[0], item["sk"].rpartition("#")[2]
+
+
+def _parcel(store: Store, now: datetime, item: Item, standing: Standing) -> bool:
+    return parcels.take(store, now, standing.register.compound, standing.register.policy, item)
 
 
 def _safely(store: Store, now: datetime, item: Item, look: Callable[[Item], T]) -> T | None:

@@ -30,6 +30,7 @@ WHAT = {
     TaskKind.CALENDAR: "节假日表快到头了",
     TaskKind.TRIP: "陪去医院",
     TaskKind.TICKET: "工单",
+    TaskKind.PARCEL: "快递",
     TaskKind.SENSOR_SILENT: "传感器信号断了",
     TaskKind.GATEWAYS_SILENT: "网关断线，后面的门磁和温度计都看不到",
     TaskKind.BATTERY_LOW: "传感器快没电了",
@@ -73,6 +74,20 @@ TICKETS = {
 }
 BROKEN = {"leak", "power", "heating", "gas", "lift"}
 """What a group may read; who complains, asks or needs something is between the family and whoever it is for."""
+PARCELS = {
+    "overdue": "快递到时间了还没有到家",
+    "unknown_room": "快递不知道是哪一户的",
+    "no_name": "快递没有写名字",
+    "wrong_shelf": "快递放错了货架",
+    "damaged": "快递有破损",
+}
+TO_DO = {
+    "overdue": "请取了送到门口，在扫码页点“送到了”",
+    "unknown_room": "请问清楚是哪一户，在扫码页填上房号",
+    "no_name": "请打电话问这一户",
+    "wrong_shelf": "请拿到对的货架",
+    "damaged": "请送上门，给住户当面看",
+}
 CATEGORIES = {
     "medicine": "要药",
     "food": "要吃的",
@@ -114,7 +129,7 @@ def words(standing: Standing, task: Task, person: Person, now: datetime, site: s
     what = f"{WHAT[task.kind]}：{category}" if task.kind is TaskKind.NEED and category and alone else _what(task, alone)
     again = f"（第 {task.progress.told} 次提醒）" if task.progress.told > 1 else ""
     where = place(standing, task) or (home.label if home else standing.register.name)
-    ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else _why_nobody(standing, task) + ASK.get(task.kind, "请处理")
+    ask = PAUSE_OVER if task.lines[-1].act == Act.PAUSE else _why_nobody(standing, task) + _ask(task)
     trip = following.trip_of(standing, task)
     if trip:
         (what, ask), again = following.words(standing, trip, person.id, now, alone), ""
@@ -122,11 +137,17 @@ def words(standing: Standing, task: Task, person: Person, now: datetime, site: s
 
 
 def _what(task: Task, alone: bool) -> str:
-    """A ticket with its number, by which everybody finds it."""
+    """A ticket or a parcel with its number, by which everybody finds it."""
+    if task.kind is TaskKind.PARCEL:
+        return f"{PARCELS.get(task.category, WHAT[task.kind])}（{task.about}）"
     if task.kind is not TaskKind.TICKET:
         return WHAT[task.kind]
     named = TICKETS.get(task.category) if alone or task.category in BROKEN else None
     return f"{named or WHAT[task.kind]}（{task.about}）"
+
+
+def _ask(task: Task) -> str:
+    return TO_DO.get(task.category) or ASK.get(task.kind, "请处理")
 
 
 def _why_nobody(standing: Standing, task: Task) -> str:

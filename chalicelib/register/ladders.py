@@ -31,6 +31,7 @@ DEFAULT_LADDERS = Ladders(
         "outage": Ladder((Step(Rung.DUTY, 2), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
         "watch": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
         "upkeep": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, DAY), Step(Rung.MANAGER, DAY)), (DAY,), DAY),
+        "parcel": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
         "cold": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 120)), (60, 120), 120),
     }
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from chalicelib.register.delivering import DeliveryPolicy
 from chalicelib.register.giving import PointsPolicy
 from chalicelib.register.ladders import with_defaults
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
@@ -43,6 +44,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     trips: TripPolicy = TripPolicy()
     tickets: TicketPolicy = TicketPolicy()
     points: PointsPolicy = PointsPolicy()
+    delivery: DeliveryPolicy = DeliveryPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     watch: WatchPolicy = WatchPolicy()

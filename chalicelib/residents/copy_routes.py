@@ -3,7 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.callers import VolunteerVisitor
+from chalicelib.callers import VolunteerVisitor, volunteer_of
 from chalicelib.register import records as registers
 from chalicelib.register.answers import named, steward_contact
 from chalicelib.register.rewriting import rewrite
@@ -26,7 +26,7 @@ from chalicelib.residents.copy_answers import (
     outdated,
 )
 from chalicelib.shared.calendar import day_of
-from chalicelib.shared.problems import Problem, absent, off_the_list
+from chalicelib.shared.problems import Problem, absent
 from chalicelib.shared.text import clean
 from chalicelib.web import Ask, opens
 
@@ -103,9 +103,6 @@ def _mark(ask: Ask, standing: Standing, home: Home, by: str) -> CopyLine:
 
 
 def _grid(who: VolunteerVisitor) -> tuple[Standing, list[Home]]:
-    standing = registers.standing(wiring.store(), wiring.clock().now(), who.compound)
-    volunteer = next((each for each in standing.register.volunteers if each.id == who.volunteer), None) if standing else None
-    if standing is None or volunteer is None:
-        raise off_the_list()
+    standing, volunteer = volunteer_of(who, wiring.clock().now())
     homes = standing.register.homes
     return standing, [home for home in homes if home.lived_in and (home.volunteer == volunteer.id or home.grid == volunteer.grid)]

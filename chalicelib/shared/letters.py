@@ -22,3 +22,8 @@ def heard(text: str) -> str:
 
 def is_spelled(code: str, length: int) -> bool:
     return len(code) == length and set(code) <= set(LETTERS)
+
+
+def check_letter(code: str) -> str:
+    """One wrong letter always shows: every weight is odd, so that none is lost modulo 32."""
+    return LETTERS[sum(LETTERS.find(letter) * (2 * place + 1) for place, letter in enumerate(code)) % 32]

@@ -22,6 +22,10 @@ class News(StrEnum):
     SENSOR_AILS = "sensor.ails"
     INCIDENT_CHANGED = "incident.changed"
     CASES_CHANGED = "cases.changed"
+    PARCEL_DUE = "parcel.due"
+    PARCEL_TROUBLED = "parcel.troubled"
+    PARCEL_HANDED = "parcel.handed"
+    PARCEL_CLOSED = "parcel.closed"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

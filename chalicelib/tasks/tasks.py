@@ -31,6 +31,7 @@ class TaskKind(StrEnum):
     CALENDAR = "calendar"
     TRIP = "trip"
     TICKET = "ticket"
+    PARCEL = "parcel"
     SENSOR_SILENT = "sensor-silent"
     GATEWAYS_SILENT = "gateways-silent"
     BATTERY_LOW = "battery-low"
@@ -124,13 +125,12 @@ def opened(
     identity: str, kind: TaskKind, ladder: tuple[str, Ladder], now: datetime, allowance: Allowance, owners: tuple[str, ...], **about: str
 ) -> Task:
     """A new task at the foot of its ladder, to be looked at when the first step's wait is over."""
-    name, steps = ladder
-    progress = begin(steps, now)
+    name, progress = ladder[0], begin(ladder[1], now)
     tier = Tier(about.get("tier", Tier.GREEN))
     clocks = Clock(now, allowance.respond), Clock(now, allowance.solve)
     said = (about.get("home", ""), tier, about.get("category", ""), about.get("about", ""))
-    first = (Line(now, "", "opened"),)
-    return Task(identity, kind, *said, owners, TaskState.OPEN, name, progress, *clocks, first, tenancy=about.get("tenancy", ""))
+    lines = (Line(now, "", "opened"),)
+    return Task(identity, kind, *said, owners, TaskState.OPEN, name, progress, *clocks, lines, tenancy=about.get("tenancy", ""))
 
 
 def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:

@@ -12,8 +12,9 @@ from chalicelib.tasks.clocks import pause, resume
 from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin, to_the_top
 from chalicelib.tasks.tasks import Allowance, Line, Task, TaskKind, TaskState, holder, noted, reprioritise
 
-CANNOT_WAIT = {TaskKind.DOOR, TaskKind.MISSED_REPORTS, TaskKind.TRIP}
-"""A door that stands open, and homes nobody has heard of: these are looked into now. A trip has a time of its own: it is moved."""
+CANNOT_WAIT = {TaskKind.DOOR, TaskKind.MISSED_REPORTS, TaskKind.TRIP, TaskKind.PARCEL}
+"""A door that stands open, and homes nobody has heard of: these are looked into now. A trip has a time of its own: it is moved. A
+parcel's time is over."""
 
 
 MOST_PAUSES = 40

@@ -1,23 +1,11 @@
-"""Who asks about which ticket: a family about its own, staff about those of the homes they see."""
+"""Which ticket is asked about, and whether its home is one the staff see."""
 
 from chalicelib import wiring
-from chalicelib.callers import HomeVisitor, StaffMember
-from chalicelib.register import records as registers
-from chalicelib.register.rules import Home
-from chalicelib.register.standing import Standing
-from chalicelib.shared.problems import absent, dead_link
+from chalicelib.callers import StaffMember
+from chalicelib.shared.problems import absent
 from chalicelib.tickets import records
 from chalicelib.tickets.numbers import read_number
 from chalicelib.tickets.rules import Ticket
-
-
-def family(who: HomeVisitor) -> tuple[Standing, Home]:
-    """The home of a link, with its compound as it stands; Problem 401 once somebody else lives there."""
-    standing = registers.standing(wiring.store(), wiring.clock().now(), who.compound)
-    home = standing.register.home_by_id.get(who.home) if standing else None
-    if standing is None or home is None or home.tenancy != who.tenancy:
-        raise dead_link()
-    return standing, home
 
 
 def in_scope(who: StaffMember, number: str) -> Ticket:

@@ -6,12 +6,12 @@ from functools import partial
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.callers import HomeVisitor
+from chalicelib.callers import HomeVisitor, family_of
 from chalicelib.register.rules import Register
 from chalicelib.shared.problems import absent
 from chalicelib.tickets import photographs, records
 from chalicelib.tickets.answers import PhotoBody, PhotoForm, PhotosAnswer
-from chalicelib.tickets.asking import family, in_scope, number
+from chalicelib.tickets.asking import in_scope, number
 from chalicelib.tickets.rules import Ticket
 from chalicelib.web import Ask, opens
 
@@ -61,7 +61,7 @@ def _place(ask: Ask, register: Register, find: Callable[[], Ticket], by: str) ->
 
 
 def _own(ask: Ask) -> tuple[Register, Callable[[], Ticket]]:
-    standing, _ = family(ask.who)
+    standing, _ = family_of(ask.who, wiring.clock().now())
     return standing.register, partial(_of_family, ask.who, number(ask.params["ticket"]))
 
 

@@ -3,6 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib import wiring
+from chalicelib.callers import family_of
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, bad
 from chalicelib.shared.text import clean
@@ -17,7 +18,7 @@ from chalicelib.tickets.answers import (
     TicketBody,
     TicketsAnswer,
 )
-from chalicelib.tickets.asking import family, in_scope, number
+from chalicelib.tickets.asking import in_scope, number
 from chalicelib.tickets.figures import TicketFigures, asked_month, figures
 from chalicelib.tickets.reading import of_family, of_staff, staff_answer, ticket_answer
 from chalicelib.tickets.rules import Draft, Origin, Said
@@ -30,14 +31,14 @@ rooms = Blueprint(__name__)
 def show_home_tickets(ask: Ask) -> tuple[int, HomeTicketsAnswer]:
     """The family's own, and what others of the building have reported within three days, to be offered before it is said twice."""
     now = wiring.clock().now()
-    return 200, of_family(wiring.store(), now, *family(ask.who))
+    return 200, of_family(wiring.store(), now, *family_of(ask.who, wiring.clock().now()))
 
 
 @opens(rooms, "POST", "/api/home/tickets", TicketBody, TicketAnswer)
 def report_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
     """Problem 400 names what is missing as ``field``; 429 after a dozen in a day."""
     now, body = wiring.clock().now(), ask.body
-    standing, home = family(ask.who)
+    standing, home = family_of(ask.who, wiring.clock().now())
     draft = Draft(body.kind, body.subkind, clean(body.text), "", Origin.LINK, "", f"{ask.key}:{ask.digest}", same=number(body.same))
     ticket, task = actions.report(wiring.store(), now, standing, home, draft)
     return 201, ticket_answer(standing, ticket, task, now)
@@ -47,7 +48,7 @@ def report_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
 def judge_own_ticket(ask: Ask) -> tuple[int, TicketAnswer]:
     """Good, bad or returned; 409 while it is not solved, and once it was judged."""
     now, body = wiring.clock().now(), ask.body
-    standing, home = family(ask.who)
+    standing, home = family_of(ask.who, wiring.clock().now())
     said = Said(now, body.verdict.value, "", clean(body.note), f"{ask.key}:{ask.digest}")
     ticket = actions.judge(wiring.store(), now, standing, number(ask.params["ticket"]), body.verdict, body.rating, said, home)
     return 200, ticket_answer(standing, ticket, actions.task_of(wiring.store(), now, standing.register.compound, ticket), now)

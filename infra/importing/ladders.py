@@ -33,6 +33,7 @@ NAMES = {
     "upkeep": "传感器保养",
     "cold": "偏冷",
     "alarm": "烟雾求助",
+    "parcel": "快递",
 }
 _MANY = re.compile(r"[;；,，、]+")
 _STEP = re.compile(r"(.*?)\s*([+-]?\d+)\s*(?:分钟|分|min)?")

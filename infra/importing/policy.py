@@ -71,6 +71,7 @@ SETTINGS = {
     "points.a_day": Setting("每天最多积分", promises.whole(1, 1000)),
     "points.hold_days": Setting("兑换保留天数", promises.whole(1, 60)),
     "points.ranking": Setting("积分排名", lambda text: cells.one_of(YES)(text) == "yes"),
+    **{key: Setting(zh, promises.whole(*span)) for key, (zh, *span) in promises.PARCELS.items()},
     "most_work": Setting("每人最多", promises.whole(1, 500)),
     "quiet": Setting("免打扰时段", promises.span),
     "warm.least": Setting("室温标准", heating.degrees),
@@ -181,19 +182,19 @@ def _left_out(found: Entries, result: Said) -> Iterator[Fault]:
 
 def _strangers(found: Entries, result: Said) -> Iterator[Fault]:
     """A robot of somebody who is on no list would never be used."""
-    known = {person for table in ("staff", "volunteers") for person in found.by_key(table)} | {"duty"}
+    people = {person for table in ("staff", "volunteers") for person in found.by_key(table)}
+    known = {"duty", *people, *(entry["group"] for entry in found.of("floors"))}
     if {"staff", "volunteers"} <= found.tables.keys():
         for key, row in result.rows.items():
             person = key.removeprefix(ROBOT)
             if key.startswith(ROBOT) and person not in known:
-                zh = f"“员工”和“志愿者”表里都没有{shown(person) or '这个人'}。robot. 后面写用户名、志愿者编号，或 duty。"
-                en = f"Neither staff nor volunteers has {shown(person) or 'such a person'}. After robot. comes a username, a volunteer or duty."
+                zh = f"“员工”“志愿者”“楼层”表里都没有{shown(person) or '这个人'}。robot. 后面写用户名、志愿者编号、楼层群，或 duty。"
+                en = f"No table has {shown(person) or 'such a person'}. After robot. comes a username, a volunteer, a floor group or duty."
                 yield row.fault("key", zh, en)
 
 
 def _hours(result: Said) -> Iterator[Fault]:
     defaults = {key: getattr(Policy("0"), key) for key in ("self_report_opens", "self_report_closes")}
     opens, closes = ({**defaults, **result.values}[key] for key in defaults)
-    row = result.rows.get("self_report_closes") or result.rows.get("self_report_opens")
-    if opens >= closes and row:
+    if opens >= closes and (row := result.rows.get("self_report_closes") or result.rows.get("self_report_opens")):
         yield row.fault("value", "报平安的开始时间要早于截止时间。", "self_report_opens must come before self_report_closes.")

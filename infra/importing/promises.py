@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from chalicelib.register.delivering import DeliveryPolicy
 from chalicelib.register.giving import PointsPolicy
 from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, PlanPolicy, TripPolicy
 from chalicelib.register.policy import Policy
@@ -23,10 +24,20 @@ from infra.importing.words import DAYS, GOODS, WORK, own
 
 Window = tuple[str, str]
 MOST_WINDOWS, MOST_GOODS, MOST_ANSWERS = 6, 6, 20
-S = TypeVar("S", PlanPolicy, PointsPolicy, TicketPolicy, TripPolicy)
+S = TypeVar("S", DeliveryPolicy, PlanPolicy, PointsPolicy, TicketPolicy, TripPolicy)
 _DAY = date(2026, 1, 1)
 _MANY = re.compile(r"[;；,，、\s]+")
 _SPAN = re.compile(r"([\d:：]+)[-–—~至]([\d:：]+)")
+
+
+PARCELS = {
+    "parcel.fresh": ("生鲜取件", 5, 1440),
+    "parcel.medicine": ("药品取件", 5, 1440),
+    "parcel.daily": ("日用品取件", 30, 10080),
+    "parcel.opening": ("送货开门", 10, 480),
+    "parcel.slots": ("每个货架放几件", 1, 500),
+    "parcel.overflow": ("货架放不下", 1, 500),
+}
 
 
 def span(text: str) -> Window:
@@ -129,6 +140,7 @@ def promised(said: Mapping[str, Any]) -> dict[str, Any]:
         "trips": _changed("trip", TripPolicy(), said),
         "points": _changed("points", PointsPolicy(), said),
         "tickets": _changed("ticket", TicketPolicy(), said),
+        "delivery": _changed("parcel", DeliveryPolicy(), said),
         "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),
         "solve_hours": by_tier("solve", plain_policy.solve_hours, said),
         "pause_hours": by_tier("pause", plain_policy.pause_hours, said),

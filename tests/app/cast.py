@@ -11,6 +11,11 @@ from chalicelib.cases.cards import Card
 from chalicelib.cases.cards import Draft as CaseDraft
 from chalicelib.cases.cards import Origin as CaseOrigin
 from chalicelib.cases.rules import CaseKind
+from chalicelib.delivery.actions import Draft as ParcelDraft
+from chalicelib.delivery.actions import Order, hand_over
+from chalicelib.delivery.actions import receive as take_in
+from chalicelib.delivery.numbers import number_of as parcel_number
+from chalicelib.delivery.rules import Act
 from chalicelib.ledger.actions import post
 from chalicelib.ledger.rules import Cause, Posting, give
 from chalicelib.open311.records import added as client_added
@@ -18,11 +23,13 @@ from chalicelib.points.rules import account
 from chalicelib.promises.arising import need
 from chalicelib.promises.letters import LetterSaid, letter_told
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
+from chalicelib.register.delivering import Goods
 from chalicelib.register.goods import Good, Reward
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
+from chalicelib.register.standing import stand
 from chalicelib.register.ticketing import Subkind, TicketKind
 from chalicelib.register.trips import Trip
 from chalicelib.residents.actions import issue_home_link, open_home
@@ -75,7 +82,12 @@ ANHELI = register(
         Staff("anheli.chen", "陈经理", "13800000012", (Role.MANAGER,)),
     ),
     volunteers=(Volunteer("v1", "老周", "13800000009", "g1", "3-1104"), Volunteer("v2", "老郑", "13800000008", "g2")),
-    places=(Place("D1", PlaceKind.DEPOT, "物业仓库"), Place("D2", PlaceKind.RESERVE, "应急储备库")),
+    places=(
+        Place("S3", PlaceKind.SHELF, "3 栋货架", "3"),
+        Place("G1", PlaceKind.GATE, "东门外存放区"),
+        Place("D1", PlaceKind.DEPOT, "物业仓库"),
+        Place("D2", PlaceKind.RESERVE, "应急储备库"),
+    ),
     goods=(Good("mask", "口罩", "个", 20, 60, "anheli.wang"),),
     rewards=(Reward("masks", "口罩一包", 3, "mask", 10), Reward("housework", "家政一小时", 5)),
     grids=(Grid("g1", "一网格", "anheli.liu", ("v1",)), Grid("g2", "二网格", "", ("v2",))),
@@ -144,6 +156,8 @@ CASE = Card(
 """A draft whose letter was answered two days ago."""
 PHOTO = "0" * 32
 """Asked for by the family of the lift an hour ago, and never sent."""
+PARCEL, LOST = (parcel_number(building, DAY, f"{word}:0") for building, word in (("3", "waiting"), ("", "lost")))
+"""Two parcels: one of 3-502 on its shelf, and one at the gate of which nobody knows whose it is."""
 
 
 class World(NamedTuple):
@@ -241,7 +255,17 @@ def _built() -> World:
     post(store, "anheli", give(Cause("receive", "spring"), NOW, "anheli.wang", Posting(Batch("mask", "D1", None).account, 60)))
     reserve(store, NOW, ANHELI, RESERVED)
     open_hour(store, NOW, "anheli", Hour("housework", moment("10:00", LATER), 1))
+    _parcels(store)
     return World(store, links, devices, alert.id)
+
+
+def _parcels(store: MemoryStore) -> None:
+    standing = stand(ANHELI, CHANGES, NOW)
+    for word, whose in (("waiting", ANHELI.home_by_id["3-502"]), ("lost", None)):
+        parcel = take_in(store, NOW, standing, ParcelDraft(Goods.FRESH, whose, "", False, "G1", "", "", "anheli.wang", f"{word}:digest"))
+        if whose:
+            shelve = Order(Act.SHELVE, "anheli.wang", "shelved:digest", ANHELI.place_by_id["s3"])
+            hand_over(store, NOW + timedelta(minutes=1), standing, shelve, [parcel.id])
 
 
 def _volunteer(store: MemoryStore, where: Register, who: str, token: str) -> str:

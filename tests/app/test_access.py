@@ -10,7 +10,23 @@ import pytest
 from chalicelib import wiring
 from chalicelib.access import ROUTES, Door
 from chalicelib.tickets.photos import sent_to
-from tests.app.cast import API_KEY, BROUGHT, CASE, CODE, DEVICE_KEY, DIGITS, NEED, PHOTO, RECEIPT, REPORTED, SOLVED, World, world
+from tests.app.cast import (
+    API_KEY,
+    BROUGHT,
+    CASE,
+    CODE,
+    DEVICE_KEY,
+    DIGITS,
+    LOST,
+    NEED,
+    PARCEL,
+    PHOTO,
+    RECEIPT,
+    REPORTED,
+    SOLVED,
+    World,
+    world,
+)
 from tests.app.client import Answer, Client, FixedClock, stand_on
 from tests.builders import moment
 from tests.pictures import picture
@@ -137,6 +153,14 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/volunteers/{volunteer}/corrections"): lambda all: Asked("/api/volunteers/v1/corrections", MENDED),
     ("POST", "/api/reservations/{reservation}/acts"): lambda all: Asked("/api/reservations/reserved1/acts", {"act": "hand_over"}),
     ("POST", "/api/rewards/{reward}/hours"): lambda all: Asked("/api/rewards/housework/hours", OPEN_HOUR),
+    ("GET", "/api/parcels"): lambda all: Asked("/api/parcels"),
+    ("POST", "/api/parcels"): lambda all: Asked("/api/parcels", {"goods": "fresh", "home": "3-1104"}),
+    ("POST", "/api/parcels/hand-overs"): lambda all: Asked("/api/parcels/hand-overs", {"act": "carry", "parcels": [PARCEL]}),
+    ("POST", "/api/parcels/{parcel}/home"): lambda all: Asked(f"/api/parcels/{LOST}/home", {"home": "3-1104"}),
+    ("GET", "/api/round/parcels"): lambda all: Asked("/api/round/parcels"),
+    ("POST", "/api/round/parcels/hand-overs"): lambda all: Asked("/api/round/parcels/hand-overs", {"act": "carry", "parcels": [PARCEL]}),
+    ("POST", "/api/home/parcels/pick-up"): lambda all: Asked("/api/home/parcels/pick-up", {"parcels": [PARCEL]}),
+    ("GET", "/api/places/{place}"): lambda all: Asked("/api/places/anheli.S3"),
     ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
     ("GET", "/open311/v2/{what}"): lambda all: Asked("/open311/v2/requests.json?jurisdiction_id=anheli"),
     ("GET", "/open311/v2/{what}/{name}"): lambda all: Asked(f"/open311/v2/requests/{REPORTED}.xml?jurisdiction_id=anheli"),
@@ -222,6 +246,14 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/volunteers/{volunteer}/corrections"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
     ("POST", "/api/reservations/{reservation}/acts"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
     ("POST", "/api/rewards/{reward}/hours"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("GET", "/api/parcels"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/parcels"): (*STAFF_ONLY, 201, 201, 201, 201, 404),
+    ("POST", "/api/parcels/hand-overs"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
+    ("POST", "/api/parcels/{parcel}/home"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
+    ("GET", "/api/round/parcels"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/parcels/hand-overs"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/home/parcels/pick-up"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
+    ("GET", "/api/places/{place}"): EVERYBODY,
     ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
     ("GET", "/open311/v2/{what}"): EVERYBODY,
     ("GET", "/open311/v2/{what}/{name}"): EVERYBODY,
@@ -340,4 +372,4 @@ def test_the_short_list_of_what_is_public_is_short():
     public = {route for route, access in ROUTES.items() if access.door is Door.PUBLIC}
 
     own = {("GET", "/api/health"), ("GET", "/api/openapi.json"), ("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
-    assert public == own | {("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}
+    assert public == own | {("GET", "/api/places/{place}"), ("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.access import ROUTES
-from tests.app.cast import REPORTED, World
+from tests.app.cast import PARCEL, REPORTED, World
 from tests.app.client import Answer
 from tests.app.test_access import AT_THE_DESK, CAME, DAYS, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT
 from tests.app.test_malformed import FORMS, WHO
@@ -74,6 +74,11 @@ REPEATS = {
     ("POST", "/api/volunteers/{volunteer}/corrections"): SAME_AGAIN,
     ("POST", "/api/reservations/{reservation}/acts"): SAME_AGAIN,
     ("POST", "/api/rewards/{reward}/hours"): SAME_AGAIN,
+    ("POST", "/api/parcels"): SAME_AGAIN,
+    ("POST", "/api/parcels/hand-overs"): SAME_AGAIN,
+    ("POST", "/api/parcels/{parcel}/home"): SAME_AGAIN,
+    ("POST", "/api/round/parcels/hand-overs"): SAME_AGAIN,
+    ("POST", "/api/home/parcels/pick-up"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
     ("POST", "/api/contents"): SAME_AGAIN,
     ("POST", "/api/door-sheets"): SAME_AGAIN,
@@ -118,6 +123,9 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/visits"), {**CAME, "temperature": 38.5}),
         (("POST", "/api/round/visits"), {**CAME, "outcome": "nobody_home"}),
         (("POST", "/api/tasks/{task}/acts"), {"act": "done"}),
+        (("POST", "/api/parcels"), {"goods": "daily", "home": "3-1104"}),
+        (("POST", "/api/parcels/hand-overs"), {"act": "damage", "parcels": [PARCEL]}),
+        (("POST", "/api/round/parcels/hand-overs"), {"act": "shelve", "parcels": [PARCEL], "code": "S3"}),
         (("POST", "/api/home/tickets"), {"kind": "repair", "subkind": "gas"}),
         (("POST", "/api/home/tickets/{ticket}/answer"), {"verdict": "good", "rating": 1}),
         (("POST", "/api/tickets"), {**AT_THE_DESK, "text": "楼下夜里装修"}),

@@ -155,6 +155,7 @@ def test_json_is_json_with_its_charset_said(everybody: World):
         "/api/tasks/{}/acts",
         "/api/tickets/{}/answer",
         "/api/cases/{}/withdrawal",
+        "/api/parcels/{}/home",
         "/api/homes/{}",
     ],
 )
@@ -168,6 +169,8 @@ def test_an_id_in_the_path_that_names_nothing_is_not_found(path: str, identity: 
         if "tickets" in path
         else {"why": "写错了"}
         if "cases" in path
+        else {"home": "3-502"}
+        if "parcels" in path
         else {"reason": "送药"}
         if "explanation" in path
         else {}

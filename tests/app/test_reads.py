@@ -42,7 +42,7 @@ def everybody(monkeypatch: pytest.MonkeyPatch) -> World:
         ("manager", "/api/roster", 1),
         ("manager", "/api/warmth", 3),
         ("manager", "/api/homes/3-502/warmth", 4),
-        ("home", "/api/home", 3),
+        ("home", "/api/home", 4),
         ("volunteer", "/api/round", 3),
     ],
 )

@@ -155,6 +155,7 @@ def pages(page: Page) -> int:
 @pytest.mark.parametrize("lang", ["", "en/"])
 def test_the_round_on_paper(stub: Stub, open_page: Open, lang: str) -> None:
     page = today(stub, open_page, lang, 1200)
+    expect(page.locator(".sheet-group")).to_have_count(3)
     assert pages(page) == page.locator(".sheet-group").count() == 3  # a sheet for each window, to be handed in when it is walked
     page.click("#by-home")
     assert pages(page) < page.locator(".sheet-group").count()

@@ -80,9 +80,9 @@ BAD = [
     ("robot.anheli.chen", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send", "not whole"),
     ("robot.anheli.chen", "https://oapi.dingtalk.com/robot/send?access_token=abc", "has to be signed"),
     ("robot.anheli.chen", ";".join(f"wecombot://key-{number}" for number in range(5)), "4 addresses at most"),
-    ("robot.anheli.gone", "wecombot://abcdefgh", "Neither staff nor volunteers has “anheli.gone”"),
-    ("robot.", "wecombot://abcdefgh", "Neither staff nor volunteers has such a person"),
-    ("robot.3-5", "wecombot://abcdefgh", "Neither staff nor volunteers"),
+    ("robot.anheli.gone", "wecombot://abcdefgh", "No table has “anheli.gone”"),
+    ("robot.", "wecombot://abcdefgh", "No table has such a person"),
+    ("robot.3-5", "wecombot://abcdefgh", "No table has"),
 ]
 
 

@@ -69,6 +69,7 @@ BUILT = {
         "calendar",
         "trip",
     ],
+    "parcel_": ["overdue", "unknown_room", "no_name", "wrong_shelf", "damaged"],
     "hint_": ["nobody-home", "letter", "reach", "calendar"],
     "plan_": ["workdays", "shifted"],
     "holiday_": ["元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"],

@@ -1,0 +1,158 @@
+"""What the routes of parcels take and give."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.delivery.rules import Act, Spot, Trouble
+from chalicelib.register.delivering import Goods
+
+Word = Annotated[str, Meta(max_length=40, pattern=r"^[\w\-]*$")]
+Numbers = Annotated[list[Annotated[str, Meta(min_length=1, max_length=20)]], Meta(min_length=1, max_length=40)]
+Code = Annotated[str, Meta(max_length=300)]
+
+
+class ReceiveBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A parcel as it comes in at ``gate`` (a place's id). Without ``home`` nobody knows whose it is, perhaps not even the building.
+
+    ``waybill`` is what its own barcode says, ``batch`` a word on the load it goes with.
+    """
+
+    goods: Goods
+    home: Annotated[str, Meta(max_length=20)] = ""
+    building: Annotated[str, Meta(max_length=20)] = ""
+    no_name: bool = False
+    gate: Word = ""
+    waybill: Word = ""
+    batch: Annotated[str, Meta(max_length=12, pattern=r"^[\w\-]*$")] = ""
+
+
+class HandAct(StrEnum):
+    """``carry`` is also a volunteer's word for taking something along; ``settle`` says that nothing is wrong with it any more."""
+
+    CARRY = Act.CARRY.value
+    SHELVE = Act.SHELVE.value
+    DELIVER = Act.DELIVER.value
+    PICK_UP = Act.PICK_UP.value
+    RETURN = Act.RETURN.value
+    DAMAGE = Act.DAMAGE.value
+    SETTLE = Act.SETTLE.value
+
+
+class HandBody(msgspec.Struct, forbid_unknown_fields=True):
+    """``code`` is what was scanned or typed: the shelf it is put on, the home it is brought to (its number, or its card), or nothing."""
+
+    act: HandAct
+    parcels: Numbers
+    code: Code = ""
+
+
+class VolunteerAct(StrEnum):
+    CARRY = Act.CARRY.value
+    SHELVE = Act.SHELVE.value
+    DELIVER = Act.DELIVER.value
+
+
+class VolunteerHandBody(msgspec.Struct, forbid_unknown_fields=True):
+    act: VolunteerAct
+    parcels: Numbers
+    code: Code = ""
+
+
+class PickUpBody(msgspec.Struct, forbid_unknown_fields=True):
+    parcels: Numbers
+
+
+class AddressBody(msgspec.Struct, forbid_unknown_fields=True):
+    home: Annotated[str, Meta(min_length=1, max_length=20)]
+
+
+class ParcelLine(msgspec.Struct):
+    """One parcel. ``at`` is a place's id or whoever has it, ``where`` the name of that; ``until`` is when its time is over."""
+
+    id: str
+    goods: Goods
+    home: str
+    label: str
+    building: str
+    spot: Spot
+    at: str
+    where: str
+    trouble: Trouble
+    door: bool
+    batch: str
+    arrived: str
+    until: str
+    overdue: bool
+
+
+class PlaceLine(msgspec.Struct):
+    id: str
+    name: str
+    building: str
+
+
+class ParcelsAnswer(msgspec.Struct):
+    """What is on its way, what presses most at the front; and where it may be put. ``me`` is who asks."""
+
+    now: str
+    me: str
+    parcels: list[ParcelLine]
+    shelves: list[PlaceLine]
+    gates: list[PlaceLine]
+
+
+class Refusal(msgspec.Struct):
+    """What could not be done with one parcel, in both languages."""
+
+    parcel: str
+    type: str
+    detail: str
+    detail_en: str
+    by: str = ""
+    by_name: str = ""
+
+
+class HandAnswer(msgspec.Struct):
+    done: list[ParcelLine]
+    refused: list[Refusal]
+
+
+class HomeParcel(msgspec.Struct):
+    """A family's own. ``where`` is the name of the place it lies in, ``place`` its id; ``until`` is when its time is over."""
+
+    id: str
+    goods: Goods
+    spot: Spot
+    place: str
+    where: str
+    until: str
+    overdue: bool
+    door: bool
+
+
+class PickedAnswer(msgspec.Struct):
+    parcels: list[HomeParcel]
+
+
+class Limits(msgspec.Struct):
+    """Minutes each class of goods may wait."""
+
+    fresh: int
+    medicine: int
+    daily: int
+
+
+class ShelfAnswer(msgspec.Struct):
+    """A shelf as anybody may see it: how much waits, never whose. ``next`` is when the first of it must be gone, "" if nothing waits."""
+
+    compound: str
+    place: str
+    name: str
+    now: str
+    waiting: int
+    overdue: int
+    next: str
+    limits: Limits

@@ -1,0 +1,166 @@
+"""Parcels from the gate to the home, on the virtual clock: whoever waits is reminded once, whatever is overdue becomes somebody's."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.delivery.rules import Act, Parcel, Spot, Trouble
+from chalicelib.promises.doing import do
+from chalicelib.promises.sweep import sweep
+from chalicelib.register.delivering import Goods
+from chalicelib.shared.problems import Problem
+from chalicelib.tasks import board
+from chalicelib.tasks.records import from_item
+from chalicelib.tasks.tasks import Act as TaskAct
+from chalicelib.tasks.tasks import Line, TaskState
+from tests.builders import moment
+from tests.promises.chain import OTHER_SHELF, REGISTER, Chain
+from tests.promises.world import World
+
+TEN_MINUTES = timedelta(minutes=10)
+FAMILY, NEIGHBOURS = "sms:+8613800000001", "wecombot://floor-3-5"
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    return World(monkeypatch, REGISTER, moment("11:00"))
+
+
+@pytest.fixture
+def chain(world: World) -> Chain:
+    return Chain(world)
+
+
+def told(world: World, address: str) -> list[str]:
+    return [f"{at:%H:%M} {text}" for at, to, text in world.sent if to == address]
+
+
+def tasks(world: World) -> list[tuple[str, tuple[str, ...]]]:
+    return [(task.category, task.owners) for task in board.running_all(world.store, "anheli") if task.kind == "parcel"]
+
+
+def shelved(chain: Chain, **members: object) -> Parcel:
+    parcel = chain.receive(**members)  # type: ignore[arg-type]
+    chain.hand(Act.CARRY, parcel)
+    (there,) = chain.hand(Act.SHELVE, parcel)
+    assert isinstance(there, Parcel)
+    return there
+
+
+def test_family_and_floor_group_are_reminded_at_half_time_and_at_the_end_and_never_of_what_it_is(world: World, chain: Chain):
+    parcel = shelved(chain)
+    world.until(moment("12:30"))
+
+    assert [line[:5] for line in told(world, FAMILY)] == [line[:5] for line in told(world, NEIGHBOURS)] == ["11:15", "11:30"]
+    assert "您家" in told(world, FAMILY)[0] and "3 栋货架" in told(world, FAMILY)[0] and "11:30" in told(world, FAMILY)[0]
+    assert "3 栋 502" in told(world, NEIGHBOURS)[0]
+    assert not [text for text in world.texts() for word in ("生鲜", "药", "日用", "fresh") if word in text]
+    assert tasks(world) == [("overdue", ())] and chain.now(parcel).tasked, (
+        "nobody is named for this home, so the coordinator is told at once"
+    )
+    assert "11:30" in told(world, "wecombot://liu")[0] and "快递" in told(world, "wecombot://liu")[0]
+
+
+def test_a_volunteer_of_the_home_brings_what_nobody_came_for(world: World, chain: Chain):
+    red = chain.receive("1-302", Goods.MEDICINE)  # brought to the door from the start: 老周 looks after this home
+    world.until(moment("12:01"))
+    assert tasks(world) == [("overdue", ("v1",))] and told(world, FAMILY) == []
+
+    chain.hand(Act.TAKE, red, by="v1")
+    (task,) = [each for each in board.running_all(world.store, "anheli") if each.kind == "parcel"]
+    assert task.state is TaskState.CLAIMED
+    windows = from_item(world.stored("1-302/EXPECTED")[0])
+    assert [(each.starts, each.ends, each.reason) for each in windows] == [(moment("12:01"), moment("13:01"), "parcel")]
+
+    chain.hand(Act.DELIVER, red, by="v1")
+    assert tasks(world) == [] and chain.now(red).spot is Spot.HOME
+
+
+def test_what_is_picked_up_in_time_is_nobodys_affair(world: World, chain: Chain):
+    parcel = shelved(chain)
+    world.until(moment("11:10"))
+    chain.hand(Act.PICK_UP, parcel, by="3-502")
+    world.until(moment("13:00"))
+
+    assert world.sent == [] and tasks(world) == []
+
+
+def test_daily_goods_are_asked_for_by_day_and_stay_on_their_shelf(world: World, chain: Chain):
+    shelved(chain, goods=Goods.DAILY)  # half time is at 23:00: at night nobody comes down
+    world.until(moment("23:59"), every=TEN_MINUTES)  # from here on the sweep runs at nine minutes past
+    assert told(world, FAMILY) == []
+    world.until(moment("00:00").replace(day=24), every=TEN_MINUTES)
+
+    assert [line[:5] for line in told(world, FAMILY)] == ["07:09", "11:09"] and tasks(world) == []
+
+
+def test_a_look_that_comes_too_late_for_half_time_tells_of_the_end_only(world: World, chain: Chain):
+    shelved(chain)
+    world.clock.moment = moment("11:40")
+    world.sweep()
+    world.sweep()
+
+    assert [line[:5] for line in told(world, FAMILY)] == ["11:40"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "owner"),
+    [
+        (Trouble.NO_NAME, "anheli.wang"),
+        (Trouble.WRONG_SHELF, "anheli.liu"),
+        (Trouble.DAMAGED, "anheli.wang"),
+        (Trouble.UNKNOWN_ROOM, "anheli.wang"),
+    ],
+)
+def test_each_trouble_is_a_task_of_its_owner_until_it_is_over(trouble: Trouble, owner: str, world: World, chain: Chain):
+    parcel = chain.receive("nowhere" if trouble is Trouble.UNKNOWN_ROOM else "3-502", no_name=trouble is Trouble.NO_NAME)
+    world.pump()
+    if trouble is Trouble.WRONG_SHELF:
+        chain.hand(Act.SHELVE, parcel, by="anheli.liu", shelf=OTHER_SHELF)
+    if trouble is Trouble.DAMAGED:
+        chain.hand(Act.DAMAGE, parcel)
+    assert tasks(world) == [(trouble.value, (owner,))] and chain.now(parcel).trouble is trouble
+
+    chain.hand(Act.CARRY if trouble is Trouble.WRONG_SHELF else Act.RETURN if trouble is Trouble.UNKNOWN_ROOM else Act.SETTLE, parcel)
+    assert tasks(world) == []
+
+
+def test_the_same_trouble_again_is_a_task_again(world: World, chain: Chain):
+    parcel = chain.receive()
+    for clock in ("11:01", "11:03"):
+        world.clock.moment = moment(clock)
+        chain.hand(Act.SHELVE, parcel, shelf=OTHER_SHELF)
+        assert tasks(world) == [("wrong_shelf", ("anheli.wang",))]
+        chain.hand(Act.CARRY, parcel)
+        assert tasks(world) == []
+
+
+def test_a_task_of_a_parcel_is_not_done_by_saying_so(world: World, chain: Chain):
+    shelved(chain)
+    world.until(moment("11:31"))
+    (task,) = [each for each in board.running_all(world.store, "anheli") if each.kind == "parcel"]
+    line = Line(moment("11:32"), "anheli.liu", TaskAct.DONE, "", "k:d")
+    with pytest.raises(Problem, match="scan-it"):
+        do(world.store, moment("11:32"), chain.standing, task, line)
+    assert tasks(world)
+
+
+def test_news_heard_twice_or_late_tells_nobody_again(world: World, chain: Chain):
+    kept: list[dict] = []
+    parcel = shelved(chain)
+    while world.clock.moment < moment("11:31"):
+        world.clock.moment += timedelta(minutes=1)
+        sweep(world.store, world.clock.moment, world.send)
+        kept += world.store.stream
+        world.pump()
+    before = list(world.sent), tasks(world)
+    world.store.stream += kept
+    world.pump()
+    assert (list(world.sent), tasks(world)) == before
+
+    chain.hand(Act.CARRY, parcel)
+    chain.hand(Act.DELIVER, parcel)
+    sent = list(world.sent)
+    world.store.stream += kept
+    world.pump()
+    assert world.sent == sent and tasks(world) == []

@@ -1,0 +1,196 @@
+"""Where a parcel may go, what is wrong with it, and when somebody must look."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.delivery.clocks import deadline, looked, next_look
+from chalicelib.delivery.numbers import building_of, day_of_arrival, number_of, read_number
+from chalicelib.delivery.rules import ENDS, NEXT, OWNERS, STAYS, Act, Parcel, Spot, Step, Trouble, to_the_door
+from chalicelib.delivery.steps import moved
+from chalicelib.register.delivering import DeliveryPolicy, Goods
+from chalicelib.register.rules import Home, Person
+from chalicelib.shared.letters import LETTERS
+from chalicelib.shared.tiers import Tier
+from tests.builders import DAY, home, isolated, moment
+
+NUMBER = number_of("3", DAY, "waybill")
+POLICY, QUIET = DeliveryPolicy(), ("22:00", "07:00")
+GATE, CARRIER, SHELF, VOLUNTEER, HOME, RETURNED = Spot
+MOVES = {Act.CARRY: "wang", Act.TAKE: "v1", Act.SHELVE: "S3", Act.PICK_UP: "", Act.DELIVER: "", Act.RETURN: ""}
+
+
+def parcel(spot: Spot = Spot.GATE, at: str = "G1", goods: Goods = Goods.FRESH, clock: str = "09:00", **members: object) -> Parcel:
+    start = moment(clock)
+    came = Step(start, Act.RECEIVE, "wang", Spot.GATE, "G1", "k0:d")
+    made = Parcel(NUMBER, goods, "3-502", "t1", spot, at, Trouble.NONE, False, start, start, (came,))
+    return made._replace(**members)
+
+
+def step(act: Act, where: str = "", clock: str = "09:10") -> Step:
+    return Step(moment(clock), act, "wang", Spot.GATE, where, f"{act}:d")
+
+
+@pytest.mark.parametrize(
+    ("spot", "allowed"),
+    [
+        (GATE, {Act.CARRY: CARRIER, Act.TAKE: VOLUNTEER, Act.SHELVE: SHELF, Act.RETURN: RETURNED}),
+        (CARRIER, {Act.TAKE: VOLUNTEER, Act.SHELVE: SHELF, Act.DELIVER: HOME, Act.RETURN: RETURNED}),
+        (SHELF, {Act.CARRY: CARRIER, Act.TAKE: VOLUNTEER, Act.SHELVE: SHELF, Act.PICK_UP: HOME, Act.RETURN: RETURNED}),
+        (VOLUNTEER, {Act.CARRY: CARRIER, Act.SHELVE: SHELF, Act.DELIVER: HOME, Act.RETURN: RETURNED}),
+        (HOME, {}),
+        (RETURNED, {}),
+    ],
+)
+def test_from_each_place_it_goes_where_the_table_says_and_nowhere_else(spot: Spot, allowed: dict[Act, Spot]):
+    before = parcel(spot, "somewhere")
+    after = {act: moved(before, step(act, where), "3") for act, where in MOVES.items()}
+
+    assert {act: each.spot for act, each in after.items() if each} == allowed
+    assert all(each.at == MOVES[act] and each.last.spot is each.spot for act, each in after.items() if each)
+
+
+def test_the_table_knows_every_place_and_no_way_leads_back_from_its_end():
+    assert {spot for spot, _ in NEXT} == set(Spot) - ENDS
+    assert set(NEXT.values()) == set(Spot) - {Spot.GATE}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "possible"),
+    [
+        (Trouble.NONE, {*MOVES, Act.DAMAGE} - {Act.DELIVER}),
+        (Trouble.UNKNOWN_ROOM, {Act.RETURN, Act.DAMAGE}),
+        (Trouble.NO_NAME, {Act.RETURN, Act.DAMAGE, Act.SETTLE}),
+        (Trouble.WRONG_SHELF, {*MOVES, Act.DAMAGE} - {Act.DELIVER}),
+        (Trouble.DAMAGED, {Act.CARRY, Act.TAKE, Act.RETURN, Act.SETTLE}),
+    ],
+)
+def test_what_is_wrong_with_it_stops_what_must_not_happen(trouble: Trouble, possible: set[Act]):
+    on_a_shelf = parcel(Spot.SHELF, "S9", trouble=trouble)
+
+    assert {act for act in (*MOVES, *STAYS) if moved(on_a_shelf, step(act, MOVES.get(act, "")), "3")} == possible
+
+
+def test_every_trouble_is_somebodys():
+    assert set(OWNERS) == set(Trouble) - {Trouble.NONE}
+
+
+@pytest.mark.parametrize(("act", "where", "spot"), [(Act.CARRY, "wang", CARRIER), (Act.TAKE, "v1", VOLUNTEER), (Act.SHELVE, "S3", SHELF)])
+def test_what_is_so_already_is_no_step_and_what_another_has_is_not_hers(act: Act, where: str, spot: Spot):
+    there = parcel(spot, where)
+
+    assert moved(there, step(act, where), "3") is there
+    if spot is not SHELF:
+        assert moved(there, step(act, "somebody else"), "3") is None
+
+
+def test_another_buildings_shelf_is_the_wrong_one_until_somebody_has_it_again():
+    wrong = moved(parcel(Spot.CARRIER, "wang"), step(Act.SHELVE, "S1"), "1")
+    assert wrong and (wrong.spot, wrong.at, wrong.trouble) == (Spot.SHELF, "S1", Trouble.WRONG_SHELF)
+
+    again = moved(wrong, step(Act.CARRY, "wang"))
+    assert again and again.trouble is Trouble.NONE and again.clock == again.arrived
+
+    right = moved(wrong, step(Act.SHELVE, "S3"), "3")
+    assert right and right.trouble is Trouble.NONE and right.clock == moment("09:10")
+
+
+def test_the_clock_begins_anew_on_its_own_shelf_once():
+    shelved = moved(parcel(told=1), step(Act.SHELVE, "S3", "09:25"), "3")
+    assert shelved and (shelved.clock, shelved.told) == (moment("09:25"), 0)
+
+    back = moved(shelved._replace(spot=Spot.VOLUNTEER, at="v1", told=2), step(Act.SHELVE, "S3", "10:30"), "3")
+    assert back and (back.clock, back.told) == (moment("09:25"), 2)
+
+
+def test_its_history_keeps_the_first_step_and_the_latest():
+    long = parcel()
+    for number in range(100):
+        act, where = ((Act.CARRY, "wang"), (Act.SHELVE, "S3"))[number % 2]
+        long = moved(long, step(act, where), "3") or long
+
+    assert len(long.steps) == 40 and long.steps[0].act is Act.RECEIVE
+
+
+LOOKS = [
+    (parcel(Spot.SHELF), "09:15", False),
+    (parcel(Spot.SHELF, goods=Goods.MEDICINE), "09:30", False),
+    (parcel(Spot.SHELF, goods=Goods.DAILY), "21:00", False),
+    (parcel(Spot.SHELF, told=1), "09:30", True),
+    (parcel(Spot.SHELF, goods=Goods.DAILY, told=1), "09:00+1", True),
+    (parcel(Spot.SHELF, goods=Goods.DAILY, clock="11:00"), "07:00+1", False),  # 23:00 is night
+    (parcel(Spot.SHELF, goods=Goods.FRESH, clock="23:00"), "23:15", False),  # fresh goods do not wait for the morning
+    (parcel(Spot.SHELF, door=True), "09:30", True),
+    (parcel(Spot.GATE), "09:30", True),
+    (parcel(Spot.CARRIER, "wang"), "09:30", True),
+    (parcel(Spot.SHELF, told=2), None, True),
+    (parcel(Spot.GATE, tasked=True), None, True),
+    (parcel(Spot.GATE, trouble=Trouble.NO_NAME), None, True),
+    (parcel(Spot.HOME, ""), None, True),
+]
+
+
+@pytest.mark.parametrize(("waiting", "clock", "over"), LOOKS)
+def test_somebody_looks_at_half_time_and_at_the_end_while_it_waits_for_its_family_else_at_the_end(
+    waiting: Parcel, clock: str | None, over: bool
+):
+    look = next_look(POLICY, QUIET, waiting)
+    if clock is None:
+        assert look is None
+        return
+    time, _, later = clock.partition("+")
+    assert look and (look.at, look.over) == (moment(time) + timedelta(days=int(later or 0)), over)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "clock", "told", "tasked"),
+    [
+        (parcel(Spot.SHELF), "09:15", 1, False),
+        (parcel(Spot.SHELF), "09:31", 2, True),  # nobody looked at half time
+        (parcel(Spot.SHELF, told=1), "09:30", 2, True),
+        (parcel(Spot.SHELF, goods=Goods.DAILY, told=1, clock="00:01"), "23:59", 1, False),
+        (parcel(Spot.GATE), "09:30", 2, True),
+    ],
+)
+def test_a_look_says_what_time_it_is_and_late_looks_skip_what_is_past(waiting: Parcel, clock: str, told: int, tasked: bool):
+    after = looked(POLICY, waiting, moment(clock))
+
+    assert (after.told, after.tasked) == (told, tasked)
+
+
+@pytest.mark.parametrize(("spot", "door", "tasked"), [(Spot.SHELF, False, False), (Spot.SHELF, True, True), (Spot.GATE, False, True)])
+def test_daily_goods_stay_on_their_shelf_and_are_a_task_anywhere_else(spot: Spot, door: bool, tasked: bool):
+    daily = parcel(spot, goods=Goods.DAILY, door=door)
+
+    assert looked(POLICY, daily, deadline(POLICY, daily)).tasked is tasked
+
+
+@pytest.mark.parametrize(
+    ("whose", "door"),
+    [
+        (home("3-502"), False),
+        (home("3-502", tier=Tier.YELLOW), True),
+        (home("3-502", tier=Tier.RED), True),
+        (isolated(), True),
+        (home("3-502", people=(Person("p", "安", "", 1950, ("mobility",)),)), True),
+        (home("3-502", people=(Person("p", "安", "", 1950, ("chronic",)),)), False),
+    ],
+)
+def test_who_cannot_come_down_is_brought_it_from_the_start(whose: Home, door: bool):
+    assert to_the_door(whose, DAY) is door
+
+
+def test_a_number_is_read_as_people_write_it_and_says_its_building_and_day():
+    assert building_of(NUMBER) == "3" and day_of_arrival(NUMBER, DAY + timedelta(days=20)) == DAY
+    for spoken in (NUMBER, NUMBER.lower(), NUMBER.replace("-", ""), f" {NUMBER.replace('-', ' ')} ", NUMBER.replace("-", "－")):
+        assert read_number(spoken) == NUMBER
+    assert building_of(number_of("", DAY, "x")) == "" and read_number("3-502") == "" == read_number("")
+
+
+@pytest.mark.parametrize("building", ["3", "12", "A1", "O2"])
+def test_one_wrong_letter_is_always_noticed(building: str):
+    number = number_of(building, DAY, "x")
+    assert read_number(number) == number
+    for place in range(len(building) + 1, len(number)):
+        wrong = {read_number(number[:place] + letter + number[place + 1 :]) for letter in LETTERS if letter != number[place]}
+        assert wrong == {""}
