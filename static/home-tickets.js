@@ -1,8 +1,10 @@
 // A family's tickets: report one, read every step of it, say how it was. What is sent here arrives now, or the person is told to call.
-import { $, fill, reason, say, tell } from "./words.js";
+import { $, count, fill, reason, say, tell } from "./words.js";
 import { ask, mint, worthRetrying } from "./ask.js";
 import { on } from "./when.js";
 import { sync } from "./lists.js";
+import { photoField } from "./photo-field.js";
+import { wirePhotos } from "./photos.js";
 import { settle, toggleSize, wirePhones } from "./resident-page.js";
 import { judgement, showSteps, ticketState, ticketThen, ticketWhat, wireChoices, wireOpen } from "./ticket-lines.js";
 
@@ -11,7 +13,10 @@ const CALL = ["leak", "power", "gas", "heating"];
 const WORDLESS = [...CALL, "lift"];
 const headers = { "X-Home-Link": link };
 const keys = new WeakMap();
+const get = (path) => ask("GET", path, { headers });
+const post = (path, body, key) => ask("POST", path, { headers, body, key });
 let seen = { likely: [], tickets: [] };
+let sendPhotos = null;
 
 /** Send what a form says, under one key until it has been answered for good; null where it was not taken. */
 async function send(form, path, body) {
@@ -25,7 +30,7 @@ async function send(form, path, body) {
   buttons.forEach((one) => (one.disabled = false));
   if (answer && !worthRetrying(answer)) keys.delete(form);
   const lost = !answer || worthRetrying(answer);
-  tell(form.querySelector(".error"), lost ? say("tickets_lost") : answer.ok ? "" : answer.status === 401 ? say("tickets_dead") : reason(answer));
+  tell(form.querySelector(":scope > .error"), lost ? say("tickets_lost") : answer.ok ? "" : answer.status === 401 ? say("tickets_dead") : reason(answer));
   return answer?.ok ? answer.data : null;
 }
 
@@ -51,6 +56,7 @@ function row(ticket, now) {
     then: ticket.next === "judge" ? "" : ticketThen(ticket, now),
   });
   showSteps(made, ticket, now);
+  wirePhotos(made, ticket, { base: "/api/home/tickets", get, post, now, changed: load });
   const form = wireOpen(made, "judge");
   made.querySelector('[data-open="judge"]').hidden = ticket.next !== "judge";
   form.addEventListener("submit", async (event) => {
@@ -80,16 +86,21 @@ async function report(event) {
   const given = new FormData(form);
   const [kind, text] = [given.get("kind"), given.get("text").trim()];
   const subkind = kind === "repair" ? (given.get("subkind") ?? "") : "";
-  const error = form.querySelector(".error");
+  const error = form.querySelector(":scope > .error");
   if (kind === "repair" && !subkind) return tell(error, say("say_what"));
   if (!WORDLESS.includes(subkind) && !text) return tell(error, say("say_words"));
   const same = $("likely").hidden ? "" : (given.get("same") ?? "");
   const ticket = await send(form, "/api/home/tickets", { kind, subkind, text, same });
   if (!ticket) return undefined;
+  const button = form.querySelector("[type=submit]");
+  button.disabled = true;
+  const left = await sendPhotos(post, `/api/home/tickets/${encodeURIComponent(ticket.id)}/photos`);
+  button.disabled = false;
   form.reset();
   $("sent").hidden = false;
   $("sent-title").textContent = say("sent_title", { what: ticketWhat(ticket) });
   $("sent-text").textContent = ticketThen(ticket, ticket.made);
+  tell($("sent-photos"), left ? count("photos_left", left) : "");
   $("sent-number").textContent = say("number", ticket);
   $("sent-title").focus();
   scrollTo(0, 0);
@@ -107,6 +118,7 @@ function start() {
     return tell($("trouble"), say("tickets_nolink"));
   }
   wireChoices($("report"), $("broken"), chosen);
+  sendPhotos = photoField($("photos"));
   $("report").addEventListener("submit", report);
   document.addEventListener("visibilitychange", () => document.hidden || load());
   return load();

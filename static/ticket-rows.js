@@ -3,6 +3,7 @@ import { count, dial, fill, homeName, reason, say, tell } from "./words.js";
 import { mint } from "./ask.js";
 import { deadline } from "./deadlines.js";
 import { linkHome } from "./home-link.js";
+import { wirePhotos } from "./photos.js";
 import { as, submit } from "./staff.js";
 import { judgement, showSteps, ticketState, ticketThen, ticketWhat, wireOpen } from "./ticket-lines.js";
 
@@ -32,6 +33,9 @@ export function ticketRow(ticket, { now, me, after, picked: ticked }) {
   linkHome(row, ticket.home);
   wireCall(row, ticket);
   wireWork(row, ticket, me, after);
+  const get = (path) => as("GET", path);
+  const post = (path, body, key) => as("POST", path, body, key);
+  wirePhotos(row, ticket, { base: "/api/tickets", get, post, now, changed: () => after(say("photo_added")) });
   row.querySelector("[data-pick]").addEventListener("change", ticked);
   if (ticket.state !== "open") row.querySelector(".pick").remove();
   return row;

@@ -14,6 +14,7 @@ from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
 from tests.browser import stub_copies, stub_promises, stub_tickets, stub_trips, world
 from tests.mailbox.desk import Box
+from tests.pictures import picture
 
 Answer = tuple[int, Any]
 DEAD = {"type": "/problems/dead-link", "status": 401, "detail": "这张卡换过新的了。", "detail_en": "This card has been replaced."}
@@ -36,6 +37,7 @@ class Stub(ThreadingHTTPServer):
         self.report: dict[str, Any] = {}
         self.keys: list[str] = []
         self.acts: list[tuple[str, Any]] = []
+        self.photos: list[bytes] = []
         self.promises, self.links = world.PROMISES, {world.LINK}
         self.desk = world.duty("10:24")
         self.door: Answer = (200, world.door_days())
@@ -63,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(*self.ask("GET", path, b""))
         if path.startswith("/mailbox/"):
             return self.answer(*self.letters("GET", b""))
+        if path.startswith("/photos/"):
+            return self.send(200, picture(size=(640, 480), data=bytes(600)), {"Content-Type": "image/jpeg"})
         key = path[1:] + "index.html" if path.endswith("/") else path[1:]
         status, key = (200, key) if key in self.server.pages else (404, "404.html")
         kind = TYPES["." + key.rpartition(".")[2]]
@@ -72,6 +76,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.path.startswith("/mailbox/"):
             return self.answer(*self.letters("POST", body))
+        if self.path == "/photos/":
+            self.server.photos.append(body)
+            return self.send(204, b"", {})
         if self.path == "/api/check-ins/paper":
             return self.paper(parse_qs(body.decode()))
         return self.answer(*self.ask("POST", self.path, body))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def begin(stub: "Stub") -> None:
     stub.tickets, stub.likely, stub.ticket_desk = world_tickets.mine(), world_tickets.likely(), world_tickets.desk()  # type: ignore[attr-defined]
+    stub.refused = False  # type: ignore[attr-defined]
 
 
 def own(ask: "Handler") -> "Answer":
@@ -34,6 +35,26 @@ def judge(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
     found.update(state="open" if again else body["verdict"], next="solve" if again else "nothing", rating=body["rating"])
     found["by"] = world.moment("12:00") if again else ""
     return 200, found
+
+
+def photo_place(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
+    stub = ask.server
+    stub.keys.append(ask.headers["Idempotency-Key"])
+    return 201, {"photo": f"p{len(stub.keys)}", "to": "/photos/", "fields": {"key": number, "policy": "signed"}, "largest": 2_097_152}
+
+
+def photo_there(ask: "Handler", number: str, photo: str, body: dict[str, Any]) -> "Answer":
+    if ask.server.refused:
+        return 422, {"type": "/problems/photo-refused", "detail": "这张照片打不开，没有收。", "detail_en": "That photo cannot be read."}
+    for one in [*ask.server.tickets, *ask.server.ticket_desk["open"]]:
+        one["photos"] += one["id"] == number
+    return photos(ask, number)
+
+
+def photos(ask: "Handler", number: str) -> "Answer":
+    shown = next(one["photos"] for one in [*ask.server.tickets, *ask.server.ticket_desk["open"]] if one["id"] == number)
+    rows = [{"id": f"p{n}", "at": world.moment("09:10"), "who": "王建国" if n else "", "url": f"/photos/{n}"} for n in range(shown)]
+    return 200, {"photos": rows, "room": 3 - shown}
 
 
 def enter(ask: "Handler", body: dict[str, Any]) -> "Answer":
@@ -64,10 +85,12 @@ def act(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
     return 200, {}
 
 
+PHOTOS = [("GET", "", photos), ("POST", "", photo_place), ("POST", "/([^/]+)", photo_there)]
 ROUTES = [
     ("GET", "/api/home/tickets", own),
     ("POST", "/api/home/tickets", report),
     ("POST", "/api/home/tickets/(.+)/answer", judge),
+    *((method, f"/api/(?:home/)?tickets/([^/]+)/photos{more}", act) for method, more, act in PHOTOS),
     ("GET", "/api/tickets", lambda ask: (200, ask.server.ticket_desk)),
     ("POST", "/api/tickets", enter),
     ("POST", "/api/incidents", join),

@@ -39,13 +39,13 @@ def test_gas_says_first_what_to_do_and_other_kinds_ask_for_words(stub: Stub, ope
     page = family(stub, open_page)
     choose(page, "#report", "kind", "repair")
     page.click("#report [type=submit]")
-    expect(page.locator("#report .error")).to_have_text("请点一下坏的是什么。")
+    expect(page.locator("#report > .error")).to_have_text("请点一下坏的是什么。")
     choose(page, "#report", "subkind", "gas")
     expect(page.locator("#gas")).to_contain_text("别碰开关")
     choose(page, "#report", "kind", "complaint")
     expect(page.locator("#gas")).to_be_hidden()
     page.click("#report [type=submit]")
-    expect(page.locator("#report .error")).to_contain_text("请写一句")
+    expect(page.locator("#report > .error")).to_contain_text("请写一句")
     assert not stub.acts
 
 
@@ -88,7 +88,7 @@ def test_what_was_not_sent_stays_and_goes_again_under_the_same_key(stub: Stub, o
     page.fill("#text", "物业费怎么交")
     stub.broken = 503
     page.click("#report [type=submit]")
-    expect(page.locator("#report .error")).to_contain_text("没有送出去")
+    expect(page.locator("#report > .error")).to_contain_text("没有送出去")
     expect(page.locator("#text")).to_have_value("物业费怎么交")
     stub.broken = 0
     page.click("#report [type=submit]")

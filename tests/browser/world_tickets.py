@@ -14,7 +14,7 @@ def line(what: str, at: str, who: str = "", note: str = "") -> dict[str, Any]:
 
 def ticket(number: str, subkind: str, text: str, state: str, lines: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     about = {"id": number, "kind": "repair", "subkind": subkind, "text": text, "state": state, "made": lines[0]["at"], "lines": lines}
-    return {**about, "next": "nothing", "by": "", "late": False, "rating": 0, "same": "", "incident": "", **more}
+    return {**about, "next": "nothing", "by": "", "late": False, "rating": 0, "same": "", "incident": "", "photos": 0, **more}
 
 
 def mine() -> list[dict[str, Any]]:
