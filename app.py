@@ -9,6 +9,7 @@ from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib import arrivals, audits, callers, doors, forgetting, releasing, session, subscriptions, web, wiring
+from chalicelib.activities import routes as activities
 from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.cases import routes as cases
@@ -34,6 +35,7 @@ app.debug = False
 app.register_middleware(web.finish, "http")
 callers.use_links(doors.links())
 for room in (
+    activities,
     alerts,
     care,
     cases,

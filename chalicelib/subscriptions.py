@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from chalicelib import reach, wiring
+from chalicelib.activities import telling as activities
+from chalicelib.activities.records import from_item as activity_of
 from chalicelib.post import actions as post
 from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
@@ -114,6 +116,14 @@ def remind_family(identity: str, item: Item) -> None:
     post.send_messages(store, now, [message for message in messages if message], send())
 
 
+def tell_families(identity: str, item: Item) -> None:
+    """Families hear what has changed about an activity without their doing."""
+    store, now, standing = _standing(item)
+    found = activities.tellings(standing.register, activity_of(item), now)
+    messages = [queue(store, now, standing.register.compound, telling) for telling in found]
+    post.send_messages(store, now, [message for message in messages if message], send())
+
+
 def _site() -> str:
     return wiring.settings().site_url
 
@@ -158,6 +168,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),
     News.CASES_CHANGED: (show_cases,),
+    News.ACTIVITY_MOVED_UP: (tell_families,),
+    News.ACTIVITY_CALLED_OFF: (tell_families,),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
     News.PARCEL_DUE: (remind_family, _with_standing(parcels.parcel_due)),
     News.PARCEL_TROUBLED: (_with_standing(parcels.parcel_troubled),),

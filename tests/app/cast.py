@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from chalicelib.activities.records import changed as arranged
+from chalicelib.activities.rules import Activity, id_of
 from chalicelib.care.actions import check_in
 from chalicelib.cases import records as case_records
 from chalicelib.cases.cards import Card
@@ -160,6 +162,10 @@ PARCEL, LOST = (parcel_number(building, DAY, f"{word}:0") for building, word in 
 """Two parcels: one of 3-502 on its shelf, and one at the gate of which nobody knows whose it is."""
 
 
+SUPPER = id_of("supper", moment("18:00", LATER))
+"""A supper for building 3, eight places, to which nobody comes yet."""
+
+
 class World(NamedTuple):
     store: MemoryStore
     links: dict[str, str]
@@ -256,6 +262,8 @@ def _built() -> World:
     reserve(store, NOW, ANHELI, RESERVED)
     open_hour(store, NOW, "anheli", Hour("housework", moment("10:00", LATER), 1))
     _parcels(store)
+    starts, ends = moment("18:00", LATER), moment("20:00", LATER)
+    store.write(arranged("anheli", Activity(SUPPER, "百家宴", "", "花园", starts, ends, 8, ("3",), True, "anheli.wang", NOW, "k")))
     return World(store, links, devices, alert.id)
 
 

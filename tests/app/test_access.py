@@ -24,6 +24,7 @@ from tests.app.cast import (
     RECEIPT,
     REPORTED,
     SOLVED,
+    SUPPER,
     World,
     world,
 )
@@ -42,6 +43,13 @@ OUTING = {
     "agreed_by": "门诊 沈医生",
     "agreed_on": "2026-11-21",
     "companion": "anheli.wang",
+}
+LECTURE = {
+    "title": "写春联",
+    "where": "三号楼大厅",
+    "from": "2026-11-29T14:00:00+08:00",
+    "until": "2026-11-29T16:00:00+08:00",
+    "buildings": ["3"],
 }
 AT_THE_DESK = {"kind": "complaint", "text": "楼上夜里装修", "origin": "phone", "home": "3-1104"}
 SOLVED_CASE = {
@@ -138,6 +146,15 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/trips"): lambda all: Asked("/api/homes/3-1104/trips", OUTING),
     ("POST", "/api/homes/{home}/trips/{trip}/move"): lambda all: Asked("/api/homes/3-702/trips/trip1/move", OUTING),
     ("POST", "/api/tasks/{task}/acts"): lambda all: Asked(f"/api/tasks/{NEED}/acts", {"act": "claim"}),
+    ("GET", "/api/home/activities"): lambda all: Asked("/api/home/activities"),
+    ("POST", "/api/home/activities/{activity}"): lambda all: Asked(f"/api/home/activities/{SUPPER}", {"persons": 2}),
+    ("GET", "/api/activities"): lambda all: Asked("/api/activities"),
+    ("POST", "/api/activities"): lambda all: Asked("/api/activities", LECTURE),
+    ("POST", "/api/activities/{activity}/sign-ups"): lambda all: Asked(
+        f"/api/activities/{SUPPER}/sign-ups", {"home": "3-1104", "persons": 1}
+    ),
+    ("POST", "/api/activities/{activity}/places"): lambda all: Asked(f"/api/activities/{SUPPER}/places", {"places": 9}),
+    ("POST", "/api/activities/{activity}/calling-off"): lambda all: Asked(f"/api/activities/{SUPPER}/calling-off", {"why": "下大雨"}),
     ("GET", "/api/contents"): lambda all: Asked("/api/contents"),
     ("POST", "/api/contents"): lambda all: Asked("/api/contents", {"line": "duty", "text": "0571-8800 9999"}),
     ("POST", "/api/door-sheets"): lambda all: Asked("/api/door-sheets", {"homes": ["3-1104"]}),
@@ -231,6 +248,13 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/trips"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/homes/{home}/trips/{trip}/move"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/tasks/{task}/acts"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/home/activities"): (401, 200, 200, 401, 401, 401, 401, 401, 401, 401),
+    ("POST", "/api/home/activities/{activity}"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
+    ("GET", "/api/activities"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/activities"): (*STAFF_ONLY, 201, 403, 201, 201, 201),
+    ("POST", "/api/activities/{activity}/sign-ups"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
+    ("POST", "/api/activities/{activity}/places"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
+    ("POST", "/api/activities/{activity}/calling-off"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
     ("GET", "/api/contents"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("POST", "/api/contents"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/door-sheets"): (*STAFF_ONLY, 201, 404, 201, 201, 404),

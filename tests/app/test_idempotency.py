@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import PARCEL, REPORTED, World
 from tests.app.client import Answer
-from tests.app.test_access import AT_THE_DESK, CAME, DAYS, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT
+from tests.app.test_access import AT_THE_DESK, CAME, DAYS, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT
 from tests.app.test_malformed import FORMS, WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -81,6 +81,11 @@ REPEATS = {
     ("POST", "/api/home/parcels/pick-up"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
     ("POST", "/api/contents"): SAME_AGAIN,
+    ("POST", "/api/home/activities/{activity}"): SAME_AGAIN,
+    ("POST", "/api/activities"): SAME_AGAIN,
+    ("POST", "/api/activities/{activity}/sign-ups"): SAME_AGAIN,
+    ("POST", "/api/activities/{activity}/places"): SAME_AGAIN,
+    ("POST", "/api/activities/{activity}/calling-off"): SAME_AGAIN,
     ("POST", "/api/door-sheets"): SAME_AGAIN,
     ("POST", "/api/homes/{home}/copies"): SAME_AGAIN,
     ("POST", "/api/round/copies"): SAME_AGAIN,
@@ -136,6 +141,11 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/round/reservations"), {"reward": "masks"}),
         (("POST", "/api/reservations/{reservation}/acts"), {"act": "release"}),
         (("POST", "/api/rewards/{reward}/hours"), {"starts": "2026-12-01T14:00:00+08:00", "seats": 3}),
+        (("POST", "/api/home/activities/{activity}"), {"persons": 1}),
+        (("POST", "/api/activities"), {**LECTURE, "places": 21}),
+        (("POST", "/api/activities/{activity}/sign-ups"), {"home": "3-1104", "persons": 2}),
+        (("POST", "/api/activities/{activity}/places"), {"places": 8}),
+        (("POST", "/api/activities/{activity}/calling-off"), {"why": "下雪"}),
         (("POST", "/api/contents"), {"line": "duty", "text": "0571-8800 9998"}),
         (("POST", "/api/homes/{home}/copies"), {"kind": "card", "mark": "undo"}),
         (("POST", "/api/round/copies"), {"home": "3-1104", "kind": "card", "mark": "undo"}),
