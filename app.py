@@ -24,6 +24,7 @@ from chalicelib.rewards import routes as rewards
 from chalicelib.roster import routes as roster
 from chalicelib.sensors import admission
 from chalicelib.sensors import routes as alerts
+from chalicelib.standards import routes as standards
 from chalicelib.tickets import photo_routes as photos
 from chalicelib.tickets import routes as tickets
 from chalicelib.trips import routes as trips
@@ -49,6 +50,7 @@ for room in (
     rewards,
     roster,
     session,
+    standards,
     tickets,
     trips,
     volunteers,

@@ -33,6 +33,7 @@ LEADS = frozenset({Role.COORDINATOR, Role.MANAGER})
 ROUTES: dict[tuple[str, str], Access] = {
     ("GET", "/api/health"): Access(Door.PUBLIC),
     ("GET", "/api/openapi.json"): Access(Door.PUBLIC),
+    ("GET", "/api/standards"): Access(Door.PUBLIC),
     ("POST", "/api/session"): Access(Door.PUBLIC),
     ("POST", "/api/check-ins/paper"): Access(Door.PUBLIC),
     ("GET", "/api/home"): Access(Door.HOME),

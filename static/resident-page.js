@@ -51,6 +51,7 @@ export function wirePhones(link) {
   const own = [...$("numbers").content.querySelectorAll("[data-compound]")].find((one) => one.dataset.compound === compound);
   if (!own) return;
   if ($("compound")) $("compound").textContent = own.dataset.name;
+  if ($("to-standards")) $("to-standards").hash = compound;
   setPhones({ duty: own.querySelector("b").textContent, emergency: own.dataset.emergency });
 }
 

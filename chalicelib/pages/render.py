@@ -59,6 +59,7 @@ VIEWS = (
     View("received", "received/"),
     View("not-received", "not-received/"),
     View("try-later", "try-later/"),
+    View("standards", "standards/", "standards.js"),
     View("privacy", "privacy/"),
     View("404", "404.html"),
 )

@@ -160,6 +160,11 @@ def visit(compound: str, day: date, slot: str, tenancy: str) -> Key:
     return Key(visits(compound, day), f"{slot}#{tenancy}")
 
 
+def figures(compound: str, month: str) -> Key:
+    """``month`` is ``2026-11``."""
+    return Key(f"{compound}#FIGURES", month)
+
+
 def looks(compound: str) -> str:
     return f"{compound}#LOOK"
 

@@ -12,7 +12,7 @@ import segno
 
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
-from tests.browser import stub_copies, stub_promises, stub_tickets, stub_trips, world
+from tests.browser import stub_copies, stub_promises, stub_standards, stub_tickets, stub_trips, world
 from tests.mailbox.desk import Box
 from tests.pictures import picture
 
@@ -217,6 +217,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/session", session),
     ("GET", "/api/home", read_home),
     ("POST", "/api/check-ins", check_in),
+    ("GET", "/api/standards", lambda ask: (200, stub_standards.answer())),
     ("GET", "/api/duty", lambda ask: (200, ask.server.desk)),
     ("POST", "/api/alerts/(.+)/acknowledgement", acknowledge),
     ("POST", "/api/alerts/(.+)/explanation", explain),

@@ -86,6 +86,8 @@ BUILT = {
     "ask_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
     "warmth_": ["cold", "cool", "warm"],
     "heat_": ["cold", "cool", "warm", "silent", "none"],
+    "group_": ["visit", "alarm", "help", "letter", "urgent", "repair", "question", "need", "complaint", "suggestion"],
+    "standard_": ["visit", "letter"],
     "letter_": ["waiting", "answered"],
     "case_": ["repair", "neighbours", "medicine", "food", "school", "mood", "other"],
     "origin_": ["letter", "ticket"],

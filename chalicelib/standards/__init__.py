@@ -1,0 +1,1 @@
+"""What the compound has promised, beside how often it was kept."""
