@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.auditor.audit import compounds
+from chalicelib.notices import records
 from chalicelib.sensors.days import KEEP_DAYS, forgotten
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.log import log, trail
@@ -19,6 +20,8 @@ CATCH_UP_DAYS = 14
 def run(store: Store, now: datetime) -> int:
     """Forget what doors did, and who was told of it, more than thirty days ago; of the doors the counts are kept. Returns how many items.
 
+    Notices that are over are put away, out of the way of those that count.
+
     A compound that cannot be worked off is reported, and holds up no other.
     """
     done = 0
@@ -26,6 +29,8 @@ def run(store: Store, now: datetime) -> int:
         try:
             for change in _outdated(store, now, compound):
                 done += _written(store, change)
+            for notice in records.current(store, compound):
+                done += notice.over(now) and _written(store, *records.put_away(compound, notice, now))
         except Exception as error:
             log().error("forgetting failed", extra={"compound": compound, "kind": type(error).__name__, "trail": trail(error)})
     return done
@@ -53,9 +58,9 @@ def _of_alarm(event: str) -> bool:
     return event.partition(":")[0] in {kind.value for kind in ALARMS} or event[:13].isdigit()
 
 
-def _written(store: Store, change: Change) -> bool:
+def _written(store: Store, *changes: Change) -> bool:
     try:
-        store.write(change)
+        store.write(*changes)
     except Conflict:
         return False
     return True

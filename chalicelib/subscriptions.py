@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib import reach, wiring
+from chalicelib import announcing, reach, wiring
 from chalicelib.activities import telling as activities
 from chalicelib.activities.records import from_item as activity_of
 from chalicelib.post import actions as post
@@ -146,14 +146,6 @@ def _standing(item: Item) -> tuple[Store, datetime, Standing]:
     return store, now, standing
 
 
-def show_cases(identity: str, item: Item) -> None:
-    """What was published or taken back is so on the public page; Jinja is fetched for that alone."""
-    from chalicelib.pages.cases import publish
-
-    compound = CompoundId(item["pk"].partition("#")[0])
-    publish(wiring.store(), wiring.clock().now(), compound, wiring.client("s3"), wiring.settings().site_bucket)
-
-
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.ALERT_RAISED: (tell_duty, _with_standing(reactions.alert_raised)),
     News.ALERT_ACKNOWLEDGED: (_with_standing(reactions.alert_taken),),
@@ -167,7 +159,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),
-    News.CASES_CHANGED: (show_cases,),
+    News.CASES_CHANGED: (announcing.show_cases,),
     News.ACTIVITY_MOVED_UP: (tell_families,),
     News.ACTIVITY_CALLED_OFF: (tell_families,),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
@@ -175,6 +167,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.PARCEL_TROUBLED: (_with_standing(parcels.parcel_troubled),),
     News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
+    News.NOTICE_PUBLISHED: (_with_standing(announcing.tell_groups),),
+    News.NOTICE_WITHDRAWN: (_with_standing(announcing.call_off),),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from sample.names import child, name, phone, pick
+from sample.names import child, key, name, phone, pick
 from sample.plans import PLANS, Grid, Plan
 
 HEADINGS = {
@@ -88,6 +88,13 @@ class Compound:
         yield "robot.duty", f"wecombot://sample-duty-{self.plan.compound}", "值班群的企业微信机器人"
         yield f"robot.{self._username('manager')}", f"dingtalk://sample-secret@sample-manager-{self.plan.compound}/", "经理的钉钉机器人"
         yield f"robot.{self._username('grid1')}", f"feishu://sample-secret@sample-grid1-{self.plan.compound}", "网格长的飞书机器人"
+        for grid in self.plan.grids:
+            for floor in grid.floors:
+                yield (
+                    f"robot.{grid.building} 栋 {floor} 层群",
+                    f"wecombot://{key(self.plan.compound, grid.building, floor)}",
+                    "楼层群机器人",
+                )
 
     def _doors(self) -> Iterator[Row]:
         return ((self.plan.gateways[_building(home)], f"door-{home}", home, "zigbee2mqtt") for home in self.plan.isolated)

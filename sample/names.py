@@ -4,6 +4,7 @@ Subscriber numbers in China never begin with 0, so ``0571-0000 …`` rings nowhe
 """
 
 import hashlib
+import uuid
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -22,6 +23,11 @@ def pick(options: Sequence[T], *about: object) -> T:
     """One of the options, always the same for the same ``about``, on every machine and Python."""
     digest = hashlib.sha256("/".join(map(str, about)).encode()).digest()
     return options[int.from_bytes(digest[:8], "big") % len(options)]
+
+
+def key(*about: object) -> str:
+    """As long, and as little to be guessed or compressed, as a group robot's own key."""
+    return str(uuid.UUID(hashlib.sha256("/".join(map(str, ("robot", *about))).encode()).hexdigest()[:32]))
 
 
 def name(*about: object) -> str:

@@ -7,7 +7,7 @@ import { syncFew } from "./few.js";
 const TONES = { queued: "sun", sending: "sky", handed_over: "leaf", delivered: "leaf", failed: "fire", suppressed: "sun" };
 const WAITING = ["queued", "sending"];
 const NAMED = 4;
-const WHYS = { "no channel": "why_no_channel", "quiet hours": "why_quiet", "the robot's minute is used up": "why_used_up", outdated: "why_outdated" };
+const WHYS = { "no channel": "why_no_channel", "quiet hours": "why_quiet", "the robot's minute is used up": "why_used_up", outdated: "why_outdated", withdrawn: "why_withdrawn", "notices leave together": "why_together" };
 let seen = null;
 
 async function look() {
@@ -18,7 +18,7 @@ async function look() {
 }
 
 /** What should have arrived and did not; what there was no need to send any more is none of it. */
-const isWrong = ({ state, why }) => state === "failed" || (state === "suppressed" && why !== "outdated");
+const isWrong = ({ state, why }) => state === "failed" || (state === "suppressed" && !["outdated", "withdrawn"].includes(why));
 const nameOf = (message) => message.name || (message.person === "duty" ? say("nobody_named") : message.person);
 
 function show(data) {

@@ -2,16 +2,17 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.post import channels, records
 from chalicelib.post.entries import mark
-from chalicelib.post.limits import Limits, sparing
+from chalicelib.post.limits import HOURLY, Limits, Rate, sparing
 from chalicelib.post.packing import Pack, packs
 from chalicelib.post.rules import (
     LEASE,
+    TOGETHER,
     Message,
     MessageState,
     Refused,
@@ -63,16 +64,37 @@ def deliver(store: Store, now: datetime, messages: Sequence[Message], send: Send
 
 
 def _by_address(messages: Iterable[Message]) -> list[list[Message]]:
-    ordered = sorted(messages, key=lambda message: (message.compound, message.to, message.created, message.id))
-    return [list(group) for _, group in groupby(ordered, key=lambda message: (message.compound, message.to))]
+    """Common notices to an address apart from all else that goes there."""
+    ordered = sorted(messages, key=lambda message: (message.compound, message.to, message.sparse, message.created, message.id))
+    return [list(group) for _, group in groupby(ordered, key=lambda message: (message.compound, message.to, message.sparse))]
 
 
 def _hand_over(store: Store, now: datetime, leased: Sequence[Message], send: Send) -> Handed:
     """Leased messages of one address: sent and marked as far as its limits and its answers allow."""
-    compound, address = leased[0].compound, leased[0].to
-    limits = _limits(address)
+    limits = _limits(leased[0].to)
     waiting = packs(leased, limits)
-    rates = sparing(limits.rates) if all(message.reminds for message in leased) else limits.rates
+    if leased[0].sparse:
+        return _sparsely(store, now, waiting, limits.rates, send)
+    return _leave(store, now, waiting, sparing(limits.rates) if all(message.reminds for message in leased) else limits.rates, send)
+
+
+def _sparsely(store: Store, now: datetime, waiting: Sequence[Pack], rates: Sequence[Rate], send: Send) -> Handed:
+    """Common notices: one text an hour, and what comes meanwhile leaves together after it. An hour that brought nothing is given back."""
+    compound, hour = waiting[0].messages[0].compound, f"hour {waiting[0].messages[0].to}"
+    grant = records.take(store, now, compound, hour, [1], (HOURLY,))
+    for message in [message for pack in waiting[grant.packs :] for message in pack.messages]:
+        again = grant.again if not grant.packs else now + timedelta(seconds=HOURLY.seconds)
+        mark(store, message._replace(state=MessageState.QUEUED, due=again, why=TOGETHER))
+    if not grant.packs:
+        return Handed(0, [])
+    handed = _leave(store, now, waiting[:1], rates, send)
+    if not handed.taken:
+        records.give_back(store, now, compound, hour)
+    return handed
+
+
+def _leave(store: Store, now: datetime, waiting: Sequence[Pack], rates: Sequence[Rate], send: Send) -> Handed:
+    compound, address = waiting[0].messages[0].compound, waiting[0].messages[0].to
     grant = records.take(store, now, compound, address, [len(pack.texts) for pack in waiting], rates)
     jitter = random.random()  # noqa: S311 full jitter, not a secret; one for all, so that what is refused together stays together
     taken, onward, down = 0, _overflow(store, grant.again, waiting[grant.packs :]), None

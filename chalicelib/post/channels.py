@@ -5,6 +5,7 @@ anywhere else, and redirects are not followed.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ from chalicelib.post.limits import Limits
 from chalicelib.post.robots import TIMEOUT_SECONDS
 from chalicelib.post.rules import Refused, Send
 from chalicelib.settings import Settings
+
+MOST_DOWN = 3
 
 
 class Channel(NamedTuple):
@@ -39,6 +42,24 @@ def of(address: str) -> Channel | None:
 def known(addresses: tuple[str, ...]) -> tuple[str, ...]:
     """Those that are some channel's addresses, each once, in order."""
     return tuple(dict.fromkeys(address for address in addresses if of(address)))
+
+
+def giving_up(send: Send) -> Send:
+    """The same, which no longer asks a channel that was down ``MOST_DOWN`` times: a sweep has other things to do than to wait for it."""
+    down: Counter[str] = Counter()
+
+    def sent(address: str, text: str) -> None:
+        channel = of(address)
+        name = channel.name if channel else ""
+        if down[name] >= MOST_DOWN:
+            raise Refused("the channel is down", down=True)
+        try:
+            send(address, text)
+        except Refused as refusal:
+            down[name] += refusal.down and not refusal.wait
+            raise
+
+    return sent
 
 
 def sender(settings: Settings, client: Callable[[str], Any], timeout: float = TIMEOUT_SECONDS) -> Send:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.post import channels, records
-from chalicelib.post.rules import NO_CHANNEL, QUIET, TEXT_LIMIT, Message, MessageState, Telling
+from chalicelib.post.rules import NO_CHANNEL, TEXT_LIMIT, Message, MessageState, Telling
 from chalicelib.store.contract import Conflict, Store
 
 
@@ -24,7 +24,7 @@ def queue(store: Store, now: datetime, compound: str, telling: Telling) -> Messa
         MessageState.QUEUED if addresses else MessageState.SUPPRESSED,
         created=now,
         due=due,
-        why=NO_CHANNEL if not addresses else QUIET if due > now else "",
+        why=NO_CHANNEL if not addresses else telling.waits if due > now else "",
         of=telling.of,
     )
     entered = mark(store, message)

@@ -14,6 +14,10 @@ class Rate(NamedTuple):
     seconds: int
 
 
+HOURLY = Rate(1, 3600)
+"""Of common notices: nobody reads a group that never falls silent."""
+
+
 def utf8_bytes(text: str) -> int:
     return len(text.encode())
 

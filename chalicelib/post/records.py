@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.post.limits import Grant, Rate, Used, grant, recent
-from chalicelib.post.rules import WAITING, Message, MessageState, next_minute
+from chalicelib.post.rules import NOTICE, WAITING, Message, MessageState, next_minute
 from chalicelib.shared.calendar import parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.store import keys
@@ -14,7 +14,7 @@ from chalicelib.store.contract import Add, Change, Conflict, Item, Replace, Stor
 
 KEEP_DAYS = 30
 ROUNDS = 8
-ROBOT_KEPT = timedelta(hours=1)
+ROBOT_KEPT = timedelta(hours=2)
 
 
 def changed(message: Message) -> Change:
@@ -41,7 +41,7 @@ def changed(message: Message) -> Change:
     }
     if message.state in WAITING:
         item |= {"due_pk": keys.shard(f"{key.pk}#{key.sk}"), "due_at": utc_stamp(message.looked)}
-    if message.unreached:
+    if message.unreached and not message.noticed:
         item["news"] = told(f"{message.id}:failed", News.MESSAGE_FAILED)
     return Replace(item, message.version) if message.version else Add(item)
 
@@ -60,6 +60,11 @@ def of_day(store: Store, compound: str, day: date) -> list[Message]:
     """The delivery ledger of a local day: what its events told to whom, and what became of it, in order of the events. One query."""
     found = [from_item(item) for item in store.under(keys.messages(compound, day))]
     return sorted(found, key=lambda message: (message.at, message.id))
+
+
+def of_notices(store: Store, compound: str, day: date) -> list[Item]:
+    """The entries of notices published on a day."""
+    return store.under(keys.messages(compound, day), prefix=NOTICE)
 
 
 def from_item(item: Item) -> Message:
@@ -108,6 +113,11 @@ def shut(store: Store, now: datetime, compound: str, address: str, until: dateti
     _use(store, now, compound, address, lambda used, shut_until: (used, max(until, shut_until)))
 
 
+def give_back(store: Store, now: datetime, compound: str, address: str) -> None:
+    """What was granted to this address at this moment was not used after all."""
+    _use(store, now, compound, address, lambda used, shut_until: ([each for each in used if each.at != now], shut_until))
+
+
 def _use(
     store: Store,
     now: datetime,
@@ -126,7 +136,7 @@ def _use(
         stamps = [[utc_stamp(each.at), each.texts] for each in decided[0]]
         seen = item["v"] if item else 0
         fresh = {**key.as_item(), "v": seen + 1, "used": stamps, "shut_until": utc_stamp(decided[1])}
-        fresh["ttl"] = int((decided[1] + ROBOT_KEPT).timestamp())
+        fresh["ttl"] = int((max(now, decided[1]) + ROBOT_KEPT).timestamp())
         try:
             store.write(Replace(fresh, seen) if item else Add(fresh))
         except Conflict:

@@ -16,7 +16,8 @@ TRIES_PER_CHANNEL = 3
 TRIES_ON_LAST = 12
 """Where no other address is left it is tried longer, up to some hours, before it has failed."""
 
-NO_CHANNEL, QUIET = "no channel", "quiet hours"
+NO_CHANNEL, QUIET, TOGETHER = "no channel", "quiet hours", "notices leave together"
+NOTICE, URGENT = "notice:", ":urgent"
 ONE_MINUTE = timedelta(minutes=1)
 REPEAT_ZH, REPEAT_EN = "（可能重复）", "(may be a repeat) "
 
@@ -52,7 +53,8 @@ WAITING = {MessageState.QUEUED, MessageState.SENDING}
 
 class Telling(NamedTuple):
     """What is to be told to whom. ``event`` is unique to the fact, ``at`` is the fact's own time, ``person`` an id and never a name;
-    ``addresses`` are tried one after the other. Until ``muted_until`` it waits. So many as ``of`` people are told of the event."""
+    ``addresses`` are tried one after the other. Until ``muted_until`` it waits, for the reason ``waits``. So many as ``of`` people are
+    told of the event."""
 
     event: str
     at: datetime
@@ -61,6 +63,7 @@ class Telling(NamedTuple):
     text: str
     muted_until: datetime | None = None
     of: int = 1
+    waits: str = QUIET
 
 
 class Message(NamedTuple):
@@ -95,6 +98,16 @@ class Message(NamedTuple):
     def reminds(self) -> bool:
         """Is it one of a task's tellings, and not an alarm itself? Alarms come first where an address takes only so many texts."""
         return ":told:" in self.event
+
+    @property
+    def noticed(self) -> bool:
+        """Is it a notice to residents? Nobody's work hangs on whether it arrives."""
+        return self.event.startswith(NOTICE)
+
+    @property
+    def sparse(self) -> bool:
+        """Is it a common notice, of which an address gets one text an hour?"""
+        return self.noticed and not self.event.endswith(URGENT)
 
     @property
     def looked(self) -> datetime:

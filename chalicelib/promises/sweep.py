@@ -8,6 +8,8 @@ from chalicelib.care.rules import slot_of
 from chalicelib.delivery import looking as parcels
 from chalicelib.post import actions as post
 from chalicelib.post import records as messages
+from chalicelib.post.channels import giving_up
+from chalicelib.post.rules import Message
 from chalicelib.promises import following, looking
 from chalicelib.promises.doing import close
 from chalicelib.promises.outdated import still_true
@@ -54,8 +56,14 @@ def sweep(store: Store, now: datetime, send: post.Send) -> int:
     for item in (each for each in items if each["pk"].endswith("#PARCEL")):
         _safely(store, now, item, lambda each: _parcel(store, now, each, of_compound(each)))
     waiting = [_safely(store, now, each, messages.from_item) for each in items if "#POST#" in each["pk"]]
-    post.send_messages(store, now, still_true(store, now, [message for message in waiting if message]), send)
+    _send(store, now, [message for message in waiting if message], giving_up(send))
     return len(items)
+
+
+def _send(store: Store, now: datetime, waiting: list[Message], send: post.Send) -> None:
+    """Notices to residents come after all that somebody has to do something about."""
+    post.send_messages(store, now, still_true(store, now, [message for message in waiting if not message.noticed]), send)
+    post.send_messages(store, now, [message for message in waiting if message.noticed], send)
 
 
 class _Standings:

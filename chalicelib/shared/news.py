@@ -28,6 +28,8 @@ class News(StrEnum):
     PARCEL_TROUBLED = "parcel.troubled"
     PARCEL_HANDED = "parcel.handed"
     PARCEL_CLOSED = "parcel.closed"
+    NOTICE_PUBLISHED = "notice.published"
+    NOTICE_WITHDRAWN = "notice.withdrawn"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

@@ -20,10 +20,14 @@ from chalicelib.delivery.numbers import number_of as parcel_number
 from chalicelib.delivery.rules import Act
 from chalicelib.ledger.actions import post
 from chalicelib.ledger.rules import Cause, Posting, give
+from chalicelib.notices.records import added as notice_added
+from chalicelib.notices.rules import Kind as NoticeKind
+from chalicelib.notices.rules import Line, Notice, State, Words
 from chalicelib.open311.records import added as client_added
 from chalicelib.points.rules import account
 from chalicelib.promises.arising import need
 from chalicelib.promises.letters import LetterSaid, letter_told
+from chalicelib.register.audience import Audience
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
 from chalicelib.register.delivering import Goods
 from chalicelib.register.goods import Good, Reward
@@ -132,6 +136,10 @@ CHANGES = Changes(
 """Nothing of it counts yet on the day of the story."""
 
 
+DRAFT = "2611-draft00000"
+"""A notice that nobody was told yet: what the lift of building 3 is waiting for."""
+WAITING = Words(kind=NoticeKind.WORKS, title="三栋电梯检修", text="零件下午到", starts=NOW, ends=moment("20:00"), audience=Audience(("3",)))
+
 REPORTED, SOLVED = (number_of(word, NOW) for word in ("reported", "solved"))
 """Two tickets of 3-502 without their work, which would stand on every list: a lift that is out, and a leak that has been seen to."""
 
@@ -216,6 +224,8 @@ class World(NamedTuple):
             "市一医院",
             "何护士",
             "不好意思开口",
+            "三栋电梯检修",
+            "零件下午到",
         ]
         return [*words, *places, self.alert, self.links["anheli"], self.links["v1"]]
 
@@ -264,6 +274,7 @@ def _built() -> World:
     _parcels(store)
     starts, ends = moment("18:00", LATER), moment("20:00", LATER)
     store.write(arranged("anheli", Activity(SUPPER, "百家宴", "", "花园", starts, ends, 8, ("3",), True, "anheli.wang", NOW, "k")))
+    store.write(notice_added("anheli", Notice(DRAFT, WAITING, State.DRAFT, (Line(NOW, "draft", "anheli.wang", "k:d"),))))
     return World(store, links, devices, alert.id)
 
 

@@ -17,6 +17,7 @@ from tests.app.cast import (
     CODE,
     DEVICE_KEY,
     DIGITS,
+    DRAFT,
     LOST,
     NEED,
     PARCEL,
@@ -50,6 +51,14 @@ LECTURE = {
     "from": "2026-11-29T14:00:00+08:00",
     "until": "2026-11-29T16:00:00+08:00",
     "buildings": ["3"],
+}
+WATER_CUT = {
+    "kind": "works",
+    "title": "3 栋停水",
+    "text": "换水管，请先接好水。",
+    "from": "2026-11-23T09:00:00+08:00",
+    "until": "2026-11-23T12:00:00+08:00",
+    "audience": {"buildings": ["3"]},
 }
 AT_THE_DESK = {"kind": "complaint", "text": "楼上夜里装修", "origin": "phone", "home": "3-1104"}
 SOLVED_CASE = {
@@ -141,6 +150,15 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/cases"): lambda all: Asked("/api/cases", SOLVED_CASE),
     ("POST", "/api/cases/{case}/approval"): lambda all: Asked(f"/api/cases/{CASE.id}/approval", {"at_once": True}),
     ("POST", "/api/cases/{case}/withdrawal"): lambda all: Asked(f"/api/cases/{CASE.id}/withdrawal", {"why": "写得太细"}),
+    ("GET", "/api/home/notices"): lambda all: Asked("/api/home/notices"),
+    ("GET", "/api/notices"): lambda all: Asked("/api/notices"),
+    ("GET", "/api/notices/{notice}"): lambda all: Asked(f"/api/notices/{DRAFT}"),
+    ("POST", "/api/notices"): lambda all: Asked("/api/notices", WATER_CUT),
+    ("POST", "/api/notices/{notice}/words"): lambda all: Asked(
+        f"/api/notices/{DRAFT}/words", {"words": {**WATER_CUT, "title": "3 栋停水到 13 点"}, "version": 1}
+    ),
+    ("POST", "/api/notices/{notice}/publication"): lambda all: Asked(f"/api/notices/{DRAFT}/publication", {"version": 1}),
+    ("POST", "/api/notices/{notice}/withdrawal"): lambda all: Asked(f"/api/notices/{DRAFT}/withdrawal", {"reason": "改期"}),
     ("POST", "/api/visits"): lambda all: Asked("/api/visits", CAME),
     ("POST", "/api/round/visits"): lambda all: Asked("/api/round/visits", CAME),
     ("POST", "/api/round/trips/{trip}/acts"): lambda all: Asked("/api/round/trips/trip1/acts", {"act": "return", "note": "腿伤了"}),
@@ -244,6 +262,13 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/cases"): (*STAFF_ONLY, 403, 403, 201, 201, 400),
     ("POST", "/api/cases/{case}/approval"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
     ("POST", "/api/cases/{case}/withdrawal"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("GET", "/api/home/notices"): (401, 200, 200, 401, 401, 401, 401, 401, 401, 401),
+    ("GET", "/api/notices"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("GET", "/api/notices/{notice}"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
+    ("POST", "/api/notices"): (*STAFF_ONLY, 201, 403, 201, 201, 201),
+    ("POST", "/api/notices/{notice}/words"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
+    ("POST", "/api/notices/{notice}/publication"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
+    ("POST", "/api/notices/{notice}/withdrawal"): (*STAFF_ONLY, 200, 403, 200, 200, 404),
     ("POST", "/api/visits"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/round/visits"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/round/trips/{trip}/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),

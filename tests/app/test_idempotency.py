@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import PARCEL, REPORTED, World
 from tests.app.client import Answer
-from tests.app.test_access import AT_THE_DESK, CAME, DAYS, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT
+from tests.app.test_access import AT_THE_DESK, CAME, DAYS, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT, WATER_CUT
 from tests.app.test_malformed import FORMS, WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -79,6 +79,10 @@ REPEATS = {
     ("POST", "/api/parcels/{parcel}/home"): SAME_AGAIN,
     ("POST", "/api/round/parcels/hand-overs"): SAME_AGAIN,
     ("POST", "/api/home/parcels/pick-up"): SAME_AGAIN,
+    ("POST", "/api/notices"): SAME_AGAIN,
+    ("POST", "/api/notices/{notice}/words"): SAME_AGAIN,
+    ("POST", "/api/notices/{notice}/publication"): SAME_AGAIN,
+    ("POST", "/api/notices/{notice}/withdrawal"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/device-code"): SHOWN_ONCE,
     ("POST", "/api/contents"): SAME_AGAIN,
     ("POST", "/api/home/activities/{activity}"): SAME_AGAIN,
@@ -137,6 +141,10 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/tickets/{ticket}/answer"), {"verdict": "good"}),
         (("POST", "/api/incidents"), {"tickets": [REPORTED], "text": "电梯厂明天到"}),
         (("POST", "/api/cases"), {**SOLVED_CASE, "building": ""}),
+        (("POST", "/api/notices"), {**WATER_CUT, "urgent": True}),
+        (("POST", "/api/notices/{notice}/words"), {"words": WATER_CUT, "version": 1}),
+        (("POST", "/api/notices/{notice}/publication"), {"version": 2}),
+        (("POST", "/api/notices/{notice}/withdrawal"), {"reason": "不停了"}),
         (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
         (("POST", "/api/round/reservations"), {"reward": "masks"}),
         (("POST", "/api/reservations/{reservation}/acts"), {"act": "release"}),

@@ -1,0 +1,27 @@
+"""What everybody may read follows what was published or taken back: the cases' page, and the floor groups' notices."""
+
+from datetime import datetime
+
+from chalicelib import wiring
+from chalicelib.notices import groups
+from chalicelib.register.standing import Standing
+from chalicelib.shared.ids import CompoundId
+from chalicelib.store.contract import Item, Store
+
+
+def show_cases(identity: str, item: Item) -> None:
+    """What was published or taken back is so on the public page; Jinja is fetched for that alone."""
+    from chalicelib.pages.cases import publish
+
+    compound = CompoundId(item["pk"].partition("#")[0])
+    publish(wiring.store(), wiring.clock().now(), compound, wiring.client("s3"), wiring.settings().site_bucket)
+
+
+def tell_groups(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """A notice goes to its floor groups; of one that was taken back meanwhile none hears."""
+    groups.tell(store, now, standing.register, item["sk"], wiring.settings().site_url)
+
+
+def call_off(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """Groups that were told a notice hear that it counts no more."""
+    groups.take_back(store, now, standing.register, item["sk"], wiring.settings().site_url)
