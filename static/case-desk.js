@@ -40,6 +40,7 @@ function begin(data) {
   $("day").value = half.slice(0, 10);
   $("day").max = data.now.slice(0, 10);
   if (half.endsWith("-pm")) $("write").elements.part.value = "pm";
+  if (from.has("letter")) $("write-title").focus();
   history.replaceState(null, "", location.pathname);
 }
 

@@ -89,5 +89,11 @@ $("more").addEventListener("submit", async (event) => {
   $("letter-state").focus();
 });
 
+// A link or code from this compound's board or card says which it is; choosing another stays possible.
+for (const option of document.querySelectorAll(`select[name="compound"] option`)) {
+  option.defaultSelected = option.value !== "" && option.value === location.hash.slice(1);
+}
+for (const form of document.forms) form.reset();
+
 settle();
 toggleSize();

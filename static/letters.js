@@ -73,7 +73,14 @@ async function answerLetter(form, letter, result) {
   form.reset();
   form.hidden = true;
   delete form.dataset.key;
+  if (result) offerCase(sent);
   look();
+}
+
+/** What was solved may be told to all, on a page of its own: only the number and the half-day go along, in a part of the address that stays here. */
+function offerCase(letter) {
+  $("to-case").hash = new URLSearchParams({ letter: letter.receipt, half: letter.result });
+  $("answered").hidden = false;
 }
 
 $("box").addEventListener("submit", async (event) => {
@@ -114,5 +121,6 @@ desk(look, () => {
   seen = null;
   $("letters").replaceChildren();
   for (const id of ["loud-text", "loud-count", "figures", "box-said"]) $(id).textContent = "";
+  $("answered").hidden = true;
   putAway();
 });

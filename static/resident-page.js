@@ -51,7 +51,7 @@ export function wirePhones(link) {
   const own = [...$("numbers").content.querySelectorAll("[data-compound]")].find((one) => one.dataset.compound === compound);
   if (!own) return;
   if ($("compound")) $("compound").textContent = own.dataset.name;
-  if ($("to-standards")) $("to-standards").hash = compound;
+  for (const id of ["to-standards", "to-letter"]) if ($(id)) $(id).hash = compound; // and no more: a letter knows no home
   setPhones({ duty: own.querySelector("b").textContent, emergency: own.dataset.emergency });
 }
 

@@ -102,11 +102,11 @@ def pages(ground: Ground, register: Register, cards: Iterable[Card]) -> dict[str
     """Bucket path → page, in every language."""
     view = View("compound-cases", f"cases/{register.compound}/")
     compound = next((each for each in ground.site.compounds if each.id == register.compound), None)
-    shown = months(register, cards)
+    site, shown = SiteFacts((compound,) if compound else ()), months(register, cards)
     made = {}
     for lang, templates in ground.languages.items():
         name = compound.called(lang) if compound else register.name
-        made[view.file(lang)] = render_page(templates, view, lang, ground.site, compound=name, months=shown)
+        made[view.file(lang)] = render_page(templates, view, lang, site, compound=name, id=register.compound, months=shown)
     return made
 
 

@@ -12,6 +12,7 @@ from chalicelib.pages.facts import Compound, SiteFacts
 from chalicelib.pages.render import render_site
 from tests.browser import world
 from tests.browser.stub import Stub
+from tests.pages.published import case_pages
 from tests.stack import LocalStack, link_token
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
@@ -35,7 +36,8 @@ class Place(NamedTuple):
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Stub]:
-    stub = Stub(render_site(FACTS, assets.load()))
+    made = assets.load()
+    stub = Stub({**render_site(FACTS, made), **case_pages(FACTS, made)})
     yield stub
     stub.shutdown()
 

@@ -12,7 +12,7 @@ import segno
 
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
-from tests.browser import stub_copies, stub_promises, stub_standards, stub_tickets, stub_trips, world
+from tests.browser import stub_cases, stub_copies, stub_promises, stub_standards, stub_tickets, stub_trips, world
 from tests.mailbox.desk import Box
 from tests.pictures import picture
 
@@ -48,6 +48,7 @@ class Stub(ThreadingHTTPServer):
         self.trips: list[dict[str, Any]] = []
         stub_promises.begin(self)
         stub_tickets.begin(self)
+        stub_cases.begin(self)
         stub_copies.begin(self)
 
     @property
@@ -230,6 +231,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/devices", confirm),
     ("GET", "/api/round", lambda ask: (200, {**world.round_of_today(ask.server.door_word), "trips": ask.server.trips})),
     *stub_tickets.ROUTES,
+    *stub_cases.ROUTES,
     *stub_copies.ROUTES,
     *stub_promises.ROUTES,
     *stub_trips.ROUTES,

@@ -12,7 +12,7 @@ from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 from tests.browser.waiting import settled
 
-PAGES = [view.url(lang) for view in VIEWS for lang in ("zh", "en")]
+PAGES = [*(view.url(lang) for view in VIEWS for lang in ("zh", "en")), "/cases/anheli/", "/en/cases/anheli/"]
 STAFF = tuple(
     f"{lang}/{page}/"
     for lang in ("", "/en")
@@ -27,6 +27,7 @@ STAFF = tuple(
         "messages",
         "warmth",
         "letters",
+        "case-desk",
         "tickets",
         "outdated",
     )

@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from chalicelib.cases.cards import Card, CardState, Draft, Origin
+from chalicelib.cases.rules import CaseKind, Label
+from chalicelib.pages.assets import Assets
+from chalicelib.pages.cases import ground, pages
+from chalicelib.pages.facts import SiteFacts
+from chalicelib.pages.packed import pack
+from chalicelib.register.rules import Building
+from chalicelib.shared.half_days import read_half_day
+from tests.builders import register
+
 
 class Shown(NamedTuple):
     """What stands over a case on the page."""
@@ -66,3 +76,25 @@ def small_groups(earlier: list[tuple[str, Shown]], later: list[tuple[str, Shown]
     gone = Counter(label for (_, label), many in (known - Counter(later)).items() for _ in range(many))
     there = Counter(label for _, label in later)
     return [label for each in (new, gone, there) for label, many in each.items() if many < 5 and (label.kind, label.place) != ("other", "")]
+
+
+def card(number: int, kind: CaseKind, place: str, month: str = "2026-10", text: str = "水管滴水三天了。") -> Card:
+    """A published case; without a text, one that was taken back."""
+    state = CardState.PUBLISHED if text else CardState.WITHDRAWN
+    draft = Draft(kind, "", text, text and "当天下午就修好了。", read_half_day(f"{month}-09-am"), Origin.LETTER, "anheli.liu", (), "k")
+    return Card(f"{number:04}", draft, state, "anheli.chen", None, Label(kind, month, place))
+
+
+CARDS = [
+    *(card(number, CaseKind.REPAIR, "3") for number in range(6)),
+    *(card(10 + number, CaseKind.MEDICINE, "zone:一期", text="药快吃完了。") for number in range(5)),
+    card(20, CaseKind.MEDICINE, "zone:一期", text=""),
+    *(card(30 + number, CaseKind.OTHER, "", text="夜里睡不着，想有人说说话。") for number in range(2)),
+    card(40, CaseKind.OTHER, "", "2026-11"),
+]
+"""Two months: six of a building, six of a zone with one taken back, two that could be anything; and a single one."""
+
+
+def case_pages(site: SiteFacts, made: Assets) -> dict[str, str]:
+    """The cases' page of 安和里 in both languages."""
+    return pages(ground(pack(made, site)), register(buildings=(Building("3", "3 栋", "一期"),)), CARDS)
