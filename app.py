@@ -26,6 +26,7 @@ from chalicelib.roster import routes as roster
 from chalicelib.sensors import admission
 from chalicelib.sensors import routes as alerts
 from chalicelib.standards import routes as standards
+from chalicelib.tickets import incident_routes as incidents
 from chalicelib.tickets import photo_routes as photos
 from chalicelib.tickets import routes as tickets
 from chalicelib.trips import routes as trips
@@ -44,6 +45,7 @@ for room in (
     copies,
     delivery,
     notices,
+    incidents,
     open311,
     pages,
     photos,

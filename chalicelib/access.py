@@ -59,6 +59,8 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/tickets/{ticket}/photos"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/tickets/{ticket}/photos/{photo}"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/incidents"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/incidents/{incident}/notice"): Access(Door.STAFF, ANY, keyed=True),
+    ("POST", "/api/incidents/{incident}/close"): Access(Door.STAFF, ANY, keyed=True),
     ("GET", "/api/cases"): Access(Door.STAFF, LEADS),
     ("POST", "/api/cases"): Access(Door.STAFF, LEADS, keyed=True),
     ("POST", "/api/cases/{case}/approval"): Access(Door.STAFF, LEADS, keyed=True),

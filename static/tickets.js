@@ -4,7 +4,8 @@ import { clock, dayLine } from "./when.js";
 import { as, desk, leave, submit } from "./staff.js";
 import { sync } from "./lists.js";
 import { ticketWhat, wireChoices } from "./ticket-lines.js";
-import { picked, ticketPlace, ticketRow } from "./ticket-rows.js";
+import { showIncidents, showJoin, wireJoin } from "./ticket-incidents.js";
+import { ticketPlace, ticketRow } from "./ticket-rows.js";
 
 const EVERY = 30_000;
 const NAMED = 3;
@@ -34,11 +35,19 @@ function show(data) {
   $("answers").replaceChildren(...data.answers.map((text) => new Option(text)));
   showFilters();
   for (const place of ["open", "closed"]) showList(place, data[place].filter(fits));
-  showJoin();
+  showIncidents(data, done);
+  showJoin(data.open);
+}
+
+const ticked = () => showJoin(seen.open);
+
+function done(data, words) {
+  show(data);
+  tell($("done"), words);
 }
 
 function showList(place, tickets) {
-  sync($(place), tickets, (ticket) => ticketRow(ticket, { now: seen.now, me: session.username, after, picked: showJoin }));
+  sync($(place), tickets, (ticket) => ticketRow(ticket, { now: seen.now, me: session.username, after, picked: ticked }));
   tell($(`${place}-count`), tickets.length ? count("ticket_count", tickets.length) : "");
   $(`${place}-none`).hidden = tickets.length > 0;
 }
@@ -73,12 +82,6 @@ function showFilters() {
   if (focus) $("filters").querySelector(`[data-filter="${focus}"]`).focus();
 }
 
-function showJoin() {
-  const n = picked().length;
-  $("join").hidden = !n;
-  $("join-title").textContent = count("join_title", n);
-}
-
 async function after(text) {
   tell($("done"), text);
   await look();
@@ -110,16 +113,9 @@ $("enter").addEventListener("submit", async (event) => {
 });
 $("join").addEventListener("reset", () => {
   for (const box of document.querySelectorAll("[data-pick]:checked")) box.checked = false;
-  setTimeout(showJoin);
+  setTimeout(ticked);
 });
-$("join").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const data = await submit($("join"), "/api/incidents", { tickets: picked(), text: $("join-text").value });
-  if (!data) return;
-  $("join").reset();
-  show(data);
-  tell($("done"), say("joined"));
-});
+wireJoin(done);
 wireChoices($("enter"), $("desk-broken"));
 $("sign-out").addEventListener("click", () => leave());
 document.addEventListener("visibilitychange", () => !document.hidden && !$("desk").hidden && look());
@@ -131,7 +127,7 @@ desk(
   () => {
     clearTimeout(timer);
     seen = null;
-    for (const id of ["open", "closed", "answers", "filters"]) $(id).replaceChildren();
+    for (const id of ["open", "closed", "incident-list", "answers", "filters"]) $(id).replaceChildren();
     for (const id of ["questions", "loud-text"]) $(id).textContent = "";
   },
 );

@@ -31,5 +31,15 @@ def client(compound: str, digest: str) -> Key:
     return Key(clients(compound), digest)
 
 
+def incident(compound: str, incident: str) -> Key:
+    """Beside the open tickets, while it runs."""
+    return Key(tickets(compound), f"INCIDENT#{incident}")
+
+
+def closed_incident(compound: str, incident: str) -> Key:
+    """Its id begins with its month: ``2611-3f9ac1d07b24``."""
+    return Key(f"{compound}#TICKET-INCIDENT#20{incident[:2]}-{incident[2:4]}", incident)
+
+
 def home_tickets(compound: str, home: str, tenancy: str) -> Key:
     return Key(f"{compound}#HOME#{home}", f"TICKETS#{tenancy}")

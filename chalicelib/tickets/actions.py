@@ -1,4 +1,4 @@
-"""What people do with tickets: report one, work on it, say how it was, join those of one cause. Ticket and work in one transaction."""
+"""What people do with tickets: report one, work on it, say how it was. Ticket and work in one transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,12 +14,10 @@ from chalicelib.tasks.tasks import Act, Line, Task, run_again
 from chalicelib.tickets import records
 from chalicelib.tickets.numbers import number_of
 from chalicelib.tickets.rules import LEAST, Draft, Said, Ticket, TicketState, Verdict, check, make, repeats, work
-from chalicelib.tickets.steps import answered, followed, judged, noted, opened_again
+from chalicelib.tickets.steps import answered, followed, judged, opened_again
 
 ROUNDS = 8
 MOST_A_DAY = 12
-MOST_TOGETHER = 40
-INCIDENT = "incident"
 
 
 def report(store: Store, now: datetime, standing: Standing, home: Home | None, draft: Draft) -> tuple[Ticket, Task | None]:
@@ -153,28 +151,3 @@ def _returned(store: Store, now: datetime, standing: Standing, ticket: Ticket, a
     again = run_again(task, policy.every_ladder[task.ladder], now, Line(now, "", Act.REOPEN, note), LEAST)
     longer, timed = opened_again(policy, after, again, now)
     return longer, board.reopened(compound, timed, day)
-
-
-def join(store: Store, now: datetime, standing: Standing, identities: Sequence[str], said: Said) -> list[Ticket]:
-    """Tickets of one cause: each is told the same line, and says which incident it belongs to. One transaction.
-
-    Problem 404 where one is not open. Those that are in an incident already bring theirs along.
-    """
-    compound = standing.register.compound
-    for _ in range(ROUNDS):
-        tickets = [each for identity in identities if (each := records.find(store, compound, identity))]
-        if len(tickets) < len(identities):
-            raise absent()
-        if all(answered(each, said.key) for each in tickets):
-            return tickets
-        if not all(each.running for each in tickets):
-            raise not_now()
-        name = next((each.incident for each in tickets if each.incident), said.key.partition(":")[0][:8])
-        joined = [noted(each, said)._replace(incident=name) for each in tickets]
-        changes = [change for old, new in zip(tickets, joined, strict=True) for change in records.moved(compound, old, new)]
-        try:
-            store.write(*changes)
-            return [each._replace(version=each.version + 1) for each in joined]
-        except Conflict:
-            continue
-    raise busy()

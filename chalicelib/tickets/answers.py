@@ -9,6 +9,7 @@ from msgspec import Meta
 from chalicelib.register.answers import Contact, Named
 from chalicelib.register.ticketing import Subkind, TicketKind
 from chalicelib.shared.tiers import Tier
+from chalicelib.tickets.incident_answers import IncidentAnswer
 from chalicelib.tickets.rules import LONGEST_TEXT, Origin, TicketState, Verdict
 
 Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
@@ -53,13 +54,6 @@ class JudgeBody(msgspec.Struct, forbid_unknown_fields=True):
 
 class PhotoBody(msgspec.Struct, forbid_unknown_fields=True):
     """Nothing to say: the ticket stands in the address."""
-
-
-class IncidentBody(msgspec.Struct, forbid_unknown_fields=True):
-    """Tickets of one cause, and the line that all of them are told."""
-
-    tickets: Annotated[list[Number], Meta(min_length=1, max_length=40)]
-    text: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 
 
 class Next(StrEnum):
@@ -180,4 +174,5 @@ class TicketsAnswer(msgspec.Struct):
     closed: list[StaffTicketAnswer]
     questions: QuestionFigures
     answers: list[str]
+    incidents: list[IncidentAnswer]
     buildings: list[Named]

@@ -16,7 +16,7 @@ from chalicelib.tasks import board
 from chalicelib.tasks.service import Hours, served
 from chalicelib.tasks.tasks import Task, TaskKind, holder
 from chalicelib.tasks.waiting import waits
-from chalicelib.tickets import records
+from chalicelib.tickets import incident_records, records
 from chalicelib.tickets.answers import (
     HomeTicketsAnswer,
     LikelyAnswer,
@@ -27,6 +27,8 @@ from chalicelib.tickets.answers import (
     TicketLine,
     TicketsAnswer,
 )
+from chalicelib.tickets.incident_answers import IncidentAnswer
+from chalicelib.tickets.incidents import Incident
 from chalicelib.tickets.photos import kept
 from chalicelib.tickets.rules import LIKELY, Ticket, TicketState, tier_of
 
@@ -118,7 +120,8 @@ def of_staff(store: Store, now: datetime, standing: Standing, staff: Staff) -> T
     works = _works(board.of_day(store, register.compound, day_of(now)))
     closed = [each.about for each in works.values() if not each.running]
     done = records.found_in(store.get_many(records.places(register.compound, closed), consistent=True)) if closed else {}
-    tickets = {each.id: each for each in records.open_ones(store, register.compound)} | done
+    running, incidents = incident_records.running(store, register.compound)
+    tickets = {each.id: each for each in running} | done
     seen = [each for each in tickets.values() if _sees(standing, staff, each)]
     shown = [staff_answer(standing, each, works.get(each.id), now) for each in seen]
     return TicketsAnswer(
@@ -127,8 +130,18 @@ def of_staff(store: Store, now: datetime, standing: Standing, staff: Staff) -> T
         sorted((each for each in shown if each.state is not TicketState.OPEN), key=lambda each: each.lines[-1].at, reverse=True),
         questions(policy.service, policy.question_respond * 60, works.values(), now),
         list(policy.answers),
+        [_incident(standing, each, tickets) for each in incidents if any(one.incident == each.id for one in seen)],
         [Named(each.id, each.name) for each in register.buildings],
     )
+
+
+def _incident(standing: Standing, incident: Incident, tickets: dict[str, Ticket]) -> IncidentAnswer:
+    """``tickets`` are those that are open, and some that are not."""
+    last = incident.lines[-1]
+    left = sum(number in tickets and tickets[number].running for number in incident.tickets)
+    counts = (len(incident.homes), len(incident.tickets), left)
+    words = (stamp(incident.made), last.note, _who(standing, last.by))
+    return IncidentAnswer(incident.id, incident.cause, incident.place, *counts, *words)
 
 
 def questions(hours: Hours, limit: int, works: Iterable[Task], now: datetime) -> QuestionFigures:

@@ -1,6 +1,6 @@
 """How tickets are stored: open ones side by side, closed ones under the month they were opened in, a home's by their numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -32,6 +32,12 @@ class HomeTickets(NamedTuple):
 def find(store: Store, compound: str, identity: str) -> Ticket | None:
     """One ticket, open or closed. One read."""
     return found_in(store.get_many(places(compound, [identity]), consistent=True)).get(identity)
+
+
+def many(store: Store, compound: str, identities: Sequence[str]) -> list[Ticket]:
+    """Those there are, in the order asked for. One read up to fifty."""
+    found = found_in(store.get_many(places(compound, identities), consistent=True))
+    return [found[each] for each in identities if each in found]
 
 
 def places(compound: str, identities: Iterable[str]) -> list[keys.Key]:
@@ -99,7 +105,7 @@ def from_item(item: Item) -> Ticket:
         timedelta(seconds=item["respond"]),
         timedelta(seconds=item["solve"]),
         item["wall"],
-        tuple(_said(row) for row in item["lines"]),
+        tuple(said(each) for each in item["lines"]),
         TicketState(item["state"]),
         item.get("doer", ""),
         item.get("rating", 0),
@@ -128,19 +134,19 @@ def _item(key: keys.Key, ticket: Ticket) -> Item:
         "state": ticket.state.value,
         "respond": int(ticket.respond.total_seconds()),
         "solve": int(ticket.solve.total_seconds()),
-        "lines": [_row(said) for said in ticket.lines],
+        "lines": [row(each) for each in ticket.lines],
         **about,
         **more,
         **{name: each for name, each in lists.items() if each},
     }
 
 
-def _row(said: Said) -> dict[str, Any]:
+def row(said: Said) -> dict[str, Any]:
     more = {name: value for name, value in (("by", said.by), ("note", said.note), ("key", said.key)) if value}
     return {"at": utc_stamp(said.at), "what": said.what, **more}
 
 
-def _said(row: dict[str, Any]) -> Said:
+def said(row: dict[str, Any]) -> Said:
     return Said(parse(row["at"]), row["what"], row.get("by", ""), row.get("note", ""), row.get("key", ""))
 
 

@@ -1,4 +1,4 @@
-"""Tickets over HTTP: a family's own, the desk's list and entry, what a family says of it, incidents. Work is done by the task's acts."""
+"""Tickets over HTTP: a family's own, the desk's list and entry, what a family says of it. Work is done by the task's acts."""
 
 from chalice.app import Blueprint
 
@@ -11,7 +11,6 @@ from chalicelib.tickets import actions, records
 from chalicelib.tickets.answers import (
     DeskBody,
     HomeTicketsAnswer,
-    IncidentBody,
     JudgeBody,
     StaffTicketAnswer,
     TicketAnswer,
@@ -90,15 +89,3 @@ def judge_forfamily(ask: Ask) -> tuple[int, StaffTicketAnswer]:
     said = Said(now, body.verdict.value, ask.who.staff.username, clean(body.note), f"{ask.key}:{ask.digest}")
     ticket = actions.judge(wiring.store(), now, ask.who.standing, asked, body.verdict, body.rating, said, None)
     return 200, staff_answer(ask.who.standing, ticket, actions.task_of(wiring.store(), now, ask.who.register.compound, ticket), now)
-
-
-@opens(rooms, "POST", "/api/incidents", IncidentBody, TicketsAnswer)
-def join_tickets(ask: Ask) -> tuple[int, TicketsAnswer]:
-    """Tickets of one cause: all of them are told the same line, and go on as one incident."""
-    now, who = wiring.clock().now(), ask.who
-    numbers = list(dict.fromkeys(number(each) for each in ask.body.tickets))
-    for each in numbers:
-        in_scope(who, each)
-    said = Said(now, actions.INCIDENT, who.staff.username, clean(ask.body.text), f"{ask.key}:{ask.digest}")
-    actions.join(wiring.store(), now, who.standing, numbers, said)
-    return 200, of_staff(wiring.store(), now, who.standing, who.staff)

@@ -1,5 +1,6 @@
 """What becomes of a ticket when something is done with its work, and when the family says how it was. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.register.policy import Policy
@@ -57,8 +58,13 @@ def noted(ticket: Ticket, said: Said) -> Ticket:
 
 def answered(ticket: Ticket, key: str) -> bool:
     """Was this request carried out before? Problem 422 if it said something else then."""
+    return told_before(ticket.lines, key)
+
+
+def told_before(lines: Iterable[Said], key: str) -> bool:
+    """Is this request's line among them? Problem 422 if it said something else then."""
     request = key.partition(":")[0]
-    known = [said.key for said in ticket.lines if request and said.key.partition(":")[0] == request]
+    known = [said.key for said in lines if request and said.key.partition(":")[0] == request]
     if known and key not in known:
         raise key_reused()
     return bool(known)

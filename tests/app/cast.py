@@ -55,11 +55,14 @@ from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.board import added
 from chalicelib.tasks.rules import Opening
 from chalicelib.tasks.work import arise
+from chalicelib.tickets.incident_records import saved as incident_saved
+from chalicelib.tickets.incidents import Cause as Why
+from chalicelib.tickets.incidents import begun
 from chalicelib.tickets.numbers import number_of
 from chalicelib.tickets.photos import Photo
 from chalicelib.tickets.records import added as ticket_added
 from chalicelib.tickets.records import moved, of_home
-from chalicelib.tickets.rules import Draft, Origin, TicketState, make
+from chalicelib.tickets.rules import Draft, Origin, Said, TicketState, make
 from chalicelib.trips.rules import task_of
 from chalicelib.volunteers.actions import confirm_device, issue_link
 from tests.app.client import Client
@@ -164,6 +167,10 @@ CASE = Card(
     ),
 )
 """A draft whose letter was answered two days ago."""
+LIFT_OUT = begun(Why.LIFT, Said(NOW, "incident", "anheli.wang", "电梯厂下午到", "lift:x"))._replace(
+    tickets=(REPORTED,), homes=("3-502",), place="3"
+)
+"""The lift as an incident, with nobody else's ticket yet."""
 PHOTO = "0" * 32
 """Asked for by the family of the lift an hour ago, and never sent."""
 PARCEL, LOST = (parcel_number(building, DAY, f"{word}:0") for building, word in (("3", "waiting"), ("", "lost")))
@@ -257,9 +264,10 @@ def _built() -> World:
         draft = Draft(TicketKind.REPAIR, kind, "", "", Origin.LINK, "", number)
         ticket = make(ANHELI.policy, number, draft, ANHELI.home_by_id["3-502"], (), NOW)
         listed = of_home(store, "anheli", "3-502", "t1")
-        ticket = ticket._replace(photos=(Photo(PHOTO, NOW, "", "asked:x"),)) if number == REPORTED else ticket
+        ticket = ticket._replace(photos=(Photo(PHOTO, NOW, "", "asked:x"),), incident=LIFT_OUT.id) if number == REPORTED else ticket
         store.write(*ticket_added("anheli", ticket, listed))
         store.write(*moved("anheli", ticket._replace(version=1), ticket._replace(version=1, state=state, doer="anheli.wang")))
+    store.write(*incident_saved("anheli", None, LIFT_OUT))
     last_year = printed(None, {"duty": "0571-8800 0000"}, NOW, "anheli.wang", "last year")
     store.write(copies_changed("anheli", Copies("3-1104", "t1", {Kind.CARD: last_year})))
     for state in ("waiting", "answered"):

@@ -69,7 +69,23 @@ def join(ask: "Handler", body: dict[str, Any]) -> "Answer":
         if one["id"] in body["tickets"]:
             one["incident"] = "abc"
             one["lines"].append(world_tickets.line("incident", "10:24", "王建国", body["text"]))
+    ask.server.ticket_desk["incidents"] = [world_tickets.incident(body["tickets"], body["text"], body["cause"])]
     return 200, ask.server.ticket_desk
+
+
+def tell_incident(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
+    ask.server.ticket_desk["incidents"][0]["text"] = body["text"]
+    return 200, ask.server.ticket_desk
+
+
+def close_incident(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
+    desk = ask.server.ticket_desk
+    for one in [each for each in desk["open"] if each["incident"]]:
+        desk["open"].remove(one)
+        one.update(state="solved", next="judge", by="", late=False)
+        desk["closed"].insert(0, one)
+    desk["incidents"] = []
+    return 200, desk
 
 
 def act(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
@@ -94,5 +110,7 @@ ROUTES = [
     ("GET", "/api/tickets", lambda ask: (200, ask.server.ticket_desk)),
     ("POST", "/api/tickets", enter),
     ("POST", "/api/incidents", join),
+    ("POST", "/api/incidents/(.+)/notice", tell_incident),
+    ("POST", "/api/incidents/(.+)/close", close_incident),
     ("POST", "/api/tasks/ticket:(.+)/acts", act),
 ]

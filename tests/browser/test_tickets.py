@@ -177,7 +177,32 @@ def test_tickets_of_one_cause_are_told_together(stub: Stub, open_page: Open) -> 
     page.click("#join [type=submit]")
     expect(page.locator("#done")).to_have_text("都告诉了。")
     expect(page.locator("#open", has_text="同一件事").locator("[data-slot=incident]")).to_have_count(2)
-    assert stub.acts[-1] == ("/api/incidents", {"tickets": ["2611-9XW2B", "2611-4LFTS"], "text": "水务公司 12 点前修好"})
+    assert stub.acts[-1] == ("/api/incidents", {"tickets": ["2611-9XW2B", "2611-4LFTS"], "text": "水务公司 12 点前修好", "cause": "other"})
+    row = page.locator("#incident-list .item")
+    expect(row).to_contain_text("3 栋")
+    expect(row).to_contain_text("2 户")
+    expect(row.locator(".said")).to_have_text("水务公司 12 点前修好")
+    row.locator("[data-open=notice]").click()
+    row.locator("[data-form=notice] [name=text]").fill("再等半小时")
+    row.locator("[data-form=notice] [type=submit]").click()
+    expect(row.locator(".said")).to_have_text("再等半小时")
+    row.locator("[data-open=close]").click()
+    row.locator("[data-form=close] [name=text]").fill("好了")
+    row.locator("[data-form=close] [type=submit]").click()
+    expect(page.locator("#done")).to_have_text("都办好了，每家都看得到。")
+    expect(page.locator("#incidents")).to_be_hidden()
+    expect(page.locator("#closed .ticket")).to_have_count(3)
+    assert stub.acts[-1] == ("/api/incidents/2611-abc/close", {"text": "好了"})
+
+
+def test_the_cause_that_all_have_in_common_is_offered(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page)
+    page.locator("[data-key='2611-9XW2B'] .pick").click()
+    expect(page.locator("#join-cause")).to_have_value("water")
+    page.locator("[data-key='2611-4LFTS'] .pick").click()
+    expect(page.locator("#join-cause")).to_have_value("other")
+    page.locator("[data-key='2611-9XW2B'] .pick").click()
+    expect(page.locator("#join-cause")).to_have_value("lift")
 
 
 @pytest.mark.parametrize("lang", ["", "en/"])

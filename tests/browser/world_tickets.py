@@ -43,6 +43,11 @@ def staff(given: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {**given, **about, "task": f"ticket:{given['id']}", **told, **more}
 
 
+def incident(tickets: list[str], text: str, cause: str) -> dict[str, Any]:
+    counts = {"homes": len(tickets), "tickets": len(tickets), "open": len(tickets)}
+    return {"id": "2611-abc", "cause": cause, "place": "3", **counts, "made": moment("10:24"), "text": text, "said": "王建国"}
+
+
 def desk() -> dict[str, Any]:
     new = [line("reported", "10:20")]
     heating, leak = mine()
@@ -79,6 +84,7 @@ def desk() -> dict[str, Any]:
             ),
         ],
         "closed": [staff(leak)],
+        "incidents": [],
         "questions": {"count": 3, "answered": 2, "median": 140, "worst": 430, "limit": 300},
         "answers": ["可以开，前台登记抬头，三天内送到家。", "快递柜在东门。"],
         "buildings": [{"id": "3", "name": "3 栋"}],

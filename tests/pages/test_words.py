@@ -114,8 +114,10 @@ BUILT = {
         "bad",
         "returned",
         "incident",
+        "notice",
     ],
     "line_": ["duty", "emergency", "test_site", "hours", "words", "steward"],
+    "cause_": ["lift", "water", "power", "heating", "gas", "other"],
     "filter_": ["all", "urgent", "repair", "complaint", "question", "need", "suggestion"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }

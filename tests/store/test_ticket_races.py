@@ -7,7 +7,8 @@ from chalicelib.shared.problems import Problem
 from chalicelib.store.dynamo import DynamoStore
 from chalicelib.tasks.board import running
 from chalicelib.tasks.tasks import Act, Line, Task, holder
-from chalicelib.tickets import actions, records
+from chalicelib.tickets import actions, incident_records, joining, records
+from chalicelib.tickets.incidents import Cause, Incident
 from chalicelib.tickets.rules import Draft, Origin, Said, Ticket, TicketState, Verdict
 from tests.builders import moment, register
 from tests.store.test_races import together
@@ -84,3 +85,23 @@ def test_good_and_returned_at_once_one_of_them_counts(shared_store: DynamoStore)
     kept, work = stored(shared_store, ticket.id), running(shared_store, "anheli", ticket.task)
     assert sum(isinstance(each, Problem) for each in done) == 1
     assert kept.running is (work is not None) and kept.state in (TicketState.GOOD, TicketState.OPEN)
+
+
+def test_joined_by_three_at_once_they_are_one_incident_and_nobody_is_told_twice(shared_store: DynamoStore):
+    numbers = [report(shared_store, f"joined-{number}")[0].id for number in range(3)]
+
+    def join(number: int) -> Incident:
+        said = Said(NOW, joining.JOINED, STAFF[number], f"word {number}", f"i{number}:d")
+        return joining.join(shared_store, "anheli", numbers[number : number + 2], Cause.WATER, said)
+
+    done = together(join, 3)
+    made = [each for each in done if isinstance(each, Incident)]
+    kept = {
+        each: incident_records.find(shared_store, "anheli", each) for each in {stored(shared_store, number).incident for number in numbers}
+    }
+    assert {found.id for found in kept.values() if found} == set(kept) and len(made) >= 1
+    for number in numbers:
+        ticket = stored(shared_store, number)
+        found = kept[ticket.incident]
+        assert found and number in found.tickets
+        assert len({said.key for said in ticket.lines}) == len(ticket.lines)
