@@ -136,8 +136,8 @@ LINES = (
     Line(
         "door opening",
         "DynamoDB reads",
-        f"{STRONG} register, strong, + 1 changes + 1 announced + 1 day",
-        lambda m: m.door_opens * (STRONG + 3),
+        f"{STRONG} register, strong; in isolation + 1 changes + 1 announced + 1 day + 2.5 tasks",
+        lambda m: m.door_opens * STRONG + m.alerts * 5.5,
     ),
     Line("alert told", "DynamoDB reads", f"{REGISTER} register + 1 robot + 1", lambda m: m.alerts * (REGISTER + 2)),
     Line(

@@ -6,7 +6,7 @@ from chalicelib.register.answers import Behind, behind_gateways, name_of, names
 from chalicelib.register.rules import Home, Register
 from chalicelib.shared.calendar import stamp
 from chalicelib.store.contract import Store
-from chalicelib.tasks.board import running_of
+from chalicelib.tasks.board import running_all
 from chalicelib.tasks.tasks import Task, TaskKind, TaskState, holder
 
 ORDER = (TaskKind.GATEWAYS_SILENT, TaskKind.SENSOR_SILENT, TaskKind.COLD, TaskKind.BATTERY_LOW, TaskKind.WEAK_LINK)
@@ -32,7 +32,7 @@ class TroubleLine(msgspec.Struct):
 
 def troubles(store: Store, register: Register, homes: dict[str, Home]) -> list[TroubleLine]:
     """Those of the caller's homes, and of the whole compound; gateways first."""
-    known = [task for task in running_of(store, register.compound) if task.kind in ORDER and (not task.home or task.home in homes)]
+    known = [task for task in running_all(store, register.compound) if task.kind in ORDER and (not task.home or task.home in homes)]
     return [_line(register, task, homes.get(task.home)) for task in sorted(known, key=lambda task: (ORDER.index(task.kind), task.id))]
 
 

@@ -14,6 +14,7 @@ class WatchPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``gateway_wait`` is how many minutes a gateway may be gone before anybody is told. ``battery_least`` in per cent, ``link_least`` from
     0 to 255 as Zigbee counts link quality. A door still open ``left_open`` minutes after it opened during isolation is an alert of its own.
+    ``claimed``: for so many minutes what somebody has taken on for a home explains that its door opens.
     """
 
     warm_least: int = 180
@@ -22,6 +23,7 @@ class WatchPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
     battery_least: int = 15
     link_least: int = 30
     left_open: int = 10
+    claimed: int = 60
 
 
 def riser_of(home: "Home") -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.register import records as registers
 from chalicelib.register.dues import expected_now
-from chalicelib.register.rules import Register
+from chalicelib.register.rules import Home, Register
 from chalicelib.sensors import days, records
 from chalicelib.sensors.alarms import alarm, alarmed
 from chalicelib.sensors.condition import condition
@@ -22,7 +22,9 @@ from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.problems import busy
 from chalicelib.store import keys
 from chalicelib.store.contract import Change, Conflict, Item, Store
+from chalicelib.tasks import claims
 from chalicelib.tasks.records import from_item as openings_of
+from chalicelib.tasks.rules import Opening, expecting
 
 ROUNDS = 8
 
@@ -105,23 +107,30 @@ def _watched(store: Store, clock: Clock, compound: CompoundId, sensor: Sensor) -
 
 
 def _judged(store: Store, clock: Clock, compound: CompoundId, sensor: Sensor, run: Run) -> Taken:
-    """The opening looked at: nothing where the family is not under isolation. One read brings the register with what changed since, the
-    home's announced openings, and the door's day; what plans promise is worked out."""
+    """The opening looked at: nothing where the family is not under isolation, which the register says. Else what has changed since, the
+    home's announced openings, and the door's day are read at once, and what plans promise is worked out; the running tasks only if
+    none of that explains it."""
     moment = clock.at(moment_ms(sensor.door, run.first))
-    windows_key = keys.expected_openings(compound, sensor.home)
-    day_key = keys.door_day(compound, day_of(moment), sensor.home, sensor.tenancy)
-    found = store.get_many([keys.register(compound), keys.changes(compound), windows_key, day_key], consistent=True)
-    item = found.get(keys.register(compound))
+    item = store.get(keys.register(compound), consistent=True)
     register = registers.from_item(item) if item else None
     home = register.home_by_id.get(sensor.home) if register else None
     if register is None or home is None or not watched(home, sensor, moment):
         return Taken(sensor._replace(door=look_at(sensor.door, run, PASSED)))
     sensor = sensor._replace(tenancy=home.tenancy)
+    windows_key = keys.expected_openings(compound, sensor.home)
+    day_key = keys.door_day(compound, day_of(moment), sensor.home, sensor.tenancy)
+    found = store.get_many([keys.changes(compound), windows_key, day_key], consistent=True)
     promised = expected_now(register, registers.changes_of(found.get(keys.changes(compound))), home, moment)
-    alert = judge([*openings_of(found.get(windows_key)), *promised], sensor, run, moment)
+    known = [*openings_of(found.get(windows_key)), *promised]
+    alert = judge(known if expecting(known, moment) else _claimed(store, register, home, moment), sensor, run, moment)
     event = DoorEvent(sensor.home, sensor.tenancy, moment, alert.state)
     moved = sensor._replace(door=look_at(sensor.door, run, WATCHED), look=_look(sensor, register, run, moment))
     return Taken(moved, (alert,), (event,), {day_key: found.get(day_key)})
+
+
+def _claimed(store: Store, register: Register, home: Home, moment: datetime) -> list[Opening]:
+    within = timedelta(minutes=register.policy.watch.claimed)
+    return claims.openings(store, register.compound, home.id, home.tenancy, moment, within)
 
 
 def _look(sensor: Sensor, register: Register, run: Run, moment: datetime) -> datetime | None:

@@ -80,11 +80,6 @@ def lately_closed(store: Store, compound: str, identity: str, today: date, days:
     return None
 
 
-def running_of(store: Store, compound: str) -> list[Task]:
-    """Everything open."""
-    return [from_item(item) for item in store.under(keys.tasks(compound), prefix="OPEN#")]
-
-
 def of_day(store: Store, compound: str, day: date) -> list[Task]:
     """Everything open, and what was closed since ``day``."""
     return [from_item(item) for item in store.under(keys.tasks(compound), start=f"DAY#{day.isoformat()}")]

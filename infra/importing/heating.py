@@ -18,6 +18,7 @@ ROWS = {
     "battery.least": "battery_least",
     "link.least": "link_least",
     "door.left_open": "left_open",
+    "door.claimed": "claimed",
 }
 """Row of the policy table → member of the policy's limits."""
 

@@ -78,6 +78,7 @@ SETTINGS = {
     "warm.minutes": Setting("偏冷分钟", promises.whole(10, 240)),
     "gateway.wait": Setting("网关等待", promises.whole(1, 120)),
     "door.left_open": Setting("门开多久", promises.whole(1, 240)),
+    "door.claimed": Setting("接手多久", promises.whole(1, 240)),
     "battery.least": Setting("电量下限", promises.whole(1, 50)),
     "link.least": Setting("信号下限", promises.whole(1, 150)),
     "open311": Setting("开放接口位置", outward.point),

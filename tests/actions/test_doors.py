@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib.promises.arising import need
 from chalicelib.register.changes import Changes, Leave
+from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.register.records import changed, to_item
+from chalicelib.register.rules import Home
 from chalicelib.sensors import records
 from chalicelib.sensors.actions import bind, receive, unbind
 from chalicelib.sensors.alerts import acknowledge, find_alert
@@ -15,9 +18,14 @@ from chalicelib.sensors.rules import Alert, AlertState, DoorState, Sensor, Why
 from chalicelib.shared.problems import Problem, Rejected
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
+from chalicelib.tasks.acting import Order, act
+from chalicelib.tasks.claims import AT_THE_DOOR
+from chalicelib.tasks.tasks import Act, Line, Task, TaskKind
+from chalicelib.tasks.work import arise
 from tests.actions.interrupted import InterruptedStore
 from tests.app.client import FixedClock
-from tests.builders import DAY, isolated, moment, register
+from tests.builders import DAY, isolated, moment, policy, register
+from tests.builders import home as flat
 
 GATEWAY, CLOCK = "anheli-gw1", FixedClock(moment("12:00"))
 
@@ -34,6 +42,10 @@ class CountingStore(InterruptedStore):
     def get_many(self, *args, **kwargs):
         self.reads += 1
         return super().get_many(*args, **kwargs)
+
+    def under(self, *args, **kwargs):
+        self.reads += 1
+        return super().under(*args, **kwargs)
 
 
 @pytest.fixture
@@ -83,14 +95,26 @@ def test_an_opening_is_unexplained_where_the_door_was_closed_or_its_magnet_has_j
     assert [alert.state for alert in receive(store, CLOCK, said("09:00", path="zigbee2mqtt/new"))] == [AlertState.UNEXPLAINED]
 
 
-def test_the_same_message_again_costs_one_read_and_an_edge_two_reads_and_one_write(store: CountingStore):
+@pytest.mark.parametrize(
+    ("home", "opening"),
+    [(isolated(), 4), (isolated(tier=Tier.RED, steward="anheli.wang"), 3), (flat("2-801"), 2)],
+    ids=["unexplained", "explained by a plan", "nobody's business"],
+)
+def test_the_same_message_again_costs_one_read_and_an_opening_no_more_than_tells_what_it_is(store: CountingStore, home: Home, opening: int):
+    store.fill([to_item(register(homes=(home,)), 1)])
     costs = []
     for clock, contact in (("09:00", "false"), ("09:00", "false"), ("09:01", "false"), ("09:02", "true")):
         store.reads = store.writes = 0
         receive(store, CLOCK, said(clock, contact))
         costs.append((store.reads, store.writes))
 
-    assert costs == [(2, 1), (1, 0), (1, 1), (2, 1)]  # the third is a word of its own: a closing may still be on its way between the two
+    closing = 1 if opening == 2 else 2
+    assert costs == [
+        (opening, 1),
+        (1, 0),
+        (1, 1),
+        (closing, 1),
+    ]  # the third is a word of its own: a closing may still be on its way between the two
 
 
 def test_an_opening_that_is_handled_late_is_told_and_the_door_stays_as_it_was_heard_of_last(store: CountingStore):
@@ -300,3 +324,49 @@ def test_a_visit_that_somebody_owes_explains_the_door_and_leave_takes_that_back(
     store.fill([changed("anheli", gone, 0).item])
 
     assert opened(store, "09:30").state is AlertState.UNEXPLAINED
+
+
+def taken_on(store: CountingStore, at: str, wanted: Act, task: Task, until: datetime | None = None) -> None:
+    line = Line(moment(at), "anheli.wang", wanted, "", f"{wanted}:{at}")
+    act(store, moment(at), "anheli", task.id, line, DEFAULT_LADDERS, Order(until=until))
+
+
+@pytest.mark.parametrize(
+    ("acts", "state"),
+    [
+        ((), AlertState.UNEXPLAINED),
+        ((("08:50", Act.CLAIM),), AlertState.EXPECTED),
+        ((("07:59", Act.CLAIM),), AlertState.UNEXPLAINED),
+        ((("08:50", Act.CLAIM), ("08:55", Act.DONE)), AlertState.UNEXPLAINED),
+        ((("08:50", Act.CLAIM), ("08:55", Act.RETURN)), AlertState.UNEXPLAINED),
+        ((("08:50", Act.CLAIM), ("08:55", Act.PAUSE)), AlertState.UNEXPLAINED),
+        ((("09:01", Act.CLAIM),), AlertState.UNEXPLAINED),
+    ],
+    ids=["nobody", "claimed", "an hour ago", "done", "given back", "paused", "claimed afterwards"],
+)
+def test_what_somebody_has_taken_on_for_a_home_explains_its_door_for_an_hour(store: CountingStore, acts, state: AlertState):
+    task = need(policy(), isolated(), ("anheli.wang",), DAY, "food", moment("05:40"))
+    arise(store, moment("05:40"), "anheli", task, DEFAULT_LADDERS[task.ladder], said=None)
+    for clock, wanted in acts:
+        taken_on(store, clock, wanted, task, moment("11:00") if wanted is Act.PAUSE else None)
+
+    alert = opened(store)
+    assert (alert.state, alert.reason) == (state, "claimed_task" if state is AlertState.EXPECTED else "")
+
+
+@pytest.mark.parametrize("theirs", [isolated("2-802"), isolated(tenancy="t2")], ids=["another home's", "another family's"])
+def test_what_is_taken_on_for_others_explains_nothing(store: CountingStore, theirs: Home):
+    task = need(policy(), theirs, ("anheli.wang",), DAY, "food", moment("08:40"))
+    arise(store, moment("08:40"), "anheli", task, DEFAULT_LADDERS[task.ladder], said=None)
+    taken_on(store, "08:50", Act.CLAIM, task)
+
+    assert opened(store).state is AlertState.UNEXPLAINED
+
+
+@pytest.mark.parametrize("kind", sorted(set(TaskKind) - AT_THE_DOOR))
+def test_an_alarm_somebody_sees_to_and_work_that_brings_nobody_to_the_door_explain_nothing(store: CountingStore, kind: TaskKind):
+    task = need(policy(), isolated(), ("anheli.wang",), DAY, "food", moment("08:40"))._replace(kind=kind)
+    arise(store, moment("08:40"), "anheli", task, DEFAULT_LADDERS[task.ladder], said=None)
+    taken_on(store, "08:50", Act.CLAIM, task)
+
+    assert opened(store).state is AlertState.UNEXPLAINED

@@ -57,6 +57,7 @@ def test_columns_for_pipes_may_be_there_or_not(tmp_path: Path):
         ("室温标准", "20 ℃", WatchPolicy(warm_least=200)),
         ("warm.minutes", "60", WatchPolicy(warm_minutes=60)),
         ("网关等待", "5", WatchPolicy(gateway_wait=5)),
+        ("接手多久", "30", WatchPolicy(claimed=30)),
         ("battery.least", "20", WatchPolicy(battery_least=20)),
         ("link.least", "40", WatchPolicy(link_least=40)),
         ("link.least", "", WatchPolicy()),
