@@ -22,7 +22,7 @@ from chalicelib.shared.problems import Problem
 from chalicelib.store import keys
 from chalicelib.store.contract import Add
 from chalicelib.store.dynamo import DynamoStore
-from chalicelib.tasks.board import running_of
+from chalicelib.tasks.board import running_all
 from tests.app.client import FixedClock
 from tests.builders import moment
 from tests.promises.sensing import compound
@@ -83,7 +83,7 @@ def test_sixteen_gateways_that_go_at_once_are_one_outage_and_one_task(shared_sto
     together(lambda _: sensing.incident_changed(shared_store, LATER, standing, item))  # type: ignore[arg-type]
 
     assert sorted(outage.members) == things
-    assert [(task.id, task.about) for task in running_of(shared_store, "anheli")] == [(outage.id, ",".join(things))]
+    assert [(task.id, task.about) for task in running_all(shared_store, "anheli")] == [(outage.id, ",".join(things))]
 
 
 def test_a_gateway_told_of_by_sixteen_at_once_stands_as_the_newest_says(shared_store: DynamoStore):
