@@ -11,12 +11,18 @@ from infra.importing.text import plain
 _NAME = re.compile(r"[^\s#:/,;]{1,20}")
 _DEGREES = re.compile(r"(\d{1,2})(?:[.．](\d))?\s*(?:°C|℃|度)?")
 WARM = (100, 300)
+LIMITS = {
+    "warm.minutes": ("偏冷分钟", 10, 240),
+    "gateway.wait": ("网关等待", 1, 120),
+    "door.left_open": ("门开多久", 1, 240),
+    "door.claimed": ("接手多久", 1, 240),
+    "battery.least": ("电量下限", 1, 50),
+    "link.least": ("信号下限", 1, 150),
+}
+"""Row of the policy table → its Chinese name, and from how much to how much."""
 ROWS = {
     "warm.least": "warm_least",
-    "warm.minutes": "warm_minutes",
-    "gateway.wait": "gateway_wait",
-    "battery.least": "battery_least",
-    "link.least": "link_least",
+    **{key: key.replace(".", "_") for key in LIMITS},
     "door.left_open": "left_open",
     "door.claimed": "claimed",
 }

@@ -75,12 +75,7 @@ SETTINGS = {
     "most_work": Setting("每人最多", promises.whole(1, 500)),
     "quiet": Setting("免打扰时段", promises.span),
     "warm.least": Setting("室温标准", heating.degrees),
-    "warm.minutes": Setting("偏冷分钟", promises.whole(10, 240)),
-    "gateway.wait": Setting("网关等待", promises.whole(1, 120)),
-    "door.left_open": Setting("门开多久", promises.whole(1, 240)),
-    "door.claimed": Setting("接手多久", promises.whole(1, 240)),
-    "battery.least": Setting("电量下限", promises.whole(1, 50)),
-    "link.least": Setting("信号下限", promises.whole(1, 150)),
+    **{key: Setting(zh, promises.whole(*span)) for key, (zh, *span) in heating.LIMITS.items()},
     "open311": Setting("开放接口位置", outward.point),
 }
 for _tier, _zh in (("red", "红档"), ("yellow", "黄档"), ("green", "绿档")):
