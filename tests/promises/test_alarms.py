@@ -29,7 +29,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
         ("button", "zigbee2mqtt-sos", "3-502"),
     ):
         bind(world.store, "anheli", GATEWAY, name, home, kind, tenancy="t1")
-    say(world, "door", b'{"contact":true}')
+    say(world, "door", b'{"contact":true}', moment("02:59"))
     return world
 
 
