@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import acts, cpu, ground, site, sweeping
+from bench import acts, cpu, ground, letters, site, sweeping
 
 
 def main() -> int:
     site.measure()
     with ground.aws() as aws:
         acts.measure(aws.endpoint)
+        letters.measure(aws.endpoint)
         cpu.warm(aws.endpoint)
         cpu.init(aws.endpoint)
         sweeping.measure(aws)

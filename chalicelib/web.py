@@ -12,11 +12,11 @@ from chalice.app import Blueprint, CognitoUserPoolAuthorizer, Request, Response
 
 from chalicelib import callers, wiring
 from chalicelib.access import ROUTES, Access, Door
+from chalicelib.shared.bodies import BODY_LIMIT, decoded, unreadable
 from chalicelib.shared.log import log, trail
 from chalicelib.shared.problems import Problem, absent, bad, busy
 from chalicelib.wire import ServiceError
 
-BODY_LIMIT = 16 * 1024
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -115,7 +115,7 @@ def _guarded(request: Request, access: Access, body: Any, handler: Handler, para
     try:
         who = callers.who(request, access)
         raw = _raw(request)
-        ask = Ask(who, _decoded(raw, body), raw, _params(params), _key(request, access), hashlib.sha256(raw).hexdigest()[:24])
+        ask = Ask(who, decoded(raw, body), raw, _params(params), _key(request, access), hashlib.sha256(raw).hexdigest()[:24])
         answer = handler(ask)
         return answer if isinstance(answer, Response) else reply(*answer)
     except Problem as error:
@@ -143,7 +143,7 @@ def _raw(request: Request) -> bytes:
         found = request.raw_body or b""
         raw = found.encode() if isinstance(found, str) else bytes(found)
     except ValueError:  # base64 or characters that are none
-        raise _unreadable() from None
+        raise unreadable() from None
     if len(raw) > BODY_LIMIT:
         raise Problem(413, "too-large", "内容太长了，请分开说。", "That is too long. Please send less at once.")
     return raw
@@ -169,21 +169,6 @@ def _key(request: Request, access: Access) -> str:
             "Send an Idempotency-Key header of 8 to 200 visible characters.",
         )
     return hashlib.sha256(key.encode()).hexdigest()[:24]
-
-
-def _decoded(raw: bytes, body: Any) -> Any:
-    if body is None:
-        return None
-    try:
-        return msgspec.json.decode(raw, type=body)
-    except msgspec.ValidationError as error:
-        raise bad("body", "内容不对，请检查后再试。", f"The body does not fit: {error}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise _unreadable() from None
-
-
-def _unreadable() -> Problem:
-    return bad("body", "内容读不懂，请刷新页面再试。", "The body is not JSON that we can read.")
 
 
 def form_fields(raw: bytes) -> dict[str, list[str]]:

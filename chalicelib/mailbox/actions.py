@@ -56,7 +56,10 @@ def write(desk: Desk, secret: str, kind: LetterKind, source: Source, text: str, 
 
 def tell(desk: Desk, letter: Letter) -> Letter:
     """Say what the rest must know of a letter, unless it has been said; an answered letter then leaves the list of those that wait."""
-    waiting = records.waiting_one(desk.store, desk.compound, letter)
+    return _told(desk, letter, records.waiting_one(desk.store, desk.compound, letter))
+
+
+def _told(desk: Desk, letter: Letter, waiting: records.Waiting | None) -> Letter:
     news = f"{letter.turn}:{letter.state}:{letter.known_urgency}"
     if waiting is None or waiting.told == news:
         return letter
@@ -132,8 +135,8 @@ def _change(desk: Desk, receipt: str, change: Callable[[Letter], Letter]) -> Let
 
 def open_letters(desk: Desk) -> list[Letter]:
     """Every letter without a result, in the order of their receipts, which dice gave; what has not been told of yet, is now."""
-    receipts_waiting = [each.receipt for each in records.waiting(desk.store, desk.compound)]
-    found = [tell(desk, letter) for letter in records.letters(desk.store, desk.compound, receipts_waiting)]
+    waiting = {each.receipt: each for each in records.waiting(desk.store, desk.compound)}
+    found = [_told(desk, letter, waiting[letter.receipt]) for letter in records.letters(desk.store, desk.compound, list(waiting))]
     return sorted((letter for letter in found if letter.state is LetterState.WAITING), key=lambda letter: letter.receipt)
 
 

@@ -11,12 +11,12 @@ import msgspec
 
 from chalicelib.mailbox import asks, records
 from chalicelib.mailbox.actions import Desk
+from chalicelib.shared.bodies import BODY_LIMIT, decoded, unreadable
 from chalicelib.shared.ids import is_compound_id
 from chalicelib.shared.log import log, trail
-from chalicelib.shared.problems import Problem, absent, bad, busy
+from chalicelib.shared.problems import Problem, absent, busy
 from chalicelib.wire import ServiceError
 
-BODY_LIMIT = 16 * 1024
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 LEADS = {"coordinator", "manager"}
 
@@ -53,7 +53,7 @@ def _answered(event: dict[str, Any], open_desk: Open) -> tuple[int, Any]:
     route = asks.ROUTES.get((str(event.get("httpMethod")), str(event.get("path", "")).removeprefix("/mailbox")))
     if route is None:
         raise absent()
-    body = _decoded(_raw(event), route.body)
+    body = decoded(_raw(event), route.body)
     if not route.staff:
         return route.handle(_desk(open_desk, body.compound), None, body)
     compound, staff = _staff(event)
@@ -84,25 +84,10 @@ def _raw(event: dict[str, Any]) -> bytes:
     try:
         raw = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
     except ValueError:
-        raise _unreadable() from None
+        raise unreadable() from None
     if len(raw) > BODY_LIMIT:
         raise Problem(413, "too-large", "信太长了，请分成两封。", "The letter is too long. Please make two of it.")
     return raw
-
-
-def _decoded(raw: bytes, body: Any) -> Any:
-    if body is None:
-        return None
-    try:
-        return msgspec.json.decode(raw, type=body)
-    except msgspec.ValidationError as error:
-        raise bad("body", "内容不对，请检查后再试。", f"The body does not fit: {error}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise _unreadable() from None
-
-
-def _unreadable() -> Problem:
-    return bad("body", "内容读不懂，请刷新页面再试。", "The body is not JSON that we can read.")
 
 
 def _reply(status: int, value: Any, retry_after: int | None = None) -> dict[str, Any]:

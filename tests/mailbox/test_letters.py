@@ -1,5 +1,7 @@
 """A letter's whole way: written, judged, answered, read; and the one word the rest hears of it."""
 
+from typing import Any
+
 import pytest
 
 from chalicelib.mailbox import records
@@ -157,3 +159,28 @@ def test_ten_thousand_guesses_find_nothing_and_are_slowed_for_all_alike(box: Box
     assert set(statuses) == {404, 429} and statuses.count(404) == 30
     assert box.ask("POST", "/thread", {"compound": "anheli", "secret": SECRET}).status == 200, "whoever has her secret is not slowed"
     assert box.ask("POST", "/state", {"compound": "qinghe", "receipt": "1"}).status == 404, "another compound is not"
+
+
+def test_the_desk_asks_as_often_for_sixty_letters_as_for_one(box: Box, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    for name in ("get", "get_many", "under"):
+        monkeypatch.setattr(box.store, name, counted(getattr(box.store, name), name, asked))
+
+    def requests() -> int:
+        asked.clear()
+        assert box.ask("GET", "/staff/letters", by="anheli.liu").status == 200
+        return len(asked)
+
+    box.write()
+    one = requests()
+    for number in range(59):
+        box.write(secret=f"{number:02}{SECRET[2:]}")
+    assert requests() == one
+
+
+def counted(call: Any, name: str, asked: list[str]) -> Any:
+    def counting(*given: Any, **named: Any) -> Any:
+        asked.append(name)
+        return call(*given, **named)
+
+    return counting
