@@ -5,9 +5,12 @@ from typing import Any, NamedTuple
 from chalicelib.mailbox.receipts import Bucket
 from chalicelib.mailbox.rules import Letter, LetterKind, LetterState, Line, Source
 from chalicelib.mailbox.urgency import Urgency
-from chalicelib.shared.half_days import read_half_day
+from chalicelib.shared.half_days import HalfDay, read_half_day
 from chalicelib.store import letter_keys as keys
 from chalicelib.store.contract import Add, Change, Item, Remove, Replace, Store
+
+LETTER_DAYS, TRACE_DAYS = 90, 400
+"""A letter is kept so long after its result; what only counts or leads to it, so long after it was made."""
 
 
 class Waiting(NamedTuple):
@@ -30,7 +33,12 @@ class BoxOpening(NamedTuple):
 
 def added(compound: str, letter: Letter) -> list[Change]:
     """A new letter: itself, what its secret opens, and that it waits. None of them may exist."""
-    secret = {**keys.letter_secret(compound, letter.secret).as_item(), "v": 1, "receipt": letter.receipt}
+    secret = {
+        **keys.letter_secret(compound, letter.secret).as_item(),
+        "v": 1,
+        "receipt": letter.receipt,
+        "ttl": _ends(letter.half_day, TRACE_DAYS),
+    }
     return [Add(_item(compound, letter)), Add(secret), _waits(compound, letter)]
 
 
@@ -42,7 +50,8 @@ def changed(compound: str, letter: Letter, before: Letter, waiting: Waiting | No
     changes: list[Change] = [Replace(_item(compound, letter), before.version)]
     if before.state is LetterState.WAITING and letter.state is LetterState.ANSWERED:
         answered = {**keys.answered_letter(compound, letter.result, letter.receipt).as_item(), "v": 1}
-        changes.append(Add({**answered, "kind": letter.kind.value, "half_day": str(letter.since)}))
+        ends = _ends(read_half_day(letter.result), TRACE_DAYS)
+        changes.append(Add({**answered, "kind": letter.kind.value, "half_day": str(letter.since), "ttl": ends}))
     elif before.state is LetterState.ANSWERED and letter.state is LetterState.WAITING:
         changes.append(Remove(keys.answered_letter(compound, before.result, letter.receipt), 1))
         changes.append(marked_told(compound, waiting, "") if waiting else _waits(compound, letter))
@@ -105,6 +114,7 @@ def box_openings(store: Store, compound: str, month: str) -> list[BoxOpening]:
 
 def box_opened(compound: str, opening: BoxOpening) -> Change:
     item = {**keys.box_opening(compound, opening.day).as_item(), "v": opening.version + 1, "by": opening.by, "letters": opening.letters}
+    item["ttl"] = _ends(read_half_day(f"{opening.day}-pm"), TRACE_DAYS)
     return Replace(item, opening.version) if opening.version else Add(item)
 
 
@@ -138,7 +148,13 @@ def _item(compound: str, letter: Letter) -> Item:
         "lines": [line._asdict() for line in letter.lines],
         "since": str(letter.since),
         "turn": letter.turn,
+        **({"ttl": _ends(read_half_day(letter.result), LETTER_DAYS)} if letter.result else {}),
     }
+
+
+def _ends(half: HalfDay, days: int) -> int:
+    """From the half-day alone, so that what ends by itself tells no hour either."""
+    return int(half.ends.timestamp()) + days * 86400
 
 
 def _letter(item: dict[str, Any]) -> Letter:

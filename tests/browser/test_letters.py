@@ -1,7 +1,10 @@
 """A letter's whole way in a browser: written, marked, answered, read with the secret, gone on with."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
+from tests.browser import world
 from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
@@ -100,3 +103,14 @@ def test_words_of_a_letter_are_words_and_never_a_page(stub: Stub, open_page: Ope
     desk = lead(stub, open_page)
     expect(desk.locator("#letters > li .said").first).to_contain_text("<img src=x")
     assert desk.locator("#letters img").count() == 0
+
+
+def test_a_link_of_a_compound_chooses_it_and_a_homes_page_tells_no_more(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/letter/#qinghe")
+    expect(page.locator("#write-compound")).to_have_value("qinghe")
+    expect(page.locator("#look-compound")).to_have_value("qinghe")
+    stranger = open_page(f"{stub.url}/letter/#nowhere")
+    expect(stranger.locator("#write-compound")).to_have_value("")
+
+    home = open_page(f"{stub.url}/h/#{world.LINK}")
+    expect(home.locator("#to-letter")).to_have_attribute("href", re.compile("/letter/#anheli$"))

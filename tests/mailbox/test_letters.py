@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.mailbox import records
 from chalicelib.shared.calendar import parse
+from chalicelib.store import letter_keys as keys
 from tests.builders import moment
 from tests.mailbox.desk import SECRET, TEXT, Box
 
@@ -184,3 +185,17 @@ def counted(call: Any, name: str, asked: list[str]) -> Any:
         return call(*given, **named)
 
     return counting
+
+
+def test_a_letter_ends_ninety_days_after_its_half_day_of_result_and_not_while_it_waits(box: Box):
+    receipt = box.write().body["receipt"]
+    assert "ttl" not in letter_item(box, receipt)
+    box.post("/judgements", receipt=receipt, urgency="soon")
+    box.post("/replies", receipt=receipt, text="送到了。", key="reply-001", result=True)
+    assert letter_item(box, receipt)["ttl"] == moment("12:00").timestamp() + 90 * 86400
+    box.ask("POST", "/thread/lines", {"compound": "anheli", "secret": SECRET, "text": "没有收到。", "key": "more-0001"})
+    assert "ttl" not in letter_item(box, receipt)
+
+
+def letter_item(box: Box, receipt: str) -> Any:
+    return box.store.get(keys.letter("anheli", receipt))
