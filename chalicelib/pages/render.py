@@ -44,6 +44,7 @@ VIEWS = (
     View("board", "board/", "board.js"),
     View("home-file", "home-file/", "home-file.js"),
     View("tickets", "tickets/", "tickets.js"),
+    View("figures", "figures/", "figures.js"),
     View("roster", "roster/", "roster.js"),
     View("warmth", "warmth/", "warmth.js"),
     View("volunteers", "volunteers/", "volunteers.js"),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -12,6 +12,7 @@ from chalicelib.register.rules import Register
 from chalicelib.shared.counts import MANY, Hidden, countable, sayable
 from chalicelib.shared.problems import bad
 from chalicelib.tickets.rules import Ticket, TicketState
+from chalicelib.tickets.spots import Spots
 
 JUDGED = {TicketState.GOOD, TicketState.BAD}
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -31,11 +32,13 @@ class PersonFigures(Rated):
 
 
 class TicketFigures(msgspec.Struct):
-    """What was reported in a month and is closed: of each who solved any, and of the team."""
+    """What was reported in a month and is closed: of each who solved any, and of the team; and what was reported where."""
 
+    now: str
     month: str
     people: list[PersonFigures]
     team: Rated
+    spots: Spots
 
 
 def asked_month(text: str | None, today: date) -> str:
@@ -45,16 +48,20 @@ def asked_month(text: str | None, today: date) -> str:
     return text or f"{today:%Y-%m}"
 
 
-def figures(register: Register, month: str, tickets: Sequence[Ticket]) -> TicketFigures:
+def rated_by(register: Register, tickets: Sequence[Ticket]) -> tuple[list[PersonFigures], Rated]:
+    """Of each who solved any, and of all together. No mean where its count is not said: with the team's it would tell of the rest."""
     done = [each for each in tickets if each.state in {TicketState.SOLVED, *JUDGED} and each.doer]
     rated = [each for each in done if each.rating]
     counts, votes = (countable(Counter(each.doer for each in some)) for some in (done, rated))
     people = [
-        PersonFigures(counts[doer], votes.get(doer, 0), _mean([each for each in rated if each.doer == doer]), doer, name_of(register, doer))
-        for doer in sorted(counts)
+        PersonFigures(counts[doer], votes.get(doer, 0), _mean(rated, doer, votes), doer, name_of(register, doer)) for doer in sorted(counts)
     ]
-    return TicketFigures(month, people, Rated(sayable(len(done)), sayable(len(rated)), _mean(rated)))
+    return people, Rated(sayable(len(done)), sayable(len(rated)), _of(rated))
 
 
-def _mean(rated: Sequence[Ticket]) -> int | None:
+def _mean(rated: Sequence[Ticket], doer: str, votes: Mapping[str, int | Hidden]) -> int | None:
+    return None if isinstance(votes.get(doer), Hidden) else _of([each for each in rated if each.doer == doer])
+
+
+def _of(rated: Sequence[Ticket]) -> int | None:
     return round(10 * sum(each.rating for each in rated) / len(rated)) if len(rated) >= MANY else None

@@ -4,7 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring
 from chalicelib.callers import family_of
-from chalicelib.shared.calendar import day_of
+from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.problems import Problem, bad
 from chalicelib.shared.text import clean
 from chalicelib.tickets import actions, records
@@ -18,9 +18,10 @@ from chalicelib.tickets.answers import (
     TicketsAnswer,
 )
 from chalicelib.tickets.asking import in_scope, number
-from chalicelib.tickets.figures import TicketFigures, asked_month, figures
+from chalicelib.tickets.figures import TicketFigures, asked_month, rated_by
 from chalicelib.tickets.reading import of_family, of_staff, staff_answer, ticket_answer
 from chalicelib.tickets.rules import Draft, Origin, Said
+from chalicelib.tickets.spots import spots
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -60,10 +61,13 @@ def show_tickets(ask: Ask) -> tuple[int, TicketsAnswer]:
 
 @opens(rooms, "GET", "/api/tickets/figures", answer=TicketFigures)
 def show_ticket_figures(ask: Ask) -> tuple[int, TicketFigures]:
-    """Of ``?month=2026-11``, or of this month."""
-    query = dict[str, str](rooms.current_request.query_params or {})
-    month, register = asked_month(query.get("month"), day_of(wiring.clock().now())), ask.who.register
-    return 200, figures(register, month, records.of_month(wiring.store(), register.compound, month))
+    """Of ``?month=2026-11``, or of this month. Two queries."""
+    query, now = dict[str, str](rooms.current_request.query_params or {}), wiring.clock().now()
+    month, store, who = asked_month(query.get("month"), day_of(now)), wiring.store(), ask.who
+    closed = records.of_month(store, who.register.compound, month)
+    people, team = rated_by(who.register, closed)
+    where = spots(who.register, who.staff, month, [*records.open_ones(store, who.register.compound), *closed])
+    return 200, TicketFigures(stamp(now), month, people, team, where)
 
 
 @opens(rooms, "POST", "/api/tickets", DeskBody, StaffTicketAnswer)

@@ -12,7 +12,7 @@ import segno
 
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
-from tests.browser import stub_cases, stub_copies, stub_promises, stub_standards, stub_tickets, stub_trips, world
+from tests.browser import stub_cases, stub_copies, stub_figures, stub_promises, stub_standards, stub_tickets, stub_trips, world
 from tests.mailbox.desk import Box
 from tests.pictures import picture
 
@@ -46,6 +46,7 @@ class Stub(ThreadingHTTPServer):
         self.warmth_at_home: dict[str, Any] | None = None
         self.mailbox = Box()
         self.trips: list[dict[str, Any]] = []
+        self.figures = stub_figures.figures()
         stub_promises.begin(self)
         stub_tickets.begin(self)
         stub_cases.begin(self)
@@ -218,6 +219,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/session", session),
     ("GET", "/api/home", read_home),
     ("POST", "/api/check-ins", check_in),
+    ("GET", "/api/tickets/figures", lambda ask: (200, ask.server.figures)),
     ("GET", "/api/standards", lambda ask: (200, stub_standards.answer())),
     ("GET", "/api/duty", lambda ask: (200, ask.server.desk)),
     ("POST", "/api/alerts/(.+)/acknowledgement", acknowledge),

@@ -29,6 +29,7 @@ STAFF = tuple(
         "letters",
         "case-desk",
         "tickets",
+        "figures",
         "outdated",
     )
 )
@@ -140,6 +141,10 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a letter in the box, in english", "/en/letter/", letter),
     ("tickets", "/tickets/", staff),
     ("tickets in english", "/en/tickets/", staff),
+    ("tickets in figures", "/figures/", staff),
+    ("tickets in figures, in english", "/en/figures/", staff),
+    ("standards", "/standards/#anheli", None),
+    ("standards in english", "/en/standards/#anheli", None),
     ("letters", "/letters/", staff),
     ("letters in english", "/en/letters/", staff),
     ("doors with an old card", "/outdated/", pressing("#ticked-title")),

@@ -13,9 +13,11 @@ from chalicelib.residents.copy_answers import ContentsAnswer, OutdatedAnswer
 from chalicelib.roster.answers import LeaveAnswer
 from chalicelib.roster.weeks import RosterAnswer
 from chalicelib.sensors.readers import DoorDaysAnswer
+from chalicelib.standards.routes import StandardsAnswer
 from chalicelib.tickets.answers import HomeTicketsAnswer, TicketsAnswer
+from chalicelib.tickets.figures import TicketFigures
 from chalicelib.volunteers.routes import VolunteersAnswer
-from tests.browser import world, world_copies, world_promises, world_tickets, world_trips, world_warmth
+from tests.browser import stub_figures, stub_standards, world, world_copies, world_promises, world_tickets, world_trips, world_warmth
 from tests.browser.world_promises import CHEN
 
 CANNED: list[tuple[Any, Any]] = [
@@ -38,6 +40,9 @@ CANNED: list[tuple[Any, Any]] = [
     (HomeWarmthAnswer, world_warmth.home_warmth("2026-11-21")),
     (HomeWarmth, world_warmth.own("cold", 16.4)),
     (DoorDaysAnswer, world.door_days()),
+    (TicketFigures, stub_figures.figures()),
+    (TicketFigures, stub_figures.nothing()),
+    (StandardsAnswer, stub_standards.answer()),
 ]
 
 

@@ -88,6 +88,7 @@ BUILT = {
     "heat_": ["cold", "cool", "warm", "silent", "none"],
     "group_": ["visit", "alarm", "help", "letter", "urgent", "repair", "question", "need", "complaint", "suggestion"],
     "standard_": ["visit", "letter"],
+    "count_": ["few", "withheld"],
     "letter_": ["waiting", "answered"],
     "case_": ["repair", "neighbours", "medicine", "food", "school", "mood", "other"],
     "origin_": ["letter", "ticket"],
