@@ -1,7 +1,7 @@
 // The staff's tickets: what is open, the most pressing first; what is said on the phone is entered; tickets of one cause are told together.
 import { $, count, fill, reason, say, tell } from "./words.js";
 import { clock, dayLine } from "./when.js";
-import { as, desk, leave, submit } from "./staff.js";
+import { as, desk, leads, leave, submit } from "./staff.js";
 import { sync } from "./lists.js";
 import { ticketWhat, wireChoices } from "./ticket-lines.js";
 import { showIncidents, showJoin, wireJoin } from "./ticket-incidents.js";
@@ -122,6 +122,7 @@ document.addEventListener("visibilitychange", () => !document.hidden && !$("desk
 desk(
   (who) => {
     session = who;
+    $("to-figures").hidden = !leads(who);
     look();
   },
   () => {

@@ -41,3 +41,15 @@ def test_another_month_is_asked_for_and_an_empty_one_says_so(stub: Stub, open_pa
     expect(page.locator("#spots-none")).to_be_visible()
     expect(page.locator("#team")).to_contain_text("还说不出平均分")
     assert page.url.endswith("#2026-10")
+
+
+def test_only_who_leads_is_led_there_from_the_tickets(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page, "/tickets/")
+    page.click("#to-figures")
+    expect(page.locator("#spots-top")).to_contain_text("14 件")
+
+    stub.roles = ["steward"]
+    other = open_page(f"{stub.url}/tickets/", width=1200)
+    sign_in(other, Place(stub.url, iter(()), "wang", "right"))
+    expect(other.locator("#moment")).not_to_be_empty()
+    expect(other.locator("#to-figures")).to_be_hidden()
