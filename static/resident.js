@@ -6,6 +6,7 @@ import { expired, shelf } from "./unsent.js";
 import { face, reported, showHome } from "./resident-face.js";
 import { settle, toggleSize, wirePhones } from "./resident-page.js";
 import { wireForms } from "./resident-forms.js";
+import { waits } from "./waits.js";
 
 const link = decodeURIComponent(location.hash.slice(1));
 const RETRY = 30_000;
@@ -113,7 +114,8 @@ function start() {
   toggleSize();
   wirePhones(link);
   if (!link) return face("nolink");
-  $("to-tickets").hash = location.hash;
+  for (const way of ["to-tickets", "to-activities"]) $(way).hash = location.hash;
+  if (waits(link)) import("./home-waits.js").then(({ tellMovedUp }) => tellMovedUp(link));
   wireForms({ link, arrived, dead: () => face("dead") });
   $("well").addEventListener("click", tap);
   $("again").addEventListener("click", refresh);

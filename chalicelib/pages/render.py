@@ -50,6 +50,8 @@ VIEWS = (
     View("volunteers", "volunteers/", "volunteers.js"),
     View("messages", "messages/", "messages.js"),
     View("cards", "cards/", "cards.js"),
+    View("home-activities", "h/activities/", "home-activities.js"),
+    View("activities", "activities/", "activities.js"),
     View("outdated", "outdated/", "outdated.js"),
     View("volunteer", "v/", "volunteer.js"),
     View("volunteer-outdated", "v/outdated/", "volunteer-outdated.js"),

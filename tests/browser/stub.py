@@ -12,7 +12,17 @@ import segno
 
 from chalicelib.pages import policy
 from chalicelib.pages.publish import TYPES, cached
-from tests.browser import stub_cases, stub_copies, stub_figures, stub_promises, stub_standards, stub_tickets, stub_trips, world
+from tests.browser import (
+    stub_activities,
+    stub_cases,
+    stub_copies,
+    stub_figures,
+    stub_promises,
+    stub_standards,
+    stub_tickets,
+    stub_trips,
+    world,
+)
 from tests.mailbox.desk import Box
 from tests.pictures import picture
 
@@ -51,6 +61,7 @@ class Stub(ThreadingHTTPServer):
         stub_tickets.begin(self)
         stub_cases.begin(self)
         stub_copies.begin(self)
+        stub_activities.begin(self)
 
     @property
     def url(self) -> str:
@@ -235,6 +246,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     *stub_tickets.ROUTES,
     *stub_cases.ROUTES,
     *stub_copies.ROUTES,
+    *stub_activities.ROUTES,
     *stub_promises.ROUTES,
     *stub_trips.ROUTES,
 ]

@@ -31,6 +31,7 @@ STAFF = tuple(
         "tickets",
         "figures",
         "outdated",
+        "activities",
     )
 )
 Act = Callable[[Page], None]
@@ -147,6 +148,10 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("standards in english", "/en/standards/#anheli", None),
     ("letters", "/letters/", staff),
     ("letters in english", "/en/letters/", staff),
+    ("activities of a family", f"/h/activities/#{world.LINK}", None),
+    ("activities of a family in english", f"/en/h/activities/#{world.LINK}", None),
+    ("activities", "/activities/", pressing("#to-new", "[data-open=phone]", "[data-open=places]", "[data-open=off]")),
+    ("activities in english", "/en/activities/", staff),
     ("doors with an old card", "/outdated/", pressing("#ticked-title")),
     ("doors with an old card, in english", "/en/outdated/", staff),
     ("messages", "/messages/", staff),

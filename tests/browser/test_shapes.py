@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.activities.answers import ActivitiesAnswer, HomeActivitiesAnswer
 from chalicelib.pages.answers import DutyAnswer, MessagesAnswer
 from chalicelib.pages.warmth_answers import HomeWarmth, HomeWarmthAnswer, WarmthAnswer
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer
@@ -17,12 +18,24 @@ from chalicelib.standards.routes import StandardsAnswer
 from chalicelib.tickets.answers import HomeTicketsAnswer, TicketsAnswer
 from chalicelib.tickets.figures import TicketFigures
 from chalicelib.volunteers.routes import VolunteersAnswer
-from tests.browser import stub_figures, stub_standards, world, world_copies, world_promises, world_tickets, world_trips, world_warmth
+from tests.browser import (
+    stub_figures,
+    stub_standards,
+    world,
+    world_activities,
+    world_copies,
+    world_promises,
+    world_tickets,
+    world_trips,
+    world_warmth,
+)
 from tests.browser.world_promises import CHEN
 
 CANNED: list[tuple[Any, Any]] = [
     (TicketsAnswer, world_tickets.desk()),
     (HomeTicketsAnswer, {"now": world.moment("09:12"), "tickets": world_tickets.mine(), "likely": world_tickets.likely()}),
+    (HomeActivitiesAnswer, {"now": world.moment("09:12"), "most": 6, "activities": world_activities.mine()}),
+    (ActivitiesAnswer, world_activities.desk()),
     (OutdatedAnswer, world_copies.outdated()),
     (ContentsAnswer, world_copies.contents()),
     (TodayAnswer, world_promises.today()),
