@@ -7,7 +7,6 @@ import { kindWord, TIER_TONES } from "./visit-rows.js";
 import { tellDone } from "./task-acts.js";
 import { taskRow, touchTask, withTrips } from "./task-rows.js";
 import { showDays } from "./home-days.js";
-import { showWarmth } from "./home-warmth.js";
 import { offerDoor, wireDoor } from "./home-door.js";
 
 let session = null;
@@ -44,7 +43,10 @@ function show(data) {
   showDays(data.days);
   offerDoor(data);
   showPlans(data);
-  showWarmth(data);
+  $("warmth").hidden = !data.thermometers;
+  if (data.thermometers) {
+    import("./home-warmth.js").then(({ showWarmth }) => showWarmth(data), () => tell($("warmth-error"), say("no_network")));
+  }
   const { now } = data;
   $("moment").textContent = `${dayLine(now)} ${clock(now)}`;
   const others = data.tasks.filter((task) => !task.trip);

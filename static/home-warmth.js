@@ -11,12 +11,11 @@ let home = "";
 let day = "";
 let asked = 0;
 
-/** Show the rooms of a home that has thermometers; nothing of one that has none. */
-export function showWarmth({ home: of, thermometers }) {
+/** Show the rooms of a home that has thermometers. */
+export function showWarmth({ home: of }) {
   if (of !== home) day = "";
   home = of;
-  $("warmth").hidden = !thermometers;
-  if (thermometers) look();
+  look();
 }
 
 async function look() {
