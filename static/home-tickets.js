@@ -17,16 +17,17 @@ const get = (path) => ask("GET", path, { headers });
 const post = (path, body, key) => ask("POST", path, { headers, body, key });
 let seen = { likely: [], tickets: [] };
 let sendPhotos = null;
+let sent = null;
 
 /** Send what a form says, under one key until it has been answered for good; null where it was not taken. */
 async function send(form, path, body) {
   const said = JSON.stringify(body);
   const kept = keys.get(form);
-  const sent = kept?.said === said ? kept : { said, key: mint() };
-  keys.set(form, sent);
+  const under = kept?.said === said ? kept : { said, key: mint() };
+  keys.set(form, under);
   const buttons = form.querySelectorAll("button");
   buttons.forEach((one) => (one.disabled = true));
-  const answer = await ask("POST", path, { headers, body, key: sent.key }).catch(() => null);
+  const answer = await ask("POST", path, { headers, body, key: under.key }).catch(() => null);
   buttons.forEach((one) => (one.disabled = false));
   if (answer && !worthRetrying(answer)) keys.delete(form);
   const lost = !answer || worthRetrying(answer);
@@ -45,6 +46,13 @@ function show(data) {
   seen = data;
   sync($("mine"), data.tickets, (ticket) => row(ticket, data.now));
   $("mine-none").hidden = data.tickets.length > 0;
+  if (data.tickets.some((one) => one.id === sent?.id && one.lines.length > sent.lines.length)) $("sent").hidden = true;
+  if (data.tickets.some((one) => one.next === "judge")) putFirst($("mine-title").closest("section"));
+}
+
+/** Who is asked how it was need not look for it below the form. What somebody is at stays where it is. */
+function putFirst(section) {
+  if (section.previousElementSibling === $("report") && !section.contains(document.activeElement)) $("report").before(section);
 }
 
 function row(ticket, now) {
@@ -92,6 +100,7 @@ async function report(event) {
   const same = $("likely").hidden ? "" : (given.get("same") ?? "");
   const ticket = await send(form, "/api/home/tickets", { kind, subkind, text, same });
   if (!ticket) return undefined;
+  sent = ticket;
   const button = form.querySelector("[type=submit]");
   button.disabled = true;
   const left = await sendPhotos(post, `/api/home/tickets/${encodeURIComponent(ticket.id)}/photos`);
