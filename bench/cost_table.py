@@ -154,7 +154,7 @@ LINES = (
     ),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
-    Line("forgetting, releasing", "DynamoDB reads", "30 × (14 days × 4 queries × 0.5 + 1)", lambda m: 870 * bool(m.check_ins)),
+    Line("forgetting, releasing", "DynamoDB reads", "30 × (14 days × 4 queries × 0.5 + 4)", lambda m: 960 * bool(m.check_ins)),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
     Line("sensor message", "DynamoDB writes", "1", lambda m: m.heard),
     Line("gateway looked at", "DynamoDB writes", "1 + 2 in the due index", lambda m: 3 * m.looks),

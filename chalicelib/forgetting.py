@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.auditor.audit import compounds
 from chalicelib.notices import records
 from chalicelib.sensors.days import KEEP_DAYS, forgotten
-from chalicelib.shared.calendar import day_of
+from chalicelib.shared.calendar import day_of, parse
 from chalicelib.shared.log import log, trail
 from chalicelib.store import keys
 from chalicelib.store.contract import Change, Conflict, Item, Remove, Store
@@ -42,6 +42,17 @@ def _outdated(store: Store, now: datetime, compound: str) -> Iterator[Change]:
         yield from (change for item in store.under(keys.door_day(compound, day, "", "").pk) if (change := forgotten(item, now)))
         for item in _told(store, compound, day):
             yield Remove(keys.key_of(item), item["v"])
+    for item in _never_settled(store, compound, day_of(now) - timedelta(days=KEEP_DAYS)):
+        yield Remove(keys.key_of(item), item["v"])
+
+
+def _never_settled(store: Store, compound: str, last: date) -> Iterator[Item]:
+    """Alerts up to that day that nobody ever took on, and the tasks they made that are still running."""
+    yield from (item for item in store.under(keys.alerts(compound), prefix="OPEN#") if day_of(parse(item["since"])) <= last)
+    for item in store.under(keys.tasks(compound), prefix="OPEN#"):
+        task = from_item(item)
+        if task.kind in ALARMS and day_of(task.lines[0].at) <= last:
+            yield item
 
 
 def _told(store: Store, compound: str, day: date) -> Iterator[Item]:

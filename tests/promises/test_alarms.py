@@ -4,11 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib import forgetting
+from chalicelib.register.records import listed
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.alerts import acknowledge, explain, find_alert
+from chalicelib.sensors.days import KEEP_DAYS
 from chalicelib.sensors.readings import Message
 from chalicelib.sensors.records import board
 from chalicelib.sensors.rules import Alert, AlertKind, AlertState
+from chalicelib.store import keys
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.board import of_day
 from chalicelib.tasks.rules import Opening
@@ -174,3 +178,18 @@ def test_expected_after_all_before_anything_was_told_tells_nothing(world: World)
     world.pump()
 
     assert tasks(world) == {}
+
+
+def test_an_alarm_nobody_ever_took_on_is_forgotten_with_its_task_after_thirty_days(world: World):
+    """And what a family needs is not, however long nobody sees to it."""
+    (alert,) = say(world, "door", b'{"contact":false}')
+    need = keys.open_task("anheli", "need:2-801:t1:2026-11-22:food")
+    door = world.store.get(keys.open_task("anheli", f"door:{alert.id}"))
+    assert door is not None
+    world.store.fill([{**door, **need.as_item(), "kind": "need", "category": "food"}])
+    world.store.fill([listed("anheli", moment("00:00"))])
+
+    forgetting.run(world.store, moment("02:59") + timedelta(days=KEEP_DAYS - 1))
+    assert alerts(world) and tasks(world) == {"door": TaskState.OPEN, "need": TaskState.OPEN}
+    forgetting.run(world.store, moment("03:00") + timedelta(days=KEEP_DAYS))
+    assert alerts(world) == {} and tasks(world) == {"need": TaskState.OPEN}
