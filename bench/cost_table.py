@@ -153,7 +153,12 @@ LINES = (
         lambda m: m.tasks * (4 * REGISTER + 16),
     ),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
-    Line("audit", "DynamoDB reads", f"{HOURS} × ({AUDIT} a compound + 2.5)", lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins))),
+    Line(
+        "audit",
+        "DynamoDB reads",
+        f"{HOURS} × ({AUDIT} a compound + 2.5) + 30 × gateways × 0.5",
+        lambda m: HOURS * (2.5 + AUDIT * bool(m.check_ins)) + 15 * m.gateways,
+    ),
     Line("forgetting, releasing", "DynamoDB reads", "30 × (14 days × 4 queries × 0.5 + 4)", lambda m: 960 * bool(m.check_ins)),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
     Line("sensor message", "DynamoDB writes", "1", lambda m: m.heard),

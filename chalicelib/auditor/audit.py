@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from chalicelib.auditor.gateways import gateways, looked_at
+from chalicelib.auditor.ledger import nightly
 from chalicelib.auditor.rules import GRACE, WINDOW, Finding, Records, compare, overdue
 from chalicelib.auditor.tellings import climbing, told
 from chalicelib.auditor.trips import trips
@@ -43,7 +45,13 @@ def audit(store: Store, now: datetime, compound: CompoundId) -> list[Finding]:
         messages=[item for day in days for item in store.under(keys.messages(compound, day))],
         looks=store.under(keys.looks(compound)),
     )
-    return sorted({*compare(found), *told(found), *climbing(found), *trips(found)})
+    return sorted({*compare(found), *told(found), *climbing(found), *trips(found), *(_gateways(store, found) if nightly(now) else ())})
+
+
+def _gateways(store: Store, found: Records) -> Iterator[Finding]:
+    """A batch at night: what is due and overlooked in between, ``left_lying`` finds."""
+    rows = [keys.gateway(found.register.compound, thing) for thing in looked_at(found.register)]
+    return gateways(found, store.get_many(rows).values())
 
 
 def left_lying(store: Store, now: datetime) -> dict[str, list[Finding]]:

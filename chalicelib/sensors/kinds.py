@@ -40,6 +40,7 @@ LIMITS = {
 """Battery sensors report once a day at the least: Zigbee2MQTT's own time-out for them is 1,500 minutes. Tasmota repeats every switch
 each ``TelePeriod`` (5 minutes), four of which may be lost. ESPHome speaks when something changes, and says by its status topic that it
 is there."""
+LONGEST = max(limit for limit in LIMITS.values() if limit)
 
 KINDS = {
     family.value if what is What.DOOR else f"{family}-{what}": Kind(family, what, LIMITS[family]) for family in Family for what in What

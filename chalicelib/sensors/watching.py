@@ -9,7 +9,7 @@ from chalicelib.sensors import gateways, records
 from chalicelib.sensors.condition import dormant, farewell
 from chalicelib.sensors.health import ails
 from chalicelib.sensors.incidents import IncidentKind, Member, joined, left
-from chalicelib.sensors.kinds import KINDS
+from chalicelib.sensors.kinds import KINDS, LONGEST
 from chalicelib.sensors.presence import Found, Gateway, Heard, Presence, came_or_went, look, said_of_itself
 from chalicelib.sensors.rules import Sensor, Why, lose
 from chalicelib.sensors.troubles import Trouble, cured, excused, fell_silent, running
@@ -27,7 +27,8 @@ def watch(store: Store, compound: str, things: Iterable[str], now: datetime) -> 
     new = 0
     for thing in dict.fromkeys(things):
         known = gateways.gateway(store, compound, thing) or Gateway(thing, changed=ms_of(now), back=ms_of(now))
-        new += known.due is None and _written(store, [gateways.gateway_changed(compound, known._replace(due=now))])
+        lost = known.due is None or known.due > now + LONGEST
+        new += lost and _written(store, [gateways.gateway_changed(compound, known._replace(due=now))])
     return new
 
 

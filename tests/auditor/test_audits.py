@@ -14,6 +14,11 @@ from chalicelib import audits, wiring
 from chalicelib.register.actions import pause_home
 from chalicelib.register.changes import Absence, HomePause
 from chalicelib.register.plans import OwnerRule, PlanPolicy
+from chalicelib.register.rules import Device
+from chalicelib.sensors.actions import bind
+from chalicelib.sensors.watching import watch
+from chalicelib.shared.calendar import ms_of, utc_stamp
+from chalicelib.shared.ids import HomeId
 from chalicelib.shared.log import log
 from chalicelib.shared.tiers import Tier
 from chalicelib.store import keys
@@ -153,3 +158,46 @@ def test_a_home_away_until_midnight_missed_nothing_that_closed_at_midnight(monke
     world.until(moment("01:00", DAY + timedelta(days=1)), timedelta(minutes=10))
 
     assert audits.run(world.store, world.clock.moment, SETTINGS, world.send) == 0
+
+
+DOOR, SWITCH = Device("anheli-gw1", "door", HomeId("1-302"), "zigbee2mqtt"), Device("anheli-gw2", "door", HomeId("1-302"), "esphome")
+
+
+@pytest.fixture
+def night(monkeypatch: pytest.MonkeyPatch) -> World:
+    """Between three and four, with a gateway that has to be heard of and one that speaks only when a door moves."""
+    world = World(monkeypatch, register(homes=(home("1-302"),), devices=(DOOR, SWITCH)), moment("02:00"))
+    for each in (DOOR, SWITCH):
+        bind(world.store, "anheli", each.thing, each.sensor, each.home, each.kind, tenancy="t1", bound_ms=ms_of(moment("02:00")))
+    watch(world.store, "anheli", ["anheli-gw1"], moment("02:00"))
+    world.until(moment("03:10"))
+    return world
+
+
+GATEWAY = keys.gateway("anheli", "anheli-gw1")
+
+
+def gone(world: World) -> None:
+    world.store._forget(GATEWAY)
+
+
+def unlisted(world: World) -> None:
+    row = world.store._items[GATEWAY]
+    world.store.fill([{name: row[name] for name in row if not name.startswith("due")}])
+
+
+def too_far_ahead(world: World) -> None:
+    world.store.fill([{**world.store._items[GATEWAY], "due_at": utc_stamp(moment("05:10", DAY + timedelta(days=1)))}])
+
+
+@pytest.mark.parametrize("lose", [gone, unlisted, too_far_ahead])
+def test_a_gateway_that_nobody_looks_at_is_found_at_night(night: World, lines: io.StringIO, lose):
+    assert run(night) == 0
+    lose(night)
+
+    assert run(night) == 1
+    assert json.loads(lines.getvalue())["findings"] == ["look-missing:THING#anheli-gw1:2026-11-22"]
+    assert night.store.get(GATEWAY)["due_at"] == utc_stamp(night.clock.moment) and run(night) == 0
+    night.until(moment("04:10"))
+    lose(night)
+    assert run(night) == 0  # once a night is enough
