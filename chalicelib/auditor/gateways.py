@@ -23,7 +23,8 @@ def gateways(records: Records, items: Iterable[Item]) -> Iterator[Finding]:
     """Each of them stands in the ``due`` index, and no further ahead than its sensors may be silent. ``items`` are their rows."""
     if records.now - records.since < GRACE:
         return
-    due, today = {item["pk"].rpartition("#")[2]: item.get("due_at") for item in items if "due_pk" in item}, day_of(records.now)
+    due = {item["pk"].rpartition("#")[2]: parse(item["due_at"]) for item in items if "due_pk" in item}
+    today, last = day_of(records.now), records.now + LONGEST + GRACE
     for thing in looked_at(records.register):
-        if due.get(thing) is None or parse(due[thing]) > records.now + LONGEST + GRACE:
+        if thing not in due or due[thing] > last:
             yield finding("look-missing", f"THING#{thing}:{today.isoformat()}", at(today, "00:00"))
