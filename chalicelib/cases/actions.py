@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.cases import records
 from chalicelib.cases.cards import Card, CardState, Draft, approved, case_of, labelled, vague, withdrawn
-from chalicelib.cases.rules import parcels, release, release_due
+from chalicelib.cases.rules import homes_of, parcels, release, release_due
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import day_of
@@ -130,7 +130,8 @@ def release_waiting(store: Store, now: datetime, compound: CompoundId) -> int:
     register = registers.load(store, compound) if days else None
     if register is None or not release_due(days, day_of(now), register.policy.case_release):
         return 0
-    for part in parcels(release([case_of(register, card) for card in cards.values()]), AT_ONCE):
+    released = release([case_of(register, card) for card in cards.values()], homes_of(register))
+    for part in parcels(released, AT_ONCE):
         out = [labelled(cards[case.id], case.label) for case in part if case.label]
         changes = [change for card in out for change in records.moved(compound, card)]
         store.write(*changes, records.announced(store, compound))

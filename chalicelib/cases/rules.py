@@ -6,7 +6,7 @@ releases are compared, the cases that are new under a label are as many. (k-anon
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,8 +32,8 @@ class CaseKind(StrEnum):
     OTHER = "other"
 
 
-COMPOUND = ""
-"""The widest place."""
+COMPOUND, ZONE = "", "zone:"
+"""The widest place; what the id of a zone begins with."""
 
 
 class Label(NamedTuple):
@@ -58,26 +58,55 @@ class Case(NamedTuple):
         return self.day.isoformat()[:7]
 
 
+def homes_of(register: Register) -> Counter[str]:
+    """How many homes that are lived in every building, every zone and the compound has."""
+    homes = Counter(home.building for home in register.homes if home.lived_in)
+    zones = Counter[str]()
+    for building in register.buildings:
+        if building.zone:
+            zones[f"{ZONE}{building.zone}"] += homes[building.id]
+    return homes + zones + Counter({COMPOUND: homes.total()})
+
+
 def places_of(register: Register, building: str) -> tuple[str, ...]:
     """The places a case from a building may be said to be in, smallest first: those with at least ``HOMES`` homes, and the compound."""
-    homes = Counter(home.building for home in register.homes if home.lived_in)
     zone = next((each.zone for each in register.buildings if each.id == building), "")
-    of_zone = sum(homes[each.id] for each in register.buildings if zone and each.zone == zone)
-    return (*([building] if homes[building] >= HOMES else []), *([f"zone:{zone}"] if of_zone >= HOMES else []), COMPOUND)
+    homes, named = homes_of(register), (building, f"{ZONE}{zone}" if zone else "")
+    return (*(place for place in named if place and homes[place] >= HOMES), COMPOUND)
 
 
-def release(pending: Sequence[Case]) -> list[Case]:
+def release(pending: Sequence[Case], homes: Mapping[str, int]) -> list[Case]:
     """Every pending case with the finest label that ``MANY`` of them share; first the place is widened, then the kind.
 
-    The rest is *compound · other*, which says nothing of anybody.
+    The rest is *compound · other*, which says nothing of anybody. ``homes`` as ``homes_of`` counts them.
     """
-    left, labelled = list(pending), []
+    left, labelled = list(pending), list[Case]()
     for widened in range(max((len(case.places) for case in left), default=0)):
         offered = [(case, Label(case.kind, case.month, case.places[min(widened, len(case.places) - 1)])) for case in left]
-        shared = Counter(label for _, label in offered)
+        shared = Counter(label for _, label in offered) + Counter(case.label for case in labelled if case.label)
         labelled += [case._replace(label=label) for case, label in offered if shared[label] >= MANY]
         left = [case for case, label in offered if shared[label] < MANY]
-    return [*labelled, *(case._replace(label=Label(CaseKind.OTHER, case.month, COMPOUND)) for case in left)]
+    return [*_blurred(labelled, homes), *(case._replace(label=Label(CaseKind.OTHER, case.month, COMPOUND)) for case in left)]
+
+
+def _blurred(labelled: list[Case], homes: Mapping[str, int]) -> list[Case]:
+    """A wide place must be wide without the finer ones beside it.
+
+    Where all of a building's cases say so, a case that says only the zone is from elsewhere in it. If fewer than ``HOMES`` homes are
+    elsewhere, the finer labels are widened to the same.
+    """
+    for wide in sorted({case.label for case in labelled if case.label}):
+        finer = {case.label for case in labelled if case.label and _within(case, wide)}
+        inside = {case.label for case in labelled if case.label in finer and any(_within(case, other) for other in finer)}
+        if finer and homes[wide.place] - sum(homes[label.place] for label in finer - inside) < HOMES:
+            return _blurred([case._replace(label=wide) if case.label in finer else case for case in labelled], homes)
+    return labelled
+
+
+def _within(case: Case, wide: Label) -> bool:
+    """Does a case say a smaller place within this one, of the same kind and month?"""
+    said = case.label
+    return bool(said and said[:2] == wide[:2] and wide.place in case.places[case.places.index(said.place) + 1 :])
 
 
 def may_be_approved(written_by: str, approver: str, result_at: datetime, now: datetime) -> bool:

@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.app.cast import CASE, RECEIPT, World
-from tests.app.client import Answer, FixedClock
+import app
+from chalicelib import wiring
+from tests.actions.stream import StreamingStore
+from tests.app.cast import ANHELI, CASE, RECEIPT, World
+from tests.app.client import Answer, FixedClock, stand_on
 from tests.app.test_access import SOLVED_CASE
 from tests.builders import DAY, moment
 from tests.cases_letters import with_identifier, with_name
+from tests.pages.published import read
+from tests.properties.test_published_cases import Bucket
 
 
 def write(everybody: World, who: str = "coordinator", **members: Any) -> Answer:
@@ -158,3 +163,23 @@ def test_the_day_after_a_letter_of_the_evening_begins_at_midnight(everybody: Wor
     card = write(everybody, half_day="2026-11-22-pm", number=RECEIPT)
     assert card.json["type"] == "/problems/not-solved"
     assert date.fromisoformat(write(everybody, half_day="2026-11-21-pm").json["may_from"][:10]) == DAY + timedelta(days=1)
+
+
+def test_the_public_page_follows_what_is_let_go_and_taken_back(everybody: World, clock: FixedClock, monkeypatch: pytest.MonkeyPatch):
+    """By the news on the stream; heard twice, it is the same page."""
+    store, bucket = StreamingStore(), Bucket(ANHELI)
+    store.fill(list(everybody.store._items.values()))
+    stand_on(monkeypatch, store, clock)
+    monkeypatch.setattr(wiring, "client", lambda name: bucket)
+    manager = everybody.callers()["manager"]
+
+    def page() -> list[str]:
+        for _ in range(2):
+            app.react_to_news({"Records": store.told}, None)
+        store.told.clear()
+        return [text for text, _ in read(bucket.held)]
+
+    assert manager.post(f"/api/cases/{CASE.id}/approval", {"at_once": True}).status == 200
+    assert page() == [f"{CASE.draft.text}{CASE.draft.result}"]
+    assert manager.post(f"/api/cases/{CASE.id}/withdrawal", {"why": "写得太细"}).status == 200
+    assert page() == ["这一条撤回了。"]

@@ -87,6 +87,13 @@ def test_the_switchboard_starts_without_what_the_hot_path_never_needs():
     assert loaded & (FOREIGN - {"chalice"}) == set()
 
 
+def test_the_switchboard_starts_without_what_reads_names_out_of_texts():
+    """Many patterns and a file of words, for a card a week."""
+    needed = {"STAGE": "test", "TABLE": "t", "SENSORS_QUEUE": "q", "STREAM_ARN": "arn:x", "POOL_ARN": "arn:y"}
+
+    loaded_by("import app, sys; assert not {f'chalicelib.cases.{name}' for name in ('names', 'identifiers')} & set(sys.modules)", needed)
+
+
 def test_missing_settings_are_named_all_at_once():
     with pytest.raises(MissingSettings, match="not set: STAGE, TABLE, SENSORS_QUEUE, STREAM_ARN, POOL_ARN"):
         read({})

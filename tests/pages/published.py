@@ -95,6 +95,6 @@ CARDS = [
 """Two months: six of a building, six of a zone with one taken back, two that could be anything; and a single one."""
 
 
-def case_pages(site: SiteFacts, made: Assets) -> dict[str, str]:
+def case_pages(site: SiteFacts, made: Assets, cards: list[Card] = CARDS) -> dict[str, str]:
     """The cases' page of 安和里 in both languages."""
-    return pages(ground(pack(made, site)), register(buildings=(Building("3", "3 栋", "一期"),)), CARDS)
+    return pages(ground(pack(made, site)), register(buildings=(Building("3", "3 栋", "一期"),)), cards)

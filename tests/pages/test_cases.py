@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from chalicelib.cases.rules import CaseKind
 from chalicelib.pages.assets import Assets
 from tests.pages.conftest import FACTS
-from tests.pages.published import CARDS, case_pages, counts, read
+from tests.pages.published import CARDS, card, case_pages, counts, read
 from tests.pages.reading import Reader
 from tests.pages.test_words import HAN
 
@@ -38,6 +39,13 @@ def test_the_english_page_says_in_chinese_only_what_was_written_so(html: dict[st
 
     assert len(said) == 2 and all(text.endswith(("· 一期", "· 3 栋")) for text in said), "what people here call a place stays as it is"
     assert "October 2026" in page and "This one was taken back." in page and "Anheli" in page
+
+
+def test_what_a_case_says_is_text_and_never_a_tag(made: Assets) -> None:
+    evil = card(1, CaseKind.OTHER, "zone:<b>", text="<script>alert(1)</script><img src=x onerror=alert(1)>")
+    for page in case_pages(FACTS, made, [evil]).values():
+        assert "<script>alert" not in page and "<img src=x" not in page and "<b>" not in page.replace("<b>0571", "")
+        assert "&lt;script&gt;" in page
 
 
 def test_the_page_names_its_own_compounds_phone_alone_and_leads_to_its_mailbox(html: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from chalicelib.cases.rules import COMPOUND, HOMES, Case, CaseKind, Label, next_release, parcels, places_of, release, release_due
+from chalicelib.cases.rules import COMPOUND, HOMES, Case, CaseKind, Label, homes_of, next_release, parcels, places_of, release, release_due
 from chalicelib.register.policy import Rhythm
 from chalicelib.register.rules import Building
 from chalicelib.shared.counts import MANY
@@ -30,7 +30,7 @@ def history(seed: int) -> list[dict[str, Label]]:
             Case(f"{month}-{number}", chance.choice(list(CaseKind)[:4]), day, places_of(compound, chance.choice(buildings).id))
             for number in range(chance.choice([0, 1, 4, 9, 30, 60]))
         ]
-        published |= {case.id: case.label for case in release(pending) if case.label}
+        published |= {case.id: case.label for case in release(pending, homes_of(compound)) if case.label}
         assert len(published) == sum(len(each) for each in releases[-1:]) + len(pending)
         releases.append(dict(published))
     return releases
@@ -69,7 +69,8 @@ def test_five_of_a_building_say_so_and_four_say_less():
         return [Case(f"{kind}{building}{number}", kind, date(2026, 1, 9), (building, COMPOUND)) for number in range(count)]
 
     done = release(
-        [*cases(5, CaseKind.REPAIR, "1"), *cases(4, CaseKind.REPAIR, "2"), *cases(1, CaseKind.REPAIR, "3"), *cases(2, CaseKind.FOOD, "1")]
+        [*cases(5, CaseKind.REPAIR, "1"), *cases(4, CaseKind.REPAIR, "2"), *cases(1, CaseKind.REPAIR, "3"), *cases(2, CaseKind.FOOD, "1")],
+        {"1": 20, "2": 20, "3": 20, COMPOUND: 60},
     )
 
     labels = Counter((case.label.kind, case.label.place) for case in done if case.label)
@@ -85,7 +86,7 @@ def test_a_release_that_breaks_off_has_told_nobody_from_fewer_than_five(seed: in
         Case(str(number), chance.choice(list(CaseKind)), date(2026, 1, 9), chance.choice(places))
         for number in range(chance.randint(0, 300))
     ]
-    parts = parcels(release(pending), chance.choice([10, 13, 40]))
+    parts = parcels(release(pending, {"1": 40, "2": 40, COMPOUND: 100}), chance.choice([10, 13, 40]))
 
     assert sorted(case.id for part in parts for case in part) == sorted(case.id for case in pending)
     for part in parts:
@@ -112,3 +113,55 @@ def test_what_waits_is_released_once_its_month_or_week_is_over(approved: tuple[d
 def test_the_next_release():
     assert next_release(date(2026, 12, 31), Rhythm.MONTHLY) == date(2027, 1, 1)
     assert next_release(date(2026, 11, 22), Rhythm.WEEKLY) == date(2026, 11, 23)
+
+
+def told(homes: dict[str, int], *groups: tuple[int, tuple[str, ...]]) -> dict[str, int]:
+    """What places are said of so many cases of each chain of places."""
+    pending = [
+        Case(f"{at}-{number}", CaseKind.REPAIR, date(2026, 1, 9), places)
+        for at, (many, places) in enumerate(groups)
+        for number in range(many)
+    ]
+    return dict(Counter(case.label.place for case in release(pending, homes) if case.label and case.label.kind is CaseKind.REPAIR))
+
+
+@pytest.mark.parametrize(
+    ("homes", "groups", "said"),
+    [
+        # Building 2 is too small to be named: if 1 were, whoever says "the zone" would be from 2.
+        ({"1": 40, "zone:A": 49, "": 200}, ((5, ("1", "zone:A", "")), (5, ("zone:A", ""))), {"zone:A": 10}),
+        ({"1": 40, "zone:A": 60, "": 200}, ((5, ("1", "zone:A", "")), (5, ("zone:A", ""))), {"1": 5, "zone:A": 5}),
+        # Outside the zone there are nine homes.
+        ({"zone:A": 60, "": 69}, ((5, ("zone:A", "")), (6, ("",))), {"": 11}),
+        ({"1": 40, "zone:A": 60, "": 69}, ((5, ("1", "zone:A", "")), (5, ("zone:A", "")), (6, ("",))), {"": 16}),
+        ({"1": 40, "zone:A": 60, "": 90}, ((5, ("1", "zone:A", "")), (5, ("zone:A", "")), (6, ("",))), {"1": 5, "zone:A": 5, "": 6}),
+        # Nobody says the zone, so naming the building gives nobody away.
+        ({"1": 40, "zone:A": 49, "": 200}, ((5, ("1", "zone:A", "")), (2, ("zone:A", ""))), {"1": 5}),
+        # Two that are left join the five who say the compound.
+        ({"1": 40, "": 200}, ((5, ("",)), (2, ("1", ""))), {"": 7}),
+    ],
+)
+def test_a_wide_place_is_wide_without_the_finer_ones_beside_it(
+    homes: dict[str, int], groups: tuple[tuple[int, tuple[str, ...]], ...], said: dict[str, int]
+):
+    assert told(homes, *groups) == said
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_what_is_left_of_a_place_beside_the_finer_ones_has_twenty_homes(seed: int):
+    """Reckoned anew from which buildings a reader may still think of."""
+    chance = random.Random(seed)
+    buildings = [Building(str(number), "", chance.choice(["", "一期", "二期"])) for number in range(1, chance.randint(2, 8))]
+    homes = [home(f"{each.id}-{floor}01") for each in buildings for floor in range(1, chance.choice([3, 12, 21, 40]))]
+    compound = register(buildings=tuple(buildings), homes=tuple(homes))
+    sizes, zone_of = homes_of(compound), {each.id: f"zone:{each.zone}" for each in buildings}
+    pending = [
+        Case(str(number), chance.choice(list(CaseKind)[:2]), date(2026, 1, 9), places_of(compound, chance.choice(buildings).id))
+        for number in range(chance.choice([9, 20, 60]))
+    ]
+    labels = {case.label for case in release(pending, sizes) if case.label and case.label != Label(CaseKind.OTHER, "2026-01", COMPOUND)}
+    for label in labels:
+        beside = {other.place for other in labels if other.kind is label.kind}
+        inside = [each.id for each in buildings if label.place in (each.id, zone_of[each.id], COMPOUND)]
+        left = [each for each in inside if label.place == each or not ({each, zone_of[each]} - {label.place}) & beside]
+        assert sum(sizes[each] for each in left) >= min(HOMES, sizes[COMPOUND]), (label, labels)

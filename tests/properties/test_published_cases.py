@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -154,3 +155,26 @@ def test_what_waits_a_week_is_released_on_a_monday():
     town.approve(3)
     assert release_waiting(town.store, moment("03:00", date(2026, 1, 18)), town.register.compound) == 0
     assert release_waiting(town.store, moment("03:00", date(2026, 1, 19)), town.register.compound) == 3
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_release_that_breaks_off_is_finished_on_the_next_day_and_told_nobody_meanwhile(seed: int, monkeypatch: pytest.MonkeyPatch):
+    town = Town(random.Random(seed))
+    town.approve(town.chance.randint(90, 140))
+    sites: list[Site] = [[]]
+    write, rounds = town.store.write, iter(range(99))
+
+    def failing(*changes: Any) -> None:
+        if next(rounds) % 2:
+            raise OSError("the power is gone")
+        write(*changes)
+
+    monkeypatch.setattr(town.store, "write", failing)
+    for _ in range(9):
+        with suppress(OSError):
+            town.release()
+        sites.append(town.site())
+
+    assert len(sites[-1]) == town.written and len({len(site) for site in sites}) > 2
+    for earlier, later in combinations(sites, 2):
+        assert small_groups(earlier, later) == []
