@@ -1,4 +1,4 @@
-"""What everybody may read follows what was published or taken back: the cases' page, and the floor groups' notices."""
+"""What everybody may read follows what was published or taken back: the cases' page, the board of notices, the floor groups."""
 
 from datetime import datetime
 
@@ -25,3 +25,12 @@ def tell_groups(store: Store, now: datetime, standing: Standing, item: Item) -> 
 def call_off(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """Groups that were told a notice hear that it counts no more."""
     groups.take_back(store, now, standing.register, item["sk"], wiring.settings().site_url)
+
+
+def hang_notices(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """The board, the lifts and the feeds say what stands in the table now."""
+    from chalicelib.pages.hanging import hang, hung
+
+    settings = wiring.settings()
+    if settings.site_bucket:
+        hang(wiring.client("s3"), settings.site_bucket, hung(store, now, standing.register, settings.site_url))

@@ -114,7 +114,7 @@ function start() {
   toggleSize();
   wirePhones(link);
   if (!link) return face("nolink");
-  for (const way of ["to-tickets", "to-activities"]) $(way).hash = location.hash;
+  for (const way of ["to-tickets", "to-activities", "to-notices"]) $(way).hash = location.hash;
   if (waits(link)) import("./home-waits.js").then(({ tellMovedUp }) => tellMovedUp(link));
   wireForms({ link, arrived, dead: () => face("dead") });
   $("well").addEventListener("click", tap);

@@ -2,6 +2,8 @@
 const NAME = "shell-__VERSION__";
 const KEPT = "__KEPT__";
 const PATIENCE = 4000;
+const SCREENS = "screens"; // what a lift's screen keeps of its own page, so that it can be switched on without a network
+const LIFTS = ["/lift/", "/en/lift/"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((shell) => shell.addAll(KEPT.map((path) => new Request(path, { cache: "reload" })))).then(() => self.skipWaiting()));
@@ -10,14 +12,15 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => Promise.all(names.filter((name) => name !== NAME).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name !== NAME && name !== SCREENS).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
 
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method !== "GET" || origin !== location.origin || !KEPT.includes(pathname)) return;
+  const ours = KEPT.includes(pathname) || LIFTS.includes(pathname) || pathname.startsWith("/assets/");
+  if (event.request.method !== "GET" || origin !== location.origin || !ours) return;
   event.respondWith(pathname.startsWith("/assets/") ? keptFirst(event.request) : freshFirst(event.request, pathname));
 });
 

@@ -8,26 +8,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from chalicelib import reach
-from chalicelib.notices.rules import Kind, Notice, Verdict, Words
+from chalicelib.notices.rules import Notice, Words
+from chalicelib.notices.saying import KINDS, body
 from chalicelib.post import wording
 from chalicelib.post.rules import NOTICE, TOGETHER, URGENT, Telling
 from chalicelib.register.audience import groups_in
 from chalicelib.register.rules import Register
-from chalicelib.shared.calendar import day_of, local, quiet_ends
+from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.text import harmless
 
 UNDO = timedelta(minutes=2)
 LONGEST = 1950
 """Bytes in UTF-8: a WeCom robot takes 2,048 in one text."""
-KINDS = {
-    Kind.POLICY: "政策",
-    Kind.RUMOUR: "辟谣",
-    Kind.WEATHER: "天气",
-    Kind.SAFETY: "安全提示",
-    Kind.WORKS: "施工维修",
-    Kind.CAMPAIGN: "活动进展",
-}
-VERDICTS = {Verdict.FALSE: "不实", Verdict.PARTLY: "部分不实", Verdict.UNPROVEN: "没有根据"}
 CUT = "…（全文见通知页）"
 
 
@@ -63,28 +55,9 @@ def way(register: Register, site: str) -> str:
 def robot_text(register: Register, words: Words, site: str) -> str:
     """What a group reads, in one text; whatever somebody typed calls nobody and opens nothing."""
     kind = ("更正 · " if words.corrects else "紧急 · " if words.urgent else "") + KINDS[words.kind]
-    body = "\n".join(line for line in _body(words) if line)
     whole = {"kind": kind, "title": harmless(words.title), "way": way(register, site)}
     room = LONGEST - len(wording.text("notice", **whole, body="").encode())
-    return wording.text("notice", **whole, body=_fitting(harmless(body), room))
-
-
-def _body(words: Words) -> list[str]:
-    rumour, progress = words.rumour, words.progress
-    return [
-        f"传言：{rumour.claim}" if rumour else "",
-        f"核实：{VERDICTS[rumour.verdict]}。来源：{rumour.source}，{rumour.day.month} 月 {rumour.day.day} 日" if rumour else "",
-        f"进度：{progress.done} / {progress.goal} {progress.unit}".rstrip() if progress else "",
-        words.text,
-        f"时间：{span(words.starts, words.ends)}",
-    ]
-
-
-def span(starts: datetime, ends: datetime) -> str:
-    """11 月 23 日 9:00 到 12:00"""
-    first, last = local(starts), local(ends)
-    until = f"{last.hour}:{last:%M}" if day_of(starts) == day_of(ends) else f"{last.month} 月 {last.day} 日 {last.hour}:{last:%M}"
-    return f"{first.month} 月 {first.day} 日 {first.hour}:{first:%M} 到 {until}"
+    return wording.text("notice", **whole, body=_fitting(harmless("\n".join(body(words))), room))
 
 
 def _fitting(text: str, room: int) -> str:

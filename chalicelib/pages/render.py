@@ -59,6 +59,8 @@ VIEWS = (
     View("letters", "letters/", "letters.js"),
     View("cases", "cases/"),
     View("case-desk", "case-desk/", "case-desk.js"),
+    View("notices", "notices/", "notices.js"),
+    View("lift", "lift/", "lift.js"),
     View("received", "received/"),
     View("not-received", "not-received/"),
     View("try-later", "try-later/"),

@@ -256,7 +256,7 @@ def test_the_mailbox_does_what_its_policy_allows_and_nobody_else_reads_letters(e
     assert [other for other in others if LETTERS in {resource for _, resource in rights_of(other)}] == ["mailbox"]
 
 
-def test_only_the_news_function_writes_into_the_site_and_only_cases():
+def test_only_the_news_function_writes_into_the_site_and_only_cases_and_feeds():
     rights = {
         (path.stem.removeprefix("policy-"), action, place)
         for path in (ROOT / ".chalice").glob("policy-*.json")
@@ -267,4 +267,5 @@ def test_only_the_news_function_writes_into_the_site_and_only_cases():
     assert rights == {
         ("react-to-news", "s3:GetObject", "arn:*:s3:::nuanlin-prod-site*/site.json"),
         ("react-to-news", "s3:PutObject", "arn:*:s3:::nuanlin-prod-site*/cases/*"),
+        ("react-to-news", "s3:PutObject", "arn:*:s3:::nuanlin-prod-site*/feeds/*"),
     }

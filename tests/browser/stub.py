@@ -17,6 +17,7 @@ from tests.browser import (
     stub_cases,
     stub_copies,
     stub_figures,
+    stub_notices,
     stub_promises,
     stub_standards,
     stub_tickets,
@@ -58,6 +59,7 @@ class Stub(ThreadingHTTPServer):
         self.trips: list[dict[str, Any]] = []
         self.figures = stub_figures.figures()
         stub_promises.begin(self)
+        stub_notices.begin(self)
         stub_tickets.begin(self)
         stub_cases.begin(self)
         stub_copies.begin(self)
@@ -78,6 +80,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(*self.ask("GET", path, b""))
         if path.startswith("/mailbox/"):
             return self.answer(*self.letters("GET", b""))
+        if path.startswith("/feeds/"):
+            return self.answer(*((200, self.server.board) if self.server.board and not self.server.broken else (404, {})))
         if path.startswith("/photos/"):
             return self.send(200, picture(size=(640, 480), data=bytes(600)), {"Content-Type": "image/jpeg"})
         key = path[1:] + "index.html" if path.endswith("/") else path[1:]
@@ -248,5 +252,6 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     *stub_copies.ROUTES,
     *stub_activities.ROUTES,
     *stub_promises.ROUTES,
+    *stub_notices.ROUTES,
     *stub_trips.ROUTES,
 ]

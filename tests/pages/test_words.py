@@ -120,6 +120,10 @@ BUILT = {
     "line_": ["duty", "emergency", "test_site", "hours", "words", "steward"],
     "cause_": ["lift", "water", "power", "heating", "gas", "other"],
     "filter_": ["all", "urgent", "repair", "complaint", "question", "need", "suggestion"],
+    "noticekind_": ["policy", "rumour", "weather", "safety", "works", "campaign"],
+    "verdict_": ["false", "partly", "unproven"],
+    "see_": ["corrects", "corrected"],
+    "stands_": ["coming", "now", "over", "corrected"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }
 
