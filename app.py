@@ -26,6 +26,7 @@ from chalicelib.roster import routes as roster
 from chalicelib.sensors import admission
 from chalicelib.sensors import routes as alerts
 from chalicelib.standards import routes as standards
+from chalicelib.supplies import routes as supplies
 from chalicelib.tickets import incident_routes as incidents
 from chalicelib.tickets import photo_routes as photos
 from chalicelib.tickets import routes as tickets
@@ -55,6 +56,7 @@ for room in (
     roster,
     session,
     standards,
+    supplies,
     tickets,
     trips,
     volunteers,

@@ -95,8 +95,8 @@ def home_by_code(compound: CompoundId, home: HomeId, code: str) -> HomeVisitor:
 
 
 def home_by_link(token: str) -> HomeVisitor:
-    """Whose card this link stands on; Problem 401 if nobody's."""
-    return _links[0].home(token)
+    """Whose card this is, as its QR says it, whole address or not; Problem 401 if nobody's."""
+    return _links[0].home(_token(token))
 
 
 def who(request: Request, access: Access) -> Who:
@@ -143,5 +143,9 @@ def with_name(error: Problem, who: Who) -> Problem:
 
 def _header(request: Request, name: str) -> str:
     """A link as the page sends it; a whole address is understood too, since people paste those. A link of ours is plain ASCII."""
-    found = str(request.headers.get(name, "")).rpartition("#")[2].strip()
+    return _token(str(request.headers.get(name, "")))
+
+
+def _token(said: str) -> str:
+    found = said.rpartition("#")[2].strip()
     return found if found.isascii() else ""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from chalicelib.register.dues import Due
+from chalicelib.register.goods import Good
 from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Home, Role
 from chalicelib.register.standing import Standing
@@ -117,6 +118,17 @@ def table_ends(standing: Standing, ends: date, now: datetime) -> Task:
     respond, solve = allowance(standing.register.policy, Tier.GREEN)
     times, about = Allowance(respond, max(solve, at(ends, "24:00") - now)), (f"calendar:{ends.isoformat()}", TaskKind.CALENDAR)
     return _of_compound(about, standing, now, times, (Role.MANAGER, Role.COORDINATOR))
+
+
+def of_keeper(standing: Standing, kind: TaskKind, good: Good, week: str, now: datetime) -> Task:
+    """Something about a good: its keeper's; the manager's where it has none, or where she is on leave."""
+    identity, gone = f"{kind.value}:{good.id}:{week}", standing.absent(day_of(now))
+    staff = [each for each in standing.register.staff if each.username not in gone]
+    managers = tuple(each.username for each in staff if Role.MANAGER in each.roles)
+    owners = (good.keeper,) if good.keeper in {each.username for each in staff} else managers
+    ladder = ("supply", standing.register.policy.every_ladder["supply"])
+    times = allowance(standing.register.policy, Tier.GREEN)
+    return opened(identity, kind, ladder, now, times, owners, category=kind.value, about=good.name)
 
 
 def _of_compound(about: tuple[str, TaskKind], standing: Standing, now: datetime, times: Allowance, roles: tuple[Role, Role]) -> Task:

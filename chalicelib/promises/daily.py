@@ -1,4 +1,4 @@
-"""What a compound checks of itself once a day: who cannot be reached by any channel, and whether the table of holidays ends soon."""
+"""What a compound checks of itself once a day: who cannot be reached by any channel, and what is low in stock, and whether the table of holidays ends soon."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ import msgspec
 from chalicelib import reach
 from chalicelib.post import records as messages
 from chalicelib.post.rules import MessageState
-from chalicelib.promises import arising
+from chalicelib.promises import arising, stocks
 from chalicelib.promises.people import named
 from chalicelib.promises.task_answers import TaskLine
 from chalicelib.register.rules import Register
@@ -23,12 +23,12 @@ from chalicelib.tasks.work import settle
 
 A_DAY = timedelta(days=1)
 ARRIVED = {MessageState.HANDED_OVER, MessageState.DELIVERED}
-KINDS = (TaskKind.REACH, TaskKind.CALENDAR)
+KINDS = (TaskKind.REACH, TaskKind.CALENDAR, TaskKind.LOW_STOCK, TaskKind.ENDS_SOON)
 OVER = "over"
 
 
 def found(store: Store, now: datetime, standing: Standing, day: date, closes: datetime) -> Iterator[Task]:
-    """One task for all who cannot be reached, and one for a table that ends. Days that were left out are over: the last one counts."""
+    """One task for all who cannot be reached, one for a table that ends, and one a good that runs low or ends soon. Days that were left out are over: the last one counts."""
     if now - closes >= A_DAY:
         return
     if unreachable(store, now, standing.register):
@@ -36,6 +36,7 @@ def found(store: Store, now: datetime, standing: Standing, day: date, closes: da
     ends = table_ends(day_of(now))
     if ends:
         yield arising.table_ends(standing, ends, now)
+    yield from stocks.found(store, now, standing, day)
 
 
 def settle_over(store: Store, now: datetime, compound: CompoundId, still: Sequence[Task]) -> None:

@@ -13,6 +13,8 @@ def place(standing: Standing, task: Task) -> str:
     parts = [each for each in task.about.split(",") if each]
     if task.kind is TaskKind.GATEWAYS_SILENT:
         return _gateways(standing.register, parts)
+    if task.kind in (TaskKind.LOW_STOCK, TaskKind.ENDS_SOON):
+        return task.about
     return _homes(standing.register, task.category, parts) if task.kind is TaskKind.COLD else ""
 
 

@@ -36,6 +36,8 @@ WHAT = {
     TaskKind.BATTERY_LOW: "传感器快没电了",
     TaskKind.WEAK_LINK: "传感器信号弱",
     TaskKind.COLD: "室温不到标准",
+    TaskKind.LOW_STOCK: "物资不多了",
+    TaskKind.ENDS_SOON: "物资快到期了",
     TaskKind.LEFT_OPEN: "门一直开着，还没有人处理",
     TaskKind.TAMPERED: "传感器被人动过，还没有人处理",
     TaskKind.SMOKE: "烟雾报警",
@@ -53,6 +55,8 @@ ASK = {
     TaskKind.BATTERY_LOW: "请换电池",
     TaskKind.WEAK_LINK: "请把网关挪近一点，或者加一个中继",
     TaskKind.COLD: "请上门摸摸暖气，再报供热站",
+    TaskKind.LOW_STOCK: "请补货，或者向街道申请",
+    TaskKind.ENDS_SOON: "请先用这一批，过期的要报损",
     TaskKind.SMOKE: "请马上打电话、上门，该报 119 就报",
     TaskKind.SOS: "请马上打电话，再上门",
 }

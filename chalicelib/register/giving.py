@@ -22,3 +22,10 @@ class PointsPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def is_complex(self, kind: str) -> bool:
         return kind in self.complex_kinds
+
+
+class SupplyPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Days: somebody sees to a batch that ends within ``ends_soon``, and to a good that is used up within ``run_out`` at its present rate."""
+
+    ends_soon: int = 30
+    run_out: int = 7

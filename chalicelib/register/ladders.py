@@ -32,6 +32,7 @@ DEFAULT_LADDERS = Ladders(
         "watch": Ladder((Step(Rung.DUTY, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
         "upkeep": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, DAY), Step(Rung.MANAGER, DAY)), (DAY,), DAY),
         "parcel": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
+        "supply": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.MANAGER, DAY)), (DAY,), 3 * DAY),
         "cold": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 120)), (60, 120), 120),
     }
 )

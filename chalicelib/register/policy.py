@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from chalicelib.register.delivering import DeliveryPolicy
-from chalicelib.register.giving import PointsPolicy
+from chalicelib.register.giving import PointsPolicy, SupplyPolicy
 from chalicelib.register.ladders import with_defaults
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
 from chalicelib.register.ticketing import TicketPolicy
@@ -45,6 +45,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     tickets: TicketPolicy = TicketPolicy()
     points: PointsPolicy = PointsPolicy()
     delivery: DeliveryPolicy = DeliveryPolicy()
+    supplies: SupplyPolicy = SupplyPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     watch: WatchPolicy = WatchPolicy()

@@ -23,15 +23,13 @@ from chalicelib.rewards.rules import (
     Reservation,
     State,
     ended,
-    front_first,
-    nothing_left,
     paid,
     settled,
     too_few,
 )
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, bad, busy, key_reused
-from chalicelib.stock.rules import batches, depots, enough, held, spare, taken, unit
+from chalicelib.stock.rules import batches, depots, enough, front_first, held, nothing_left, spare, taken, unit
 from chalicelib.store.contract import Change, Conflict, Store
 
 ROUNDS = 24

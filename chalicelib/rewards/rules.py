@@ -109,16 +109,6 @@ def too_few(points: int, price: int) -> Problem:
     return Problem(409, "too-few-points", f"积分不够：要 {price} 分，现在有 {points} 分。", f"Not enough points: it takes {price}, there are {points}.")  # fmt: skip
 
 
-def nothing_left() -> Problem:
-    return Problem(409, "nothing-left", "刚刚被别人兑走了，请看看别的。", "Somebody else has just had the last one. Please choose something else.")  # fmt: skip
-
-
-def front_first() -> Problem:
-    return Problem(
-        409, "front-line-first", "这样物资不多了，先保一线。", "There is little left of this, and those at the front come first."
-    )
-
-
 def ended(reservation: Reservation) -> Problem:
     """409: it is over; ``state`` says how."""
     return Problem(409, "reservation-over", "这次兑换已经办过了，请刷新看看。", "This reservation is over. Please refresh.", state=reservation.state)  # fmt: skip

@@ -11,11 +11,14 @@ from chalicelib.ledger.rules import Account, Balance, Posting
 from chalicelib.register.goods import Good
 from chalicelib.register.places import PlaceKind
 from chalicelib.register.rules import Register
+from chalicelib.shared.problems import Problem
 
 STOCK = "stock/"
 HELD = "held"
 """Where what was reserved is until it is handed over or released."""
 NO_END = "-"
+LATELY = 28
+"""Over so many days it is counted how fast a good is used up."""
 
 
 class Batch(NamedTuple):
@@ -85,3 +88,13 @@ def taken(balances: Mapping[Account, Balance], amount: int, day: date) -> list[P
 
 def enough(postings: Iterable[Posting], amount: int) -> bool:
     return -sum(posting.amount for posting in postings) == amount
+
+
+def nothing_left() -> Problem:
+    return Problem(409, "nothing-left", "没有这么多了，刚刚被别人拿走了。", "There is not so much left. Somebody else has just had the last one.")  # fmt: skip
+
+
+def front_first() -> Problem:
+    return Problem(
+        409, "front-line-first", "这样物资不多了，先保一线。", "There is little left of this, and those at the front come first."
+    )

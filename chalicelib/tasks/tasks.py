@@ -37,14 +37,15 @@ class TaskKind(StrEnum):
     BATTERY_LOW = "battery-low"
     WEAK_LINK = "weak-link"
     COLD = "cold"
+    LOW_STOCK = "low-stock"
+    ENDS_SOON = "ends-soon"
     LEFT_OPEN = "left-open"
     TAMPERED = "tampered"
     SMOKE = "smoke"
     SOS = "sos"
 
 
-ALARMS = {TaskKind.DOOR, TaskKind.LEFT_OPEN, TaskKind.TAMPERED, TaskKind.SMOKE, TaskKind.SOS}
-"""What a sensor has seen at a home: told at any hour."""
+ALARMS = {TaskKind.DOOR, TaskKind.LEFT_OPEN, TaskKind.TAMPERED, TaskKind.SMOKE, TaskKind.SOS}  # seen at a home, told at any hour
 
 
 class TaskState(StrEnum):
@@ -166,9 +167,8 @@ def finish(task: Task, now: datetime, line: Line, state: TaskState) -> Task:
 
 def run_again(task: Task, ladder: Ladder, now: datetime, line: Line, least: timedelta) -> Task:
     """Reopened: a stated minimum is left, and nothing escalates at once."""
-    solve = reopen(task.solve, now, least)
     progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
-    return noted(task, line)._replace(state=TaskState.OPEN, solve=solve, progress=progress)
+    return noted(task, line)._replace(state=TaskState.OPEN, solve=reopen(task.solve, now, least), progress=progress)
 
 
 def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:

@@ -31,6 +31,7 @@ NAMES = {
     "outage": "网关失联",
     "watch": "门磁失灵",
     "upkeep": "传感器保养",
+    "supply": "物资",
     "cold": "偏冷",
     "alarm": "烟雾求助",
     "parcel": "快递",

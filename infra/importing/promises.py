@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from chalicelib.register.delivering import DeliveryPolicy
-from chalicelib.register.giving import PointsPolicy
+from chalicelib.register.giving import PointsPolicy, SupplyPolicy
 from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, PlanPolicy, TripPolicy
 from chalicelib.register.policy import Policy
 from chalicelib.register.ticketing import TicketPolicy
@@ -24,13 +24,18 @@ from infra.importing.words import DAYS, GOODS, WORK, own
 
 Window = tuple[str, str]
 MOST_WINDOWS, MOST_GOODS, MOST_ANSWERS = 6, 6, 20
-S = TypeVar("S", DeliveryPolicy, PlanPolicy, PointsPolicy, TicketPolicy, TripPolicy)
+S = TypeVar("S", DeliveryPolicy, PlanPolicy, PointsPolicy, SupplyPolicy, TicketPolicy, TripPolicy)
 _DAY = date(2026, 1, 1)
 _MANY = re.compile(r"[;；,，、\s]+")
 _SPAN = re.compile(r"([\d:：]+)[-–—~至]([\d:：]+)")
 
-
-PARCELS = {
+COUNTED = {
+    "points.basic": ("基本积分", 0, 100),
+    "points.complex": ("复杂积分", 0, 100),
+    "points.a_day": ("每天最多积分", 1, 1000),
+    "points.hold_days": ("兑换保留天数", 1, 60),
+    "supplies.ends_soon": ("快到期天数", 1, 366),
+    "supplies.run_out": ("快用完天数", 1, 90),
     "parcel.fresh": ("生鲜取件", 5, 1440),
     "parcel.medicine": ("药品取件", 5, 1440),
     "parcel.daily": ("日用品取件", 30, 10080),
@@ -38,6 +43,7 @@ PARCELS = {
     "parcel.slots": ("每个货架放几件", 1, 500),
     "parcel.overflow": ("货架放不下", 1, 500),
 }
+"""Keys whose value is a whole number between two."""
 
 
 def span(text: str) -> Window:
@@ -139,6 +145,7 @@ def promised(said: Mapping[str, Any]) -> dict[str, Any]:
         "plans": plans(said),
         "trips": _changed("trip", TripPolicy(), said),
         "points": _changed("points", PointsPolicy(), said),
+        "supplies": _changed("supplies", SupplyPolicy(), said),
         "tickets": _changed("ticket", TicketPolicy(), said),
         "delivery": _changed("parcel", DeliveryPolicy(), said),
         "respond_minutes": by_tier("respond", plain_policy.respond_minutes, said),

@@ -51,6 +51,8 @@ from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import digest_of, mint
 from chalicelib.stock.rules import Batch
 from chalicelib.store.memory import MemoryStore
+from chalicelib.supplies.handing import Round
+from chalicelib.supplies.signing import begin
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.board import added
 from chalicelib.tasks.rules import Opening
@@ -113,6 +115,8 @@ QINGHE = register(
 
 RESERVED = Reservation("reserved1", "v1", "masks", "口罩一包", 3, "mask", 10, NOW, moment("23:00"), "")
 """What 老周 has put aside, of the twenty points that a day in spring brought him."""
+
+HANDING = Round("round1", "mask", "D1", "口罩每户两个", {Tier.GREEN: 2, Tier.RED: 2, Tier.YELLOW: 2}, 0, (), "anheli.chen", NOW, "")
 
 LATER = date(2026, 12, 1)
 TRIP = Trip(
@@ -283,6 +287,7 @@ def _built() -> World:
     starts, ends = moment("18:00", LATER), moment("20:00", LATER)
     store.write(arranged("anheli", Activity(SUPPER, "百家宴", "", "花园", starts, ends, 8, ("3",), True, "anheli.wang", NOW, "k")))
     store.write(notice_added("anheli", Notice(DRAFT, WAITING, State.DRAFT, (Line(NOW, "draft", "anheli.wang", "k:d"),))))
+    begin(store, ANHELI, HANDING)
     return World(store, links, devices, alert.id)
 
 

@@ -71,6 +71,8 @@ SOLVED_CASE = {
     "number": RECEIPT,
     "half_day": "2026-11-21-am",
 }
+ISSUED = {"act": "issue", "place": "D1", "amount": 2, "front": True, "note": "门岗"}
+GIVEN = {"good": "mask", "place": "D1", "name": "口罩每户一个", "each": {"green": 1}, "head": 1}
 BOOKED = {"reward": "housework", "starts": "2026-12-01T10:00:00+08:00"}
 OPEN_HOUR = {"starts": "2026-12-01T14:00:00+08:00", "seats": 2}
 MENDED = {"cause": "patrol:autumn", "note": "记错人了"}
@@ -200,6 +202,16 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/round/parcels/hand-overs"): lambda all: Asked("/api/round/parcels/hand-overs", {"act": "carry", "parcels": [PARCEL]}),
     ("POST", "/api/home/parcels/pick-up"): lambda all: Asked("/api/home/parcels/pick-up", {"parcels": [PARCEL]}),
     ("GET", "/api/places/{place}"): lambda all: Asked("/api/places/anheli.S3"),
+    ("GET", "/api/supplies"): lambda all: Asked("/api/supplies"),
+    ("GET", "/api/supplies/request"): lambda all: Asked("/api/supplies/request"),
+    ("GET", "/api/supplies/{good}/lines"): lambda all: Asked("/api/supplies/mask/lines?place=D1"),
+    ("POST", "/api/supplies/{good}/acts"): lambda all: Asked("/api/supplies/mask/acts", ISSUED),
+    ("GET", "/api/hand-outs"): lambda all: Asked("/api/hand-outs"),
+    ("POST", "/api/hand-outs"): lambda all: Asked("/api/hand-outs", GIVEN),
+    ("POST", "/api/hand-outs/{round}/close"): lambda all: Asked("/api/hand-outs/round1/close", {}),
+    ("POST", "/api/hand-outs/{round}/signatures"): lambda all: Asked("/api/hand-outs/round1/signatures", {"door": "3-502"}),
+    ("GET", "/api/round/hand-outs"): lambda all: Asked("/api/round/hand-outs"),
+    ("POST", "/api/round/hand-outs/{round}/signatures"): lambda all: Asked("/api/round/hand-outs/round1/signatures", {"door": "3-502"}),
     ("POST", "/api/volunteers/{volunteer}/device-code"): lambda all: Asked("/api/volunteers/v1/device-code", {}),
     ("GET", "/open311/v2/{what}"): lambda all: Asked("/open311/v2/requests.json?jurisdiction_id=anheli"),
     ("GET", "/open311/v2/{what}/{name}"): lambda all: Asked(f"/open311/v2/requests/{REPORTED}.xml?jurisdiction_id=anheli"),
@@ -310,6 +322,16 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/round/parcels/hand-overs"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/home/parcels/pick-up"): (401, 200, 404, 401, 401, 401, 401, 401, 401, 401),
     ("GET", "/api/places/{place}"): EVERYBODY,
+    ("GET", "/api/supplies"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("GET", "/api/supplies/request"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("GET", "/api/supplies/{good}/lines"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
+    ("POST", "/api/supplies/{good}/acts"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
+    ("GET", "/api/hand-outs"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/hand-outs"): (*STAFF_ONLY, 403, 403, 201, 201, 400),
+    ("POST", "/api/hand-outs/{round}/close"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("POST", "/api/hand-outs/{round}/signatures"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
+    ("GET", "/api/round/hand-outs"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/hand-outs/{round}/signatures"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/volunteers/{volunteer}/device-code"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
     ("GET", "/open311/v2/{what}"): EVERYBODY,
     ("GET", "/open311/v2/{what}/{name}"): EVERYBODY,

@@ -2,8 +2,10 @@
 
 import pytest
 
+from chalicelib.promises.sweep import sweep
 from tests.app.cast import World
-from tests.app.client import Client
+from tests.app.client import Client, FixedClock
+from tests.builders import moment
 
 
 @pytest.fixture
@@ -89,10 +91,7 @@ def test_what_is_not_hers_or_not_there_is_not_found(path: str, body: dict, liu: 
     assert liu.post(path, body).status == 404
 
 
-def test_what_nobody_fetched_goes_back_by_itself(everybody: World, laozhou: Client, clock, monkeypatch: pytest.MonkeyPatch):
-    from chalicelib.promises.sweep import sweep
-    from tests.builders import moment
-
+def test_what_nobody_fetched_goes_back_by_itself(everybody: World, laozhou: Client, clock: FixedClock):
     clock.moment = moment("23:01")
     sweep(everybody.store, clock.moment, lambda to, text: None)
 

@@ -1,6 +1,7 @@
 """The ledger under many hands, on ministack."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from chalicelib.auditor.ledger import prove
@@ -15,8 +16,13 @@ from chalicelib.register.rules import Register, Volunteer
 from chalicelib.rewards.actions import end, reserve
 from chalicelib.rewards.rules import Act, Done, Reservation
 from chalicelib.shared.problems import Problem
+from chalicelib.shared.tiers import Tier
+from chalicelib.stock.actions import Taking, take
 from chalicelib.store.dynamo import DynamoStore
-from tests.builders import DAY, moment, register
+from chalicelib.supplies.handing import Round
+from chalicelib.supplies.records import signed
+from chalicelib.supplies.signing import Signing, begin, sign
+from tests.builders import DAY, home, moment, register
 from tests.store.test_races import THREADS, together
 
 
@@ -101,3 +107,35 @@ def test_one_patrol_is_credited_once_and_a_day_never_more_than_its_figure(shared
     new = [sum(each.why is Why.CREDITED for each in found) for found in credited]
     assert new == [1] * 10 + [0] * 50
     assert records.balance(shared_store, "anheli", account("v1")).amount == 10
+
+
+def test_the_last_masks_are_issued_and_signed_for_once_each_though_all_reach_for_them(shared_store: DynamoStore):
+    """Thirty masks: sixteen desks issue, sixteen volunteers bring the same homes theirs, until nothing is left."""
+    now, shelf = moment("09:00"), Account("stock/mask", "D1/-")
+    mask = Good("mask", "口罩", front=False)
+    homes = tuple(home(f"3-{number}01") for number in range(1, 13))
+    here = register(homes=homes, places=(Place("D1", PlaceKind.DEPOT, "仓库"),), goods=(mask,))
+    post(shared_store, "anheli", give(Cause("receive", "1"), now, "anheli.wang", Posting(shelf, 30)))
+    begin(shared_store, here, Round("r1", "mask", "D1", "口罩", {Tier.GREEN: 1}, 0, (), "x", now, ""))
+
+    def bring(number: int) -> int:
+        issued = 0
+        for turn, each in enumerate(homes):
+            _unless_empty(lambda each=each: sign(shared_store, now, here, "r1", Signing(each, f"anheli.s{number}", False, f"{number}")))
+            out = Taking(mask, "D1", 1, Cause("issue", f"{number}-{turn}"), "x", "", "a", True)
+            issued += _unless_empty(lambda out=out: take(shared_store, now, here, out))
+        return issued
+
+    issued, brought = together(bring), signed(shared_store, "anheli", "r1")
+    assert sum(issued) + len(brought) == 30 and len({each.home for each in brought}) == len(brought) > 0
+    assert records.balance(shared_store, "anheli", shelf).amount == 0
+    assert prove(shared_store, now + timedelta(hours=18), "anheli") == []
+
+
+def _unless_empty(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except Problem as problem:
+        assert problem.slug == "nothing-left"
+        return False
+    return True
