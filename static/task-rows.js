@@ -28,9 +28,7 @@ export function taskWhat(task) {
   return knows(`task_${task.kind}`) ? say(`task_${task.kind}`, { what }) : task.kind;
 }
 
-const STOCK = ["low-stock", "ends-soon"];
-
-export const taskHome = (task) => (isTrouble(task) ? troublePlace(task) : STOCK.includes(task.kind) ? task.about : task.home ? homeName(task.home, task.label) : say("whole_compound"));
+export const taskHome = (task) => (isTrouble(task) ? troublePlace(task) : task.home ? homeName(task.home, task.label) : task.label || say("whole_compound"));
 
 /** ``me`` is who looks, ``now`` the hour of the list; ``people`` whom a coordinator may name; ``after(text, undo)`` once something was done. */
 export function taskRow(task, { me, now, people = [], after }) {

@@ -8,6 +8,7 @@ import msgspec
 from chalicelib.promises.answers import VisitLine
 from chalicelib.promises.following import trip_of
 from chalicelib.promises.people import home_of, named
+from chalicelib.promises.places import STOCK
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import behind_gateways, household_contact, name_of
@@ -58,7 +59,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         category=task.category,
         about=task.about,
         home=task.home,
-        label=home.label if home else "",
+        label=home.label if home else task.about if task.kind in STOCK else "",
         tier=task.tier,
         state=task.state,
         owners=named(standing, task.owners),

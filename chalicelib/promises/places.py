@@ -6,6 +6,8 @@ from chalicelib.register.watching import behind
 from chalicelib.tasks.tasks import Task, TaskKind
 
 NAMED = 4
+STOCK = {TaskKind.LOW_STOCK, TaskKind.ENDS_SOON}
+"""About a good, and at no home."""
 
 
 def place(standing: Standing, task: Task) -> str:
@@ -13,7 +15,7 @@ def place(standing: Standing, task: Task) -> str:
     parts = [each for each in task.about.split(",") if each]
     if task.kind is TaskKind.GATEWAYS_SILENT:
         return _gateways(standing.register, parts)
-    if task.kind in (TaskKind.LOW_STOCK, TaskKind.ENDS_SOON):
+    if task.kind in STOCK:
         return task.about
     return _homes(standing.register, task.category, parts) if task.kind is TaskKind.COLD else ""
 
