@@ -1,4 +1,4 @@
-// One task in a list: what it is, how long it still has, and how it came to this. What people do with it: task-acts.js.
+// One task in a list: what it is, how long it has, how it came to this. What people do with it: task-acts.js.
 import { count, fill, homeName, knows, needWords, say, tell } from "./words.js";
 import { on } from "./when.js";
 import { deadline } from "./deadlines.js";
@@ -58,7 +58,7 @@ function wireHistory(row, task) {
   fold.addEventListener("toggle", () => open().catch(() => tell(row.querySelector(":scope > .error"), say("no_network"))), { once: true });
 }
 
-/** What is asked for; of people whom no channel reaches, who they are, as worked out just now. */
+/** What is asked for; of people whom no channel reaches, who they are just now. */
 function hint(task) {
   if (isTrouble(task)) return troubleAsk(task);
   if (task.kind === "reach" && !task.people.length) return say("reach_none");
