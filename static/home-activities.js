@@ -2,7 +2,7 @@
 import { $, count, fill, reason, say, tell } from "./words.js";
 import { ask } from "./ask.js";
 import { sync } from "./lists.js";
-import { settle, toggleSize, wirePhones } from "./resident-page.js";
+import { setPhones, settle, toggleSize, wirePhones } from "./resident-page.js";
 import { sender } from "./sending.js";
 import { remember } from "./waits.js";
 import { tone, when } from "./activity-words.js";
@@ -26,6 +26,7 @@ async function load() {
   tell($("trouble"), answer?.ok ? "" : answer?.status === 401 ? say("dead") : answer ? reason(answer) : say("no_network"));
   if (!answer?.ok) return;
   $("all").hidden = false;
+  setPhones(answer.data.phones);
   sync($("activities"), answer.data.activities, (one) => row(one, answer.data.most));
   $("none").hidden = answer.data.activities.length > 0;
   remember(link, answer.data.activities.some((one) => one.state === "waiting" && one.takes));

@@ -1,7 +1,7 @@
 // A volunteer's walk along the corridor: which doors still have an old card, and that one has the new one now.
 import { $, reason, say, tell } from "./words.js";
 import { ask, isProblem } from "./ask.js";
-import { settle, toggleSize, wirePhones } from "./resident-page.js";
+import { setPhones, settle, toggleSize, wirePhones } from "./resident-page.js";
 import { device, link, proof } from "./volunteer-proof.js";
 import { sender } from "./sending.js";
 import { wireCopies } from "./copies.js";
@@ -15,6 +15,7 @@ async function look(building = "") {
   if (!answer?.ok) return refuse(answer ? reason(answer) : say("no_network"), answer?.status >= 400 && answer.status < 500);
   tell($("trouble"), "");
   $("doors").hidden = false;
+  setPhones(answer.data.phones);
   return show(answer.data);
 }
 

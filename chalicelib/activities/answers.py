@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.activities.rules import MOST_PERSONS, Activity, Place, Row
-from chalicelib.register.answers import Contact, Named, household_contact, name_of, named
+from chalicelib.register.answers import Contact, Named, Phones, household_contact, name_of, named, phones
 from chalicelib.register.rules import Home, Register, Staff
 from chalicelib.shared.calendar import stamp
 
@@ -77,6 +77,7 @@ class HomeActivity(ActivityAnswer, kw_only=True):
 
 class HomeActivitiesAnswer(msgspec.Struct):
     now: str
+    phones: Phones
     most: int
     activities: list[HomeActivity]
 
@@ -119,9 +120,9 @@ def answer_for(activity: Activity, home: Home, now: datetime) -> HomeActivity:
     )
 
 
-def of_home(activities: Iterable[Activity], home: Home, now: datetime) -> HomeActivitiesAnswer:
+def of_home(register: Register, activities: Iterable[Activity], home: Home, now: datetime) -> HomeActivitiesAnswer:
     mine = [answer_for(each, home, now) for each in activities if each.for_home(home) and each.ends > now]
-    return HomeActivitiesAnswer(stamp(now), MOST_PERSONS, mine)
+    return HomeActivitiesAnswer(stamp(now), phones(register), MOST_PERSONS, mine)
 
 
 def staff_activity(register: Register, staff: Staff, activity: Activity, now: datetime) -> StaffActivity:

@@ -25,7 +25,7 @@ from chalicelib.activities.answers import (
 from chalicelib.activities.rules import Activity, id_of
 from chalicelib.callers import HomeVisitor, StaffMember
 from chalicelib.register import records as registers
-from chalicelib.register.rules import Home
+from chalicelib.register.rules import Home, Register
 from chalicelib.shared.problems import Problem, absent, bad, dead_link
 from chalicelib.shared.text import clean
 from chalicelib.web import Ask, opens
@@ -37,14 +37,15 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 @opens(rooms, "GET", "/api/home/activities", answer=HomeActivitiesAnswer)
 def show_home_activities(ask: Ask) -> tuple[int, HomeActivitiesAnswer]:
     """What this family can come to, and how it stands there."""
-    now, home = wiring.clock().now(), _family(ask.who)
-    return 200, of_home(records.since(wiring.store(), ask.who.compound, now - A_DAY, consistent=True), home, now)
+    now = wiring.clock().now()
+    register, home = _family(ask.who)
+    return 200, of_home(register, records.since(wiring.store(), ask.who.compound, now - A_DAY, consistent=True), home, now)
 
 
 @opens(rooms, "POST", "/api/home/activities/{activity}", PersonsBody, HomeActivity)
 def sign_up(ask: Ask) -> tuple[int, HomeActivity]:
     """So many will come; 0 leaves. Whoever finds no place waits. Problem 409 once it has begun."""
-    now, home = wiring.clock().now(), _family(ask.who)
+    now, (_, home) = wiring.clock().now(), _family(ask.who)
     identity, persons = ask.params["activity"], ask.body.persons
     after = actions.sign_up(wiring.store(), now, ask.who.compound, identity, home, persons, f"{ask.key}:{ask.digest}")
     return 200, answer_for(after, home, now)
@@ -132,9 +133,9 @@ def _require(who: StaffMember, buildings: tuple[str, ...] | list[str]) -> None:
         )
 
 
-def _family(who: HomeVisitor) -> Home:
+def _family(who: HomeVisitor) -> tuple[Register, Home]:
     standing = registers.standing(wiring.store(), wiring.clock().now(), who.compound)
     home = standing.register.home_by_id.get(who.home) if standing else None
-    if home is None or home.tenancy != who.tenancy:
+    if standing is None or home is None or home.tenancy != who.tenancy:
         raise dead_link()
-    return home
+    return standing.register, home

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.register.answers import Contact, Named, name_of, named
+from chalicelib.register.answers import Contact, Named, Phones, name_of, named, phones
 from chalicelib.register.contents import LONGEST_LINE, Line, in_force, text_of
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import Standing
@@ -112,6 +112,7 @@ class OutdatedAnswer(msgspec.Struct):
 
     compound: Named
     now: str
+    phones: Phones
     building: str
     buildings: list[Progress]
     lines: list[CopyLine]
@@ -127,7 +128,9 @@ def outdated(register: Register, homes: Iterable[Home], known: Mapping[Family, C
     chosen = building if building in {each.id for each in buildings} else first
     here = [line for line in lines if line.building == chosen]
     old, done = [each for each in here if each.state is not CopyState.CURRENT], [each for each in here if each.undo]
-    return OutdatedAnswer(named(register), stamp(now), chosen, buildings, old, sorted(done, key=lambda each: each.at, reverse=True))
+    return OutdatedAnswer(
+        named(register), stamp(now), phones(register), chosen, buildings, old, sorted(done, key=lambda each: each.at, reverse=True)
+    )
 
 
 def copy_lines(register: Register, home: Home, copies: Copies | None, now: datetime) -> list[CopyLine]:

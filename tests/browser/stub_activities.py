@@ -15,7 +15,7 @@ def begin(stub: "Stub") -> None:
 def own(ask: "Handler") -> "Answer":
     if ask.headers["X-Home-Link"] not in ask.server.links:
         return 401, {"type": "/problems/dead-link", "detail": "这张卡换过新的了。", "detail_en": "This card has been replaced."}
-    return 200, {"now": world.moment(ask.server.now), "most": 6, "activities": ask.server.activities}
+    return 200, {"now": world.moment(ask.server.now), "phones": world.PHONES, "most": 6, "activities": ask.server.activities}
 
 
 def sign_up(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":

@@ -34,7 +34,7 @@ from tests.browser.world_promises import CHEN
 CANNED: list[tuple[Any, Any]] = [
     (TicketsAnswer, world_tickets.desk()),
     (HomeTicketsAnswer, {"now": world.moment("09:12"), "tickets": world_tickets.mine(), "likely": world_tickets.likely()}),
-    (HomeActivitiesAnswer, {"now": world.moment("09:12"), "most": 6, "activities": world_activities.mine()}),
+    (HomeActivitiesAnswer, {"now": world.moment("09:12"), "phones": world.PHONES, "most": 6, "activities": world_activities.mine()}),
     (ActivitiesAnswer, world_activities.desk()),
     (OutdatedAnswer, world_copies.outdated()),
     (ContentsAnswer, world_copies.contents()),

@@ -34,7 +34,7 @@ def outdated() -> dict[str, Any]:
         {"id": "5", "name": "5 栋", "held": 0, "current": 0, "without": 9},
     ]
     done = [row("3-601", "card", "current", [], "周志明", "09:05")]
-    about = {"compound": world.COMPOUND, "now": moment("10:24"), "building": "3"}
+    about = {"compound": world.COMPOUND, "now": moment("10:24"), "phones": world.PHONES, "building": "3"}
     return {**about, "buildings": buildings, "lines": lines, "done": done}
 
 
