@@ -4,6 +4,7 @@ import { ask, mint, worthRetrying } from "./ask.js";
 import { local, on } from "./when.js";
 import { expired, shelf } from "./unsent.js";
 import { face, reported, showHome } from "./resident-face.js";
+import { wireParcels } from "./resident-parcels.js";
 import { settle, toggleSize, wirePhones } from "./resident-page.js";
 import { wireForms } from "./resident-forms.js";
 import { waits } from "./waits.js";
@@ -18,6 +19,7 @@ let lost = null;
 let delivered = false; // the person was told "not delivered", so she is told "delivered"
 let busy = null;
 let again = false;
+let showParcels = () => {};
 
 const mine = () => waiting().find((item) => item.link === link);
 const wallOf = (date) => (home ? new Date(date.getTime() + ahead).toISOString().slice(0, 19) : local(date));
@@ -91,6 +93,7 @@ async function load() {
     home = answer.data;
     ahead = Date.parse(`${home.now.slice(0, 19)}Z`) - Date.now();
     showHome(home);
+    showParcels(home);
   }
   if (mine()) return undefined;
   if (lost && !DONE.includes(home?.self_report.state)) return face("expired", { when: when(lost) });
@@ -116,6 +119,7 @@ function start() {
   if (!link) return face("nolink");
   for (const way of ["to-tickets", "to-activities", "to-notices"]) $(way).hash = location.hash;
   if (waits(link)) import("./home-waits.js").then(({ tellMovedUp }) => tellMovedUp(link));
+  showParcels = wireParcels(link, load);
   wireForms({ link, arrived, dead: () => face("dead") });
   $("well").addEventListener("click", tap);
   $("again").addEventListener("click", refresh);

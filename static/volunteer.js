@@ -105,6 +105,7 @@ function start() {
   settle();
   toggleSize();
   wirePhones(link);
+  $("to-scan").hash = location.hash;
   $("to-outdated").hash = location.hash;
   addEventListener("hashchange", () => location.reload());
   $("reload").addEventListener("click", load);

@@ -145,6 +145,22 @@ class Limits(msgspec.Struct):
     daily: int
 
 
+class Sign(msgspec.Struct):
+    """A shelf's sign: ``link`` is what its QR says, as an image in ``qr``."""
+
+    place: str
+    name: str
+    link: str
+    qr: str
+
+
+class SignsAnswer(msgspec.Struct):
+    compound: str
+    duty: str
+    limits: Limits
+    signs: list[Sign]
+
+
 class ShelfAnswer(msgspec.Struct):
     """A shelf as anybody may see it: how much waits, never whose. ``next`` is when the first of it must be gone, "" if nothing waits."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from chalicelib.delivery import records
-from chalicelib.delivery.answers import HomeParcel, Limits, ParcelLine, ParcelsAnswer, PlaceLine, ShelfAnswer
+from chalicelib.delivery.answers import HomeParcel, Limits, ParcelLine, ParcelsAnswer, PlaceLine, ShelfAnswer, Sign, SignsAnswer
 from chalicelib.delivery.clocks import deadline
 from chalicelib.delivery.rules import HANDS, Parcel, Spot
 from chalicelib.register.answers import name_of
@@ -12,6 +12,7 @@ from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import Home, Register, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import stamp
+from chalicelib.shared.qr import qr
 from chalicelib.store.contract import Store
 
 
@@ -91,6 +92,14 @@ def home_parcel(register: Register, parcel: Parcel, now: datetime) -> HomeParcel
         overdue=parcel.running and until <= now,
         door=parcel.door,
     )
+
+
+def signs(register: Register, site: str) -> SignsAnswer:
+    """What hangs above the shelves."""
+    policy, shelves = register.policy.delivery, [place for place in register.places if place.kind is PlaceKind.SHELF]
+    links = [f"{site}/p/#{register.compound}.{place.id}" for place in shelves]
+    made = [Sign(place.id, place.name, link, qr(link)) for place, link in zip(shelves, links, strict=True)]
+    return SignsAnswer(register.name, register.policy.duty_phone, Limits(policy.fresh, policy.medicine, policy.daily), made)
 
 
 def of_shelf(store: Store, now: datetime, register: Register, place: Place) -> ShelfAnswer:

@@ -16,12 +16,13 @@ from chalicelib.delivery.answers import (
     PickUpBody,
     ReceiveBody,
     ShelfAnswer,
+    SignsAnswer,
     VolunteerHandBody,
 )
 from chalicelib.delivery.asking import handed, homes_of
 from chalicelib.delivery.codes import bare, home_of, named_home, place_of, shelf_of
 from chalicelib.delivery.numbers import read_number
-from chalicelib.delivery.reading import answer, for_staff, home_parcel, line, of_shelf
+from chalicelib.delivery.reading import answer, for_staff, home_parcel, line, of_shelf, signs
 from chalicelib.delivery.rules import HANDS, Act, Parcel
 from chalicelib.register import records as registers
 from chalicelib.register.places import PlaceKind
@@ -110,6 +111,12 @@ def pick_up_parcels(ask: Ask) -> tuple[int, PickedAnswer]:
     if not picked:
         raise next(each for each in done if isinstance(each, Problem))
     return 200, PickedAnswer(picked)
+
+
+@opens(rooms, "GET", "/api/signs", answer=SignsAnswer)
+def show_signs(ask: Ask) -> tuple[int, SignsAnswer]:
+    """The signs of the shelves, to be printed."""
+    return 200, signs(ask.who.register, wiring.settings().site_url)
 
 
 @opens(rooms, "GET", "/api/places/{place}", answer=ShelfAnswer)

@@ -18,6 +18,7 @@ from tests.browser import (
     stub_copies,
     stub_figures,
     stub_notices,
+    stub_parcels,
     stub_promises,
     stub_standards,
     stub_tickets,
@@ -64,6 +65,7 @@ class Stub(ThreadingHTTPServer):
         stub_cases.begin(self)
         stub_copies.begin(self)
         stub_activities.begin(self)
+        stub_parcels.begin(self)
 
     @property
     def url(self) -> str:
@@ -165,6 +167,7 @@ def read_home(ask: Handler) -> Answer:
         "phones": world.PHONES,
         "steward": world.STEWARD,
         "warmth": stub.warmth_at_home,
+        "parcels": stub_parcels.of_family(stub),
     }
 
 
@@ -247,6 +250,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/homes/(.+)/link-revocation", lambda ask, number, body: (200, {"home": number, "revoked": 1})),
     ("POST", "/api/devices", confirm),
     ("GET", "/api/round", lambda ask: (200, {**world.round_of_today(ask.server.door_word), "trips": ask.server.trips})),
+    *stub_parcels.ROUTES,
     *stub_tickets.ROUTES,
     *stub_cases.ROUTES,
     *stub_copies.ROUTES,

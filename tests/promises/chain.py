@@ -1,5 +1,7 @@
 """A compound with a gate, shelves and people who carry, for stories about parcels."""
 
+from typing import TYPE_CHECKING
+
 from chalicelib.delivery import actions, records
 from chalicelib.delivery.actions import Draft, Order
 from chalicelib.delivery.rules import Act, Parcel
@@ -11,7 +13,9 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem
 from tests.builders import policy, register
-from tests.promises.world import World
+
+if TYPE_CHECKING:
+    from tests.promises.world import World
 
 SHELF, OTHER_SHELF = Place("S3", PlaceKind.SHELF, "3 栋货架", "3"), Place("S1", PlaceKind.SHELF, "1 栋货架", "1")
 ROBOTS = {"duty": "wecombot://anheli", "3 栋 5 层群": "wecombot://floor-3-5", "anheli.liu": "wecombot://liu", "v1": "wecombot://zhou"}
@@ -25,7 +29,7 @@ REGISTER = register(
 class Chain:
     """Acts on parcels of a world, at its own hour."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: "World") -> None:
         self.world, self.count = world, 0
 
     @property
