@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import acts, cpu, ground, letters, site, sweeping
+from bench import acts, cpu, ground, letters, site, sweeping, tickets
 
 
 def main() -> int:
@@ -10,6 +10,7 @@ def main() -> int:
     with ground.aws() as aws:
         acts.measure(aws.endpoint)
         letters.measure(aws.endpoint)
+        tickets.measure(aws.endpoint)
         cpu.warm(aws.endpoint)
         cpu.init(aws.endpoint)
         sweeping.measure(aws)

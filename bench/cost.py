@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from bench import cost_table as table
+from bench.cost_lines import LINES, Line
 from bench.cost_prices import PRICES
-from bench.cost_table import IDLE, LINES, Line, Month
+from bench.cost_table import IDLE, Month
 
 PAGE = Path(__file__).parent.parent / "docs" / "cost.md"
 BEGIN, END = "<!-- tables: python -m bench.cost --write -->\n", "<!-- end of tables -->\n"
@@ -73,6 +74,9 @@ def _what_if() -> str:
         ("no check-ins (pages are still opened)", total(month._replace(check_ins=0)) - full),
         ("50 staff instead of 20", total(month._replace(staff=50)) - full),
         ("100 thermometers, each heard twice an hour", total(month._replace(thermometers=100)) - full),
+        ("300 tickets, a third of them with two photos", total(month._replace(tickets=300)) - full),
+        ("a page of tickets open, 12 hours a day", total(month._replace(ticket_screens=1)) - full),
+        ("600 letters in the mailbox", total(month._replace(letters=600)) - full),
         ("the user pool on the Essentials plan", dearer),
         ("no alarms", -3 * PRICES["CloudWatch alarms"].usd),
         ("one more polled queue", table.POLLERS * table.MINUTES * PRICES["SQS"].usd / PRICES["SQS"].per),
@@ -88,7 +92,7 @@ def _sizes() -> str:
 **Volumes**, 30 days: {month.check_ins:,} check-ins (every home once a day; the default policy asks it of the green homes only),
 {month.opens:,} opens of a home's page, {month.first_visits:,} of them with nothing kept in the browser, {month.screens} duty page open 12 hours a day
 and asking twice a minute ({month.polls:,} polls), {month.staff_acts:,} staff acts, {month.staff} staff who sign in, {month.gateways} gateways
-always connected, {month.messages:,} sensor messages with {month.door_opens:,} openings in them, no thermometers, {month.alerts} alerts,
+always connected, {month.messages:,} sensor messages with {month.door_opens:,} openings in them, no thermometers, no tickets, no letters, {month.alerts} alerts,
 {month.visits:,} visits (100 red homes, twice a day), {month.tasks:,} tasks, each told twice and acted on twice.
 
 **Sizes**: register {table.REGISTER_KB} KB compressed, check-in {table.CHECK_IN_BYTES} bytes, duty answer {table.DUTY_KB:g} KB gzipped,

@@ -29,6 +29,7 @@ PRICES = {
     "CloudFront functions": Price(0.10, 1e6, "0.10 / M ¹", 2e6),
     "CloudFront egress": Price(0.085, 1, "0.085 / GB ¹", 1024),
     "S3 PUT": Price(5.00, 1e6, "5.00 / M ¹"),
+    "S3 storage": Price(0.023, 1, "0.023 / GB ²"),
     "S3 GET": Price(0.40, 1e6, "0.40 / M ¹"),
     "CloudWatch logs": Price(0.50, 1, "0.50 / GB ¹", 5),
     "CloudWatch alarms": Price(0.10, 1, "0.10 each ¹", 10),
