@@ -76,22 +76,30 @@ def receive(store: Store, clock: Clock, message: Message) -> list[Alert]:
     """Take in one message: a read for every sensor it speaks of, and for an edge a write. Returns the alerts it raised.
 
     1. The message must come from the thing whose topic it used, in words that are known; else Rejected.
-    2. Each reading is taken by itself, so that one sensor nobody has bound does not hold up the others.
+    2. Each reading is taken by itself, so that one sensor nobody has bound, or bound as another kind, does not hold up the others.
     3. What an unbound sensor says of a door, of smoke or of a call for help is Rejected in the end; anything else is passed over.
     """
-    compound, alerts, strangers = compound_of(message), list[Alert](), 0
+    compound, alerts, refused = compound_of(message), list[Alert](), list[Rejected]()
     for reading in readings(message):
         if not reading.sensor and reading.online is not None:
             speaks(store, clock, compound, message.thing, reading.online, message.received_ms)
         if reading.sensor.endswith(NODE) and reading.online is False:
             goes(store, clock, compound, message.thing)
         for name in _named(store, compound, message, reading):
-            taken = take(store, clock, compound, message, reading._replace(sensor=name))
-            strangers += taken is None and reading.urgent
-            alerts += taken or []
-    if strangers:
-        raise Rejected("no such sensor under this gateway")
+            try:
+                alerts += _taken(store, clock, compound, message, reading._replace(sensor=name))
+            except Rejected as why:
+                refused.append(why)
+    if refused:
+        raise refused[0]
     return alerts
+
+
+def _taken(store: Store, clock: Clock, compound: CompoundId, message: Message, reading: Reading) -> list[Alert]:
+    taken = take(store, clock, compound, message, reading)
+    if taken is None and reading.urgent:
+        raise Rejected("no such sensor under this gateway")
+    return taken or []
 
 
 def _named(store: Store, compound: str, message: Message, reading: Reading) -> list[str]:

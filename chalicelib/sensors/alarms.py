@@ -5,6 +5,7 @@ They are never held back: nothing announced explains them, and they do not wait 
 
 from datetime import datetime
 
+from chalicelib.sensors.doors import is_ahead
 from chalicelib.sensors.payloads import Reading
 from chalicelib.sensors.rules import Alert, AlertKind, AlertState, Sensor, alert_id
 
@@ -17,8 +18,14 @@ def alarmed(sensor: Sensor, said: Reading, received_ms: int) -> AlertKind | None
     kind = AlertKind.SMOKE if said.smoke else AlertKind.SOS if said.sos else None
     if kind is None or not sensor.alarm_ms:
         return kind
-    sent_again = said.said_ms is not None and received_ms > sensor.alarm_ms and said.said_ms <= sensor.alarm_said_ms
-    return None if sent_again or abs(received_ms - sensor.alarm_ms) < AGAIN_MS[kind] else kind
+    return None if _sent_again(sensor, said, received_ms) or abs(received_ms - sensor.alarm_ms) < AGAIN_MS[kind] else kind
+
+
+def _sent_again(sensor: Sensor, said: Reading, received_ms: int) -> bool:
+    """By its own time it was said no later than the last alarm, which came first. A clock that has been put right proves nothing."""
+    if said.said_ms is None or received_ms <= sensor.alarm_ms or said.said_ms > sensor.alarm_said_ms:
+        return False
+    return is_ahead(said.said_ms, received_ms) is is_ahead(sensor.alarm_said_ms, sensor.alarm_ms)
 
 
 def alarm(sensor: Sensor, kind: AlertKind, moment: datetime, received_ms: int) -> Alert:

@@ -15,6 +15,11 @@ AHEAD_MS = 300_000
 """Nothing can be said after it was heard: a clock that is further ahead than this is wrong."""
 
 
+def is_ahead(said_ms: int, received_ms: int) -> bool:
+    """Was it said by a clock that is ahead? Its time tells which of two words is the older only where the other's clock was so too."""
+    return said_ms > received_ms + AHEAD_MS
+
+
 PASSED, WATCHED = "!", "*"
 """It was looked at, and means nothing; or the home was under isolation, so that it was written down."""
 
@@ -29,8 +34,7 @@ class Word(NamedTuple):
 
     @property
     def ahead(self) -> bool:
-        """Was it said by a clock that is ahead? Its time tells which of two words is the older only where the other's clock was so too."""
-        return self.said_ms > self.received_ms + AHEAD_MS
+        return is_ahead(self.said_ms, self.received_ms)
 
 
 class Door(NamedTuple):

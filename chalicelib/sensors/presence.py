@@ -59,14 +59,19 @@ class Gateway(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What a look needs of one sensor: its name, when it was last heard or else bound, how long it may be silent (both in
-    milliseconds), whether it is held silent already. ``told``: its own device said that it goes, ``at`` is when."""
+    """What a look needs of one sensor: its name, when it was last heard, how long it may be silent (both in milliseconds), whether it
+    is held silent already. ``told``: its own device said that it goes, ``at`` is when. Before ``bound`` it owed no word."""
 
     name: str
     at: int
     limit: int
     silent: bool
     told: bool = False
+    bound: int = 0
+
+    @property
+    def since(self) -> int:
+        return max(self.at, self.bound)
 
 
 class Found(NamedTuple):
@@ -133,10 +138,9 @@ def look(gateway: Gateway, sensors: Sequence[Heard], wait: timedelta, now: datet
     - It is back when something was heard from behind it, although nobody said that it had come.
     - There, each sensor has its own limit, which begins anew where an outage has just ended.
     """
-    last = max((sensor.at for sensor in sensors if not sensor.told), default=0)
     if gateway.out or not gateway.online:
-        return _while_gone(gateway, last, wait, now)
-    return _while_there(gateway, sensors, last, ms_of(now))
+        return _while_gone(gateway, max((sensor.at for sensor in sensors if not sensor.told), default=0), wait, now)
+    return _while_there(gateway, sensors, ms_of(now))
 
 
 def _while_gone(gateway: Gateway, last: int, wait: timedelta, now: datetime) -> Found:
@@ -147,12 +151,12 @@ def _while_gone(gateway: Gateway, last: int, wait: timedelta, now: datetime) -> 
     return Found(out=gone, again=now + AGAIN) if over else Found(again=moment_of(gone) + wait)
 
 
-def _while_there(gateway: Gateway, sensors: Sequence[Heard], last: int, now: int) -> Found:
-    ends = {sensor.name: max(sensor.at, gateway.back) + sensor.limit for sensor in sensors}
+def _while_there(gateway: Gateway, sensors: Sequence[Heard], now: int) -> Found:
+    ends = {sensor.name: max(sensor.since, gateway.back) + sensor.limit for sensor in sensors}
     over = {name for name, end in ends.items() if end <= now}
     timed = [sensor for sensor in sensors if not sensor.told]
     if len(timed) > 1 and over.issuperset(sensor.name for sensor in timed):
-        return Found(out=max(last, gateway.back), again=moment_of(now) + AGAIN)
+        return Found(out=max(gateway.back, *(sensor.since for sensor in timed)), again=moment_of(now) + AGAIN)
     fresh = tuple(sensor.name for sensor in sensors if sensor.name in over and not sensor.silent)
     again = min((now + sensor.limit if sensor.name in over else ends[sensor.name] for sensor in sensors), default=0)
     return Found(silent=fresh, again=moment_of(again) if again else None)

@@ -10,7 +10,7 @@ from chalicelib.register.rules import Home, Register
 from chalicelib.sensors import days, records
 from chalicelib.sensors.alarms import alarm, alarmed
 from chalicelib.sensors.condition import condition
-from chalicelib.sensors.doors import PASSED, WATCHED, Run, Word, is_open, look_at, moment_ms, runs, unjudged, unwritten
+from chalicelib.sensors.doors import PASSED, WATCHED, Run, Word, is_ahead, is_open, look_at, moment_ms, runs, unjudged, unwritten
 from chalicelib.sensors.health import ails
 from chalicelib.sensors.kinds import KINDS
 from chalicelib.sensors.payloads import Reading
@@ -50,12 +50,12 @@ def take(store: Store, clock: Clock, compound: CompoundId, message: Message, rea
         if not _bound_at(sensor, message.received_ms, reading.said_ms):
             return []
         said = meant(reading, KINDS[sensor.kind])
-        moved, also = condition(store, compound, sensor, said, clock.at(message.received_ms))
+        moved, also = condition(store, compound, sensor, _timed(said, message.received_ms), clock.at(message.received_ms))
         taken = _taken(store, clock, compound, moved, said, message.received_ms)
         if taken.sensor == sensor:
             return []
         try:
-            store.write(_changed(compound, sensor, taken.sensor, said), *also, *_also(store, compound, taken))
+            store.write(_changed(compound, sensor, taken.sensor, _timed(said, message.received_ms)), *also, *_also(store, compound, taken))
         except Conflict:
             continue
         return list(taken.alerts)
@@ -65,6 +65,11 @@ def take(store: Store, clock: Clock, compound: CompoundId, message: Message, rea
 def _bound_at(sensor: Sensor, received_ms: int, said_ms: int | None) -> bool:
     """Was the sensor bound to the home it is bound to now, when this was received, and when it was said?"""
     return sensor.bound_ms <= min(received_ms, said_ms or received_ms) and not 0 < sensor.until_ms <= received_ms
+
+
+def _timed(said: Reading, received_ms: int) -> Reading:
+    """Without the time of a clock that is ahead: by that, all that is said once it has been put right would be old."""
+    return said._replace(said_ms=None) if said.said_ms is not None and is_ahead(said.said_ms, received_ms) else said
 
 
 def _changed(compound: str, before: Sensor, sensor: Sensor, said: Reading) -> Change:

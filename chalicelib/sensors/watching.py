@@ -101,7 +101,7 @@ def _of(sensor: Sensor, wait: timedelta, now: datetime) -> Heard | None:
         if sensor.lost is not Why.SILENT or sensor.heard_ms > sensor.blind_ms:
             return None
         return Heard(sensor.name, sensor.blind_ms, _span(wait), silent, told=True)
-    return Heard(sensor.name, max(sensor.heard_ms, sensor.bound_ms), _span(limit), silent)
+    return Heard(sensor.name, sensor.heard_ms, _span(limit), silent, bound=sensor.bound_ms)
 
 
 def _span(limit: timedelta) -> int:

@@ -245,6 +245,16 @@ def test_a_message_from_the_wrong_gateway_or_an_unknown_sensor_is_rejected(store
     assert store.writes == 2  # the binding and the door as it was
 
 
+def test_a_sensor_bound_as_another_kind_holds_up_no_other_of_its_message(store: CountingStore):
+    bind(store, "anheli", GATEWAY, "0x1111", "2-802", "zigbee2mqtt", tenancy="t1")
+    bind(store, "anheli", GATEWAY, "0x2222", "2-801", "tasmota-zigbee", tenancy="t1")
+    both = b'{"ZbReceived":{"0x1111":{"Contact":1},"0x2222":{"Contact":1}}}'
+
+    with pytest.raises(Rejected, match="not in the words of this sensor's kind"):
+        receive(store, CLOCK, said("09:00", path="tasmota/tele/bridge/SENSOR")._replace(data=both))
+    assert [alert.home for alert in records.board(store, "anheli", DAY)] == ["2-801"]
+
+
 def test_binding_again_changes_nothing_and_another_home_starts_from_unknown(store: CountingStore):
     opened(store)
 

@@ -143,6 +143,26 @@ def test_a_gateway_whose_going_was_never_told_is_found_by_its_sensors_and_is_one
     assert world.alarms() == []
 
 
+def test_a_gateway_is_not_back_because_somebody_binds_a_sensor_behind_it(world: Sensing):
+    world.presence("anheli-gw2", False)
+    minutes(world, 30)
+    bind(world.store, "anheli", "anheli-gw2", "new", "2-301", "zigbee2mqtt", tenancy="t1", bound_ms=ms_of(world.clock.moment))
+    minutes(world, 180)
+
+    assert world.alarms() == ["gateways-silent"]
+
+
+def test_a_clock_that_was_ahead_and_is_put_right_makes_nobody_silent(world: Sensing):
+    tomorrow = timedelta(days=1, hours=20)
+    world.tell("door-3-502", contact=True, last_seen=ms_of(world.clock.moment + tomorrow))
+    for _ in range(3):
+        minutes(world, 12 * 60)
+        world.alive("door-3-502")
+        world.tell("door-3-502", contact=True, last_seen=ms_of(world.clock.moment))
+
+    assert world.alarms() == []
+
+
 def test_a_sensor_that_says_nothing_for_a_day_is_silent_and_speaks_again(world: Sensing):
     minutes(world, 24.9 * 60)
     world.alive("door-3-502")

@@ -51,6 +51,17 @@ def test_what_is_the_last_alarm_again_and_what_a_new_one(said: Reading, after: i
     assert (alarmed(SAID, said, START + after) is not None) is new
 
 
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [(START + 60 * MINUTE, True), (START + 1440 * MINUTE, False), (START + 1500 * MINUTE, True)],
+    ids=["the clock was put right", "the last press sent again", "the clock is still ahead"],
+)
+def test_a_clock_that_was_a_day_ahead_hides_no_call_for_help(said: int, new: bool):
+    pressed = SENSOR._replace(alarm_ms=START, alarm_said_ms=START + 1440 * MINUTE)
+
+    assert (alarmed(pressed, reading(said, sos=True), START + 60 * MINUTE) is not None) is new
+
+
 @pytest.mark.parametrize("kind", AGAIN_MS)
 def test_an_alarm_is_never_an_expected_one(kind: AlertKind):
     alert = alarm(SENSOR, kind, moment("09:00"), START)
