@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.activities.rules import Activity, Place, Row
+from chalicelib.activities.rules import LONGEST, Activity, Place, Row
 from chalicelib.shared.calendar import local, parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.store import activity_keys
@@ -24,13 +24,27 @@ def since(store: Store, compound: str, moment: datetime, *, consistent: bool = F
     return [from_item(item) for item in found]
 
 
+def public(store: Store, compound: str, now: datetime) -> list[Activity]:
+    """Those that anybody may read of and that are not over, the ones that were called off among them: for the feed and the calendar."""
+    return [each for each in since(store, compound, now - LONGEST, consistent=True) if each.open and each.ends > now]
+
+
 def changed(compound: str, activity: Activity) -> Change:
-    """``activity`` carries the version it was read at. Homes whose place has changed without their doing are news."""
+    """``activity`` carries the version it was read at. What others have to hear of is news: see ``_news``."""
     key = activity_keys.activity(compound, activity.id)
-    name = News.ACTIVITY_CALLED_OFF if activity.called_off else News.ACTIVITY_MOVED_UP
-    news = told(f"{activity.id}:{activity.version + 1}", name) if activity.told else None
+    name = _news(activity)
+    news = told(f"{activity.id}:{activity.version + 1}", name) if name else None
     item: Item = {**key.as_item(), "v": activity.version + 1, **_stored(activity), "news": news}
     return Replace(item, activity.version) if activity.version else Add(item)
+
+
+def _news(activity: Activity) -> News | None:
+    """That there is one, for everybody's calendar; that there is none after all; that homes have got a place without their doing."""
+    if activity.called_off:
+        return News.ACTIVITY_CALLED_OFF
+    if not activity.version:
+        return News.ACTIVITY_ARRANGED if activity.open else None
+    return News.ACTIVITY_MOVED_UP if activity.told else None
 
 
 def from_item(item: Item) -> Activity:

@@ -1,4 +1,4 @@
-"""What everybody may read of a compound's notices, as files of the site: for the board and the lifts, and as feeds.
+"""What everybody may read of a compound's notices and activities, as files of the site: for the board and the lifts, and as feeds.
 
 Written when something is published or taken back, so that nobody who reads costs more than a file. Which of it counts at this hour, the
 pages see by themselves.
@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from chalicelib.activities import records as activities
+from chalicelib.activities.rules import Activity
 from chalicelib.notices import records
 from chalicelib.notices.answers import NoticeAnswer
 from chalicelib.notices.reading import read
@@ -43,13 +45,18 @@ class BoardFile(msgspec.Struct):
 
 
 def hung(store: Store, now: datetime, register: Register, site: str) -> list[Hung]:
-    """Every file of a compound, from what stands in the table. One query."""
+    """Every file of a compound, from what stands in the table. Two queries."""
     public = [each for each in records.current(store, register.compound, consistent=True) if each.words.open and each.published]
     board = BoardFile(named(register), stamp(now), read(register, [each for each in public if each.says], now))
-    path, entries = f"{FOLDER}{register.compound}", [_entry(register, each) for each in public if not each.over(now)]
+    path, told_of, coming = (
+        f"{FOLDER}{register.compound}",
+        [each for each in public if not each.over(now)],
+        activities.public(store, register.compound, now),
+    )
+    entries = [*(_entry(register, each) for each in told_of), *map(_activity, coming)]
     zh = Feed(register.compound, register.name, f"{register.name} · 通知", "zh-CN", site, f"/notices/#{register.compound}")
     en = zh._replace(title=f"{register.name} · Notices", lang="en", page=f"/en/notices/#{register.compound}")
-    in_english = [_entry(register, each, True) for each in public if not each.over(now)]
+    in_english = [*(_entry(register, each, True) for each in told_of), *(_activity(each, True) for each in coming)]
     return [
         Hung(f"{path}.json", JSON, msgspec.json.encode(board)),
         Hung(f"{path}.atom", ATOM, atom(zh, entries, f"/{path}.atom", now).encode()),
@@ -81,4 +88,22 @@ def _entry(register: Register, notice: Notice, english: bool = False) -> Entry:
         notice.version,
         not notice.says,
         notice.corrected_by or words.corrects,
+    )
+
+
+def _activity(activity: Activity, english: bool = False) -> Entry:
+    """How one comes to have a place stands in it, and not who has one."""
+    how = "Sign up by the code on your home card." if english else "报名请扫门后的明白卡。"
+    return Entry(
+        f"activity:{activity.id}",
+        activity.title,
+        "\n".join(part for part in (activity.text, how) if part),
+        "activity" if english else "活动",
+        activity.made,
+        activity.called_off or activity.made,
+        activity.starts,
+        activity.ends,
+        activity.where,
+        1 if activity.called_off else 0,
+        activity.called_off is not None,
     )

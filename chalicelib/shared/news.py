@@ -21,6 +21,7 @@ class News(StrEnum):
     LEAVE_TAKEN = "leave.taken"
     SENSOR_AILS = "sensor.ails"
     INCIDENT_CHANGED = "incident.changed"
+    ACTIVITY_ARRANGED = "activity.arranged"
     ACTIVITY_MOVED_UP = "activity.moved-up"
     ACTIVITY_CALLED_OFF = "activity.called-off"
     CASES_CHANGED = "cases.changed"

@@ -10,6 +10,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.activities.records import changed as arranged
+from chalicelib.activities.rules import Activity, id_of
 from chalicelib.notices.records import added
 from chalicelib.notices.rules import Kind, Line, Notice, Rumour, State, Verdict, Words
 from chalicelib.pages.feeds import FOLD, Entry, Feed, atom, calendar, folded, name_of
@@ -170,3 +172,19 @@ def test_no_line_is_longer_than_75_octets_and_unfolded_it_is_the_line(line: str)
 def test_a_calendars_lines_end_as_the_standard_says():
     body = calendar(FEED, [Entry("a", "标题" * 40, "一\n二\r三", "works", NOW, NOW, NOW, NOW)])
     assert body.count("\n") == body.count("\r\n") and body.endswith("END:VCALENDAR\r\n") and "一\\n二\\n三" in body
+
+
+def test_an_open_activity_stands_in_the_calendar_and_leaves_it_when_it_is_called_off():
+    store, starts = MemoryStore(), moment("14:00")
+    for number, members in enumerate(({}, {"open": False}, {"called_off": NOW, "why": "雨"}, {"title": NASTY[:40]})):
+        made = Activity(id_of(str(number), starts), "写春联", "带上笔", "大厅", starts, moment("16:00"), 20, ("3",), True, "w", NOW, "k")
+        store.write(arranged("anheli", made._replace(**members)))
+    made_of = {file.path: file for file in hung(store, NOW, register(), SITE)}
+
+    found = {str(each["SUMMARY"]): each for each in events(made_of["feeds/anheli.ics"].body) if str(each["STATUS"]) == "CONFIRMED"}
+    assert set(found) == {"写春联", NASTY[:40]} and str(found["写春联"]["LOCATION"]) == "大厅"
+    assert str(found["写春联"]["DESCRIPTION"]) == "带上笔\n报名请扫门后的明白卡。"
+    assert [str(each["STATUS"]) for each in events(made_of["feeds/anheli.ics"].body)].count("CANCELLED") == 1
+    assert {each.title for each in read(made_of).entries} == {"写春联", NASTY[:40]}
+    assert b"home card" in made_of["feeds/anheli.en.ics"].body
+    assert b"BEGIN:VEVENT" not in {file.path: file for file in hung(store, moment("16:00"), register(), SITE)}["feeds/anheli.ics"].body
