@@ -59,6 +59,7 @@ class Stub(ThreadingHTTPServer):
         self.mailbox = Box()
         self.trips: list[dict[str, Any]] = []
         self.figures = stub_figures.figures()
+        self.twist: Callable[[Any], Any] = lambda data: data
         stub_promises.begin(self)
         stub_notices.begin(self)
         stub_tickets.begin(self)
@@ -110,7 +111,8 @@ class Handler(BaseHTTPRequestHandler):
             if verb == method and found:
                 if method == "POST":
                     self.server.acts.append((path, json.loads(body)))
-                return act(self, *found.groups(), *([json.loads(body)] if method == "POST" else []))
+                status, data = act(self, *found.groups(), *([json.loads(body)] if method == "POST" else []))
+                return status, self.server.twist(data)
         return 404, {"detail": "没有找到。", "detail_en": "Nothing here."}
 
     def letters(self, method: str, body: bytes) -> Answer:
