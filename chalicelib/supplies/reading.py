@@ -1,7 +1,5 @@
 """What the desk sees of stock: a fixed number of reads, however many movements there were."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -12,6 +10,7 @@ from chalicelib.register.answers import Named, name_of
 from chalicelib.register.places import PlaceKind
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.shared.cells import written
 from chalicelib.stock.records import used_lately
 from chalicelib.stock.rules import HELD, Batch, batches, unit
 from chalicelib.store.contract import Store
@@ -23,7 +22,7 @@ from chalicelib.supplies.answers import (
     StockLine,
     SuppliesAnswer,
 )
-from chalicelib.supplies.rules import KEPT_IN, Standing, neutral, stand
+from chalicelib.supplies.rules import KEPT_IN, Standing, stand
 
 SHOWN = 40
 
@@ -91,12 +90,9 @@ HEADINGS = ("物资 good", "名称 name", "单位 measure", "现有 there", "储
 def request(store: Store, now: datetime, register: Register) -> RequestAnswer:
     """A row for every good below its target."""
     found, _ = standings(store, now, register)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((register.name, day_of(now).isoformat()))
-    writer.writerow(HEADINGS)
+    rows: list[tuple[str | int | float, ...]] = [(register.name, day_of(now).isoformat()), HEADINGS]
     for each in (each for each in found if each.wanted):
         good, left = each.good, "" if each.days_left is None else each.days_left
         figures = (each.there, each.reserve, good.least, good.target, each.wanted, each.per_day / 10, left)
-        writer.writerow((*map(neutral, (good.id, good.name, good.measure)), *figures))
-    return RequestAnswer(f"{register.compound}-{day_of(now).isoformat()}.csv", f"\ufeff{out.getvalue()}")
+        rows.append((good.id, good.name, good.measure, *figures))
+    return RequestAnswer(f"{register.compound}-{day_of(now).isoformat()}.csv", written(rows))

@@ -105,11 +105,3 @@ def _stands(register: Register, good: Good, mine: list[Batch], used: int, today:
 def runs_low(register: Register, each: Standing) -> bool:
     """Below its minimum, or used up soon at its present rate."""
     return each.low or (each.days_left is not None and each.days_left <= register.policy.supplies.run_out)
-
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
