@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -11,6 +11,7 @@ from local.run import SWEEP
 from tests.browser.conftest import Open, Place, sign_in
 from tests.stack import LocalStack, until
 
+SAID = "家里断粮了，不好意思在群里说"
 TOLD = "一户人家的米吃完了，不好意思在群里说。"
 PICTURES = os.environ.get("LETTER_PICTURES", "")
 
@@ -32,7 +33,7 @@ def signed_in(whole: LocalStack, open_page: Open, role: str, path: str) -> Page:
 def written(whole: LocalStack, open_page: Open) -> tuple[Page, str]:
     page = open_page(f"{whole.run['site']}/letter/#anheli")
     expect(page.locator("#write-compound")).to_have_value("anheli")
-    page.fill("#text", "家里断粮了，不好意思在群里说")
+    page.fill("#text", SAID)
     page.click("#write [type=submit]")
     expect(page.locator("#kept-title")).to_be_focused()
     expect(page.locator("#worry")).to_contain_text("12356")
@@ -42,7 +43,7 @@ def written(whole: LocalStack, open_page: Open) -> tuple[Page, str]:
 
 def answered(whole: LocalStack, open_page: Open) -> Page:
     desk = signed_in(whole, open_page, "manager", "/letters/")
-    row = desk.locator("#letters > li", has_text="断粮")
+    row = desk.locator("#letters > li", has_text=SAID)
     expect(row.locator(".worry")).to_contain_text("请先看")
     picture(desk, "2-flagged")
     row.get_by_role("button", name="要紧").click()
@@ -77,6 +78,10 @@ def told(desk: Page) -> None:
 
 
 def test_a_letter_is_written_answered_read_told_and_published(whole: LocalStack, open_page: Open) -> None:
+    """It begins last month, since the clock of a stack that others use may go back for a while and never ahead."""
+    today = date.fromisoformat(whole.duty(whole.token())["day"])
+    before = today.replace(day=1) - timedelta(days=9)
+    whole.set_clock(f"{before}T09:30:00+08:00")
     writer, secret = written(whole, open_page)
     told(answered(whole, open_page))
 
@@ -86,19 +91,17 @@ def test_a_letter_is_written_answered_read_told_and_published(whole: LocalStack,
     expect(writer.locator("#thread")).to_contain_text("米和菜今晚放在")
     picture(writer, "6-read")
 
-    day = date.fromisoformat(whole.duty(whole.token())["day"])
-    whole.set_clock(f"{day + timedelta(days=2)}T09:30:00+08:00")
+    whole.set_clock(f"{before + timedelta(days=2)}T09:30:00+08:00")
     other = signed_in(whole, open_page, "coordinator", "/case-desk/")
     other.locator("#drafts > li", has_text=TOLD).get_by_role("button", name="看过了，可以公布").click()
     expect(other.locator("#approved")).to_contain_text(TOLD)
     picture(other, "7-approved")
 
-    later = (day.replace(day=1) + timedelta(days=63)).replace(day=1)
-    whole.set_clock(datetime.combine(later, datetime.min.time()).isoformat() + "+08:00")
+    whole.set_clock(f"{today}T09:30:00+08:00")
     whole.client("lambda").invoke(FunctionName="nuanlin-local-daily", Payload=json.dumps(SWEEP).encode())
     assert until(lambda: TOLD.encode() in whole.ask("GET", "/cases/anheli/").body, 30)
     reader = open_page(f"{whole.run['site']}/cases/anheli/", java_script_enabled=False)
-    expect(reader.locator(".case-group h3").first).to_have_text("别的事 · 整个小区")
-    expect(reader.locator(".case")).to_contain_text(TOLD)
-    assert "3 栋" not in reader.content()
+    group = reader.locator(".case-group", has_text=TOLD)
+    expect(group.locator("h3")).to_have_text("别的事 · 整个小区")
+    assert "3 号楼" not in group.inner_text()
     picture(reader, "8-published")
