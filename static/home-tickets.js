@@ -50,6 +50,12 @@ function show(data) {
   if (data.tickets.some((one) => one.next === "judge")) putFirst($("mine-title").closest("section"));
 }
 
+/** After a photo was added or deleted: said to who listens, and shown. */
+function told(words) {
+  tell($("heard"), words);
+  return load();
+}
+
 /** Who is asked how it was need not look for it below the form. What somebody is at stays where it is. */
 function putFirst(section) {
   if (section.previousElementSibling === $("report") && !section.contains(document.activeElement)) $("report").before(section);
@@ -64,7 +70,7 @@ function row(ticket, now) {
     then: ticket.next === "judge" ? "" : ticketThen(ticket, now),
   });
   showSteps(made, ticket, now);
-  wirePhotos(made, ticket, { base: "/api/home/tickets", get, post, now, changed: load });
+  wirePhotos(made, ticket, { base: "/api/home/tickets", get, post, now, changed: told });
   const form = wireOpen(made, "judge");
   made.querySelector('[data-open="judge"]').hidden = ticket.next !== "judge";
   form.addEventListener("submit", async (event) => {

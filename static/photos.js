@@ -42,9 +42,14 @@ export function wirePhotos(row, ticket, { base, get, post, now, changed }) {
   if (!ticket.photos && !running) return fold.remove();
   fold.querySelector("summary").textContent = ticket.photos ? count("photo_count", ticket.photos) : say("photo_add");
   add.hidden = !running || ticket.photos >= MOST;
+  const remove = async (photo) => {
+    const answer = await post(`${path}/${photo}/removal`, {}, mint()).catch(() => null);
+    tell(error, answer?.ok ? "" : answer ? reason(answer) : say("photo_kept"));
+    if (answer?.ok) changed(say("photo_removed"));
+  };
   const look = async () => {
     const answer = await get(path).catch(() => null);
-    if (answer?.ok) showPictures(fold.querySelector(".pictures"), answer.data.photos, now);
+    if (answer?.ok) showPictures(fold.querySelector(".pictures"), answer.data.photos, now, remove);
     else if (answer) tell(error, reason(answer));
   };
   fold.addEventListener("toggle", () => {
@@ -63,14 +68,14 @@ export function wirePhotos(row, ticket, { base, get, post, now, changed }) {
     target.value = "";
     tell(doing, "");
     tell(error, wrong);
-    if (!wrong) changed();
+    if (!wrong) changed(say("photo_added"));
   });
   return undefined;
 }
 
-function showPictures(list, photos, now) {
-  const rows = photos.map(({ at, who, url }, index) => {
-    const [row, link, image, words] = ["li", "a", "img", "p"].map((name) => document.createElement(name));
+function showPictures(list, photos, now, remove) {
+  const rows = photos.map(({ id, at, who, url }, index) => {
+    const [row, link, image, words, button] = ["li", "a", "img", "p", "button"].map((name) => document.createElement(name));
     link.href = image.src = url;
     link.target = "_blank";
     link.rel = "noopener";
@@ -78,7 +83,15 @@ function showPictures(list, photos, now) {
     words.className = "soft";
     words.textContent = say("photo_by", { at: on(at, now), who: who || say("photo_family") });
     link.append(image);
-    row.append(link, words);
+    button.type = "button";
+    button.textContent = say("photo_remove");
+    button.addEventListener("click", () => {
+      if (button.dataset.sure) return remove(id);
+      button.dataset.sure = "yes";
+      button.textContent = say("photo_sure");
+      return undefined;
+    });
+    row.append(link, words, button);
     return row;
   });
   list.replaceChildren(...rows);

@@ -35,7 +35,7 @@ export function ticketRow(ticket, { now, me, after, picked: ticked }) {
   wireWork(row, ticket, me, after);
   const get = (path) => as("GET", path);
   const post = (path, body, key) => as("POST", path, body, key);
-  wirePhotos(row, ticket, { base: "/api/tickets", get, post, now, changed: () => after(say("photo_added")) });
+  wirePhotos(row, ticket, { base: "/api/tickets", get, post, now, changed: after });
   row.querySelector("[data-pick]").addEventListener("change", ticked);
   if (ticket.state !== "open") row.querySelector(".pick").remove();
   return row;

@@ -38,6 +38,13 @@ def take_home_photo(ask: Ask) -> tuple[int, PhotosAnswer]:
     return 200, photographs.arrived(wiring.store(), wiring.photos(), wiring.clock().now(), register, find, ask.params["photo"])
 
 
+@opens(rooms, "POST", "/api/home/tickets/{ticket}/photos/{photo}/removal", PhotoBody, PhotosAnswer)
+def remove_home_photo(ask: Ask) -> tuple[int, PhotosAnswer]:
+    """One that should not have been sent is deleted, whoever sent it: it is the family's home that it shows."""
+    register, find = _own(ask)
+    return 200, _removed(ask, register, find)
+
+
 @opens(rooms, "GET", "/api/tickets/{ticket}/photos", answer=PhotosAnswer)
 def show_photos(ask: Ask) -> tuple[int, PhotosAnswer]:
     return 200, photographs.shown(wiring.photos(), wiring.clock().now(), ask.who.register, _seen(ask)())
@@ -53,6 +60,15 @@ def take_photo(ask: Ask) -> tuple[int, PhotosAnswer]:
     return 200, photographs.arrived(
         wiring.store(), wiring.photos(), wiring.clock().now(), ask.who.register, _seen(ask), ask.params["photo"]
     )
+
+
+@opens(rooms, "POST", "/api/tickets/{ticket}/photos/{photo}/removal", PhotoBody, PhotosAnswer)
+def remove_photo(ask: Ask) -> tuple[int, PhotosAnswer]:
+    return 200, _removed(ask, ask.who.register, _seen(ask))
+
+
+def _removed(ask: Ask, register: Register, find: Callable[[], Ticket]) -> PhotosAnswer:
+    return photographs.remove(wiring.store(), wiring.photos(), wiring.clock().now(), register, find, ask.params["photo"])
 
 
 def _place(ask: Ask, register: Register, find: Callable[[], Ticket], by: str) -> PhotoForm:

@@ -26,6 +26,7 @@ from chalicelib.tickets.photos import (
     kept,
     kept_at,
     refusal,
+    removed,
     sent_to,
 )
 from chalicelib.tickets.rules import Ticket
@@ -61,7 +62,7 @@ def arrived(store: Store, bucket: Bucket, now: datetime, register: Register, fin
     for _ in range(ROUNDS):
         ticket = find()
         photo = next((each for each in ticket.photos if each.id == identity), None)
-        if photo is None:
+        if photo is None or photo.state is PhotoState.REMOVED:
             raise absent()
         sent = sent_to(compound, ticket.id, photo.id)
         if photo.state is PhotoState.ASKED:
@@ -89,6 +90,21 @@ def _looked_at(bucket: Bucket, sent: str, to: str) -> Fault | None:
     return wrong
 
 
+def remove(store: Store, bucket: Bucket, now: datetime, register: Register, find: Find, identity: str) -> PhotosAnswer:
+    """Take one back that should not have been sent, and delete it. Done before: nothing more. Problem 404 for what was never kept."""
+    for _ in range(ROUNDS):
+        ticket = find()
+        photo = next((each for each in ticket.photos if each.id == identity), None)
+        if photo is None or photo.state not in (PhotoState.KEPT, PhotoState.REMOVED):
+            raise absent()
+        gone = removed(ticket.photos, photo)
+        if not _written(store, register.compound, ticket, gone):
+            continue
+        bucket.drop(kept_at(register.compound, ticket.id, photo.id))
+        return shown(bucket, now, register, ticket._replace(photos=gone))
+    raise busy()
+
+
 def shown(bucket: Bucket, now: datetime, register: Register, ticket: Ticket) -> PhotosAnswer:
     """Addresses that show each photo for five minutes."""
     seen = kept(ticket.photos, now)
@@ -105,6 +121,8 @@ def shown(bucket: Bucket, now: datetime, register: Register, ticket: Ticket) -> 
 
 
 def _written(store: Store, compound: str, ticket: Ticket, photos: tuple[Photo, ...]) -> bool:
+    if photos == ticket.photos:
+        return True
     try:
         store.write(*records.moved(compound, ticket, ticket._replace(photos=photos)))
     except Conflict:

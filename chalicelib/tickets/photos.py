@@ -1,6 +1,6 @@
 """Photos of a ticket: who may add how many, and what becomes of one. Pure.
 
-asked → kept, or refused        asked and never sent: as if it had not been
+asked → kept → removed        asked → refused        asked and never sent: as if it had not been
 """
 
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ class PhotoState(StrEnum):
     ASKED = "asked"
     KEPT = "kept"
     REFUSED = "refused"
+    REMOVED = "removed"
 
 
 class Photo(NamedTuple):
@@ -76,8 +77,16 @@ def _awaited(photo: Photo, now: datetime) -> bool:
 
 def judged(photos: tuple[Photo, ...], photo: Photo, fault: Fault | None) -> tuple[Photo, ...]:
     """The photos after one was looked at."""
-    seen = photo._replace(state=PhotoState.REFUSED if fault else PhotoState.KEPT, fault=fault or "")
-    return tuple(seen if each.id == photo.id else each for each in photos)
+    return _with(photos, photo._replace(state=PhotoState.REFUSED if fault else PhotoState.KEPT, fault=fault or ""))
+
+
+def removed(photos: tuple[Photo, ...], photo: Photo) -> tuple[Photo, ...]:
+    """The photos after one was taken back, for good."""
+    return _with(photos, photo._replace(state=PhotoState.REMOVED))
+
+
+def _with(photos: tuple[Photo, ...], changed: Photo) -> tuple[Photo, ...]:
+    return tuple(changed if each.id == changed.id else each for each in photos)
 
 
 def refusal(fault: str) -> Problem:

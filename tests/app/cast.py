@@ -61,7 +61,7 @@ from chalicelib.tickets.incident_records import saved as incident_saved
 from chalicelib.tickets.incidents import Cause as Why
 from chalicelib.tickets.incidents import begun
 from chalicelib.tickets.numbers import number_of
-from chalicelib.tickets.photos import Photo
+from chalicelib.tickets.photos import Photo, PhotoState
 from chalicelib.tickets.records import added as ticket_added
 from chalicelib.tickets.records import moved, of_home
 from chalicelib.tickets.rules import Draft, Origin, Said, TicketState, make
@@ -175,8 +175,9 @@ LIFT_OUT = begun(Why.LIFT, Said(NOW, "incident", "anheli.wang", "电梯厂下午
     tickets=(REPORTED,), homes=("3-502",), place="3"
 )
 """The lift as an incident, with nobody else's ticket yet."""
-PHOTO = "0" * 32
-"""Asked for by the family of the lift an hour ago, and never sent."""
+PHOTO, KEPT_PHOTO = "0" * 32, "f" * 32
+"""Of the lift, an hour ago: one was asked for and never sent, one is kept."""
+PHOTOS = (Photo(PHOTO, NOW, "", "asked:x"), Photo(KEPT_PHOTO, NOW, "", "kept:x", PhotoState.KEPT))
 PARCEL, LOST = (parcel_number(building, DAY, f"{word}:0") for building, word in (("3", "waiting"), ("", "lost")))
 """Two parcels: one of 3-502 on its shelf, and one at the gate of which nobody knows whose it is."""
 
@@ -268,7 +269,7 @@ def _built() -> World:
         draft = Draft(TicketKind.REPAIR, kind, "", "", Origin.LINK, "", number)
         ticket = make(ANHELI.policy, number, draft, ANHELI.home_by_id["3-502"], (), NOW)
         listed = of_home(store, "anheli", "3-502", "t1")
-        ticket = ticket._replace(photos=(Photo(PHOTO, NOW, "", "asked:x"),), incident=LIFT_OUT.id) if number == REPORTED else ticket
+        ticket = ticket._replace(photos=PHOTOS, incident=LIFT_OUT.id) if number == REPORTED else ticket
         store.write(*ticket_added("anheli", ticket, listed))
         store.write(*moved("anheli", ticket._replace(version=1), ticket._replace(version=1, state=state, doer="anheli.wang")))
     store.write(*incident_saved("anheli", None, LIFT_OUT))

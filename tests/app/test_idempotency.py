@@ -69,6 +69,8 @@ REPEATS = {
     ("POST", "/api/cases/{case}/withdrawal"): SAME_AGAIN,
     ("POST", "/api/home/tickets/{ticket}/photos"): SAME_AGAIN,
     ("POST", "/api/home/tickets/{ticket}/photos/{photo}"): SAME_AGAIN,
+    ("POST", "/api/home/tickets/{ticket}/photos/{photo}/removal"): SAME_AGAIN,
+    ("POST", "/api/tickets/{ticket}/photos/{photo}/removal"): SAME_AGAIN,
     ("POST", "/api/tickets/{ticket}/photos"): SAME_AGAIN,
     ("POST", "/api/tickets/{ticket}/photos/{photo}"): SAME_AGAIN,
     ("POST", "/api/supplies/{good}/acts"): SAME_AGAIN,

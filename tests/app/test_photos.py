@@ -6,11 +6,18 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
+from chalicelib.store.ticket_keys import open_ticket
 from tests.app.cast import REPORTED, SOLVED, World
 from tests.app.client import Answer, FixedClock
 from tests.pictures import BAD, MemoryBucket, picture
 
 HOME, DESK = f"/api/home/tickets/{REPORTED}/photos", f"/api/tickets/{REPORTED}/photos"
+
+
+@pytest.fixture(autouse=True)
+def without_photos(everybody: World) -> None:
+    """The ticket of the lift as it was before anybody photographed it."""
+    del everybody.store._items[open_ticket("anheli", REPORTED)]["photos"]
 
 
 @pytest.fixture
@@ -113,10 +120,9 @@ def test_three_are_enough_and_one_that_never_came_makes_room_after_ten_minutes(e
 
 
 def test_nobody_asks_for_more_than_a_dozen_places(everybody: World, bucket: MemoryBucket):
-    """One was asked for before the story begins."""
-    statuses = [send(everybody, bucket, BAD["text"]).status for _ in range(11)]
+    statuses = [send(everybody, bucket, BAD["text"]).status for _ in range(12)]
 
-    assert statuses == [422] * 11
+    assert statuses == [422] * 12
     assert everybody.callers()["home"].post(HOME).json["type"] == "/problems/enough-photos"
 
 
@@ -147,3 +153,33 @@ def test_after_half_a_year_nothing_is_left_to_see(everybody: World, bucket: Memo
 
     assert everybody.callers()["home"].get(HOME).json["photos"] == []
     assert everybody.callers()["home"].get("/api/home/tickets").json["tickets"][1]["photos"] == 0
+
+
+@pytest.mark.parametrize("who", ["home", "steward"])
+def test_what_should_not_have_been_sent_is_taken_back_and_deleted(who: str, everybody: World, bucket: MemoryBucket):
+    for _ in range(3):
+        taken = send(everybody, bucket, picture()).json
+    wrong, path = taken["photos"][1]["id"], HOME if who == "home" else DESK
+    caller = everybody.callers()[who]
+
+    left = caller.post(f"{path}/{wrong}/removal")
+
+    assert (left.status, len(left.json["photos"]), left.json["room"]) == (200, 2, 1)
+    assert [name for name in bucket.files if wrong in name] == []
+    assert caller.post(f"{path}/{wrong}/removal").json == left.json
+    assert caller.post(f"{path}/{wrong}").status == 404
+    assert send(everybody, bucket, picture()).json["room"] == 0
+
+
+def test_taken_back_after_a_crash_before_it_was_deleted_it_is_deleted(
+    everybody: World, bucket: MemoryBucket, monkeypatch: pytest.MonkeyPatch
+):
+    photo = send(everybody, bucket, picture()).json["photos"][0]["id"]
+    home = everybody.callers()["home"]
+    with monkeypatch.context() as broken:
+        broken.setattr(bucket, "drop", lambda key: (_ for _ in ()).throw(OSError()))
+        assert home.post(f"{HOME}/{photo}/removal").status == 503
+    assert home.get(HOME).json["photos"] == []
+
+    assert home.post(f"{HOME}/{photo}/removal").status == 200
+    assert bucket.files == {}

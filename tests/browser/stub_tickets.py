@@ -101,7 +101,13 @@ def act(ask: "Handler", number: str, body: dict[str, Any]) -> "Answer":
     return 200, {}
 
 
-PHOTOS = [("GET", "", photos), ("POST", "", photo_place), ("POST", "/([^/]+)", photo_there)]
+def remove_photo(ask: "Handler", number: str, photo: str, body: dict[str, Any]) -> "Answer":
+    for one in [*ask.server.tickets, *ask.server.ticket_desk["open"]]:
+        one["photos"] -= one["id"] == number
+    return photos(ask, number)
+
+
+PHOTOS = [("GET", "", photos), ("POST", "", photo_place), ("POST", "/([^/]+)", photo_there), ("POST", "/([^/]+)/removal", remove_photo)]
 ROUTES = [
     ("GET", "/api/home/tickets", own),
     ("POST", "/api/home/tickets", report),

@@ -100,6 +100,11 @@ def test_one_is_added_later_and_seen(stub: Stub, open_page: Open) -> None:
     expect(shown).to_have_count(1)
     expect(shown).to_have_js_property("naturalWidth", 640)
     expect(fold.locator(".pictures p")).to_have_text("9:10 家里加的")
+    fold.get_by_role("button", name="删掉这张").click()
+    expect(fold.locator("summary")).to_have_text("照片 1 张")
+    fold.get_by_role("button", name="真的删掉？再点一次").click()
+    expect(fold.locator("summary")).to_have_text("加照片")
+    expect(page.locator("#heard")).to_have_text("照片删掉了。")
     expect(page.locator("[data-key='2611-3ZC8T'] [data-photos]")).to_have_count(0)  # solved, without any
 
 

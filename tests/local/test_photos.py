@@ -74,6 +74,16 @@ def test_a_form_lets_one_small_picture_through_and_nothing_else(local_stack: Loc
     assert ask(local_stack, "GET", "/photos/")[0] == 403
 
 
+def test_what_was_kept_is_gone_once_it_is_taken_back(local_stack: LocalStack, ticket: Any) -> None:
+    form = place(local_stack, ticket)
+    assert send(local_stack, form, picture()) == 204
+    shown = local_stack.write(f"{ticket[0]}/{form['photo']}", {}, **ticket[1]).json["photos"][-1]["url"]
+    assert ask(local_stack, "GET", shown)[0] == 200
+    assert local_stack.write(f"{ticket[0]}/{form['photo']}/removal", {}, **ticket[1]).status == 200
+    assert ask(local_stack, "GET", shown)[0] in (403, 404)
+    assert not [each for each in objects(local_stack) if form["photo"] in each]
+
+
 def test_what_is_no_picture_is_gone_from_the_bucket(local_stack: LocalStack, ticket: Any) -> None:
     form = place(local_stack, ticket)
     assert send(local_stack, form, b"<svg onload=alert(1)>") == 204  # the form believes whoever says image/jpeg
@@ -96,7 +106,7 @@ def test_the_bucket_is_shut_and_no_other_function_reads_it(local_stack: LocalSta
             as_role(local_stack, role).get_object(Bucket=BUCKET, Key="photos/kept/x")
     role = lambdas.get_function_configuration(FunctionName="nuanlin-local")["Role"]
     api = as_role(local_stack, role)
-    for forbidden in (lambda: api.list_objects_v2(Bucket=BUCKET), lambda: api.delete_object(Bucket=BUCKET, Key="photos/kept/x")):
+    for forbidden in (lambda: api.list_objects_v2(Bucket=BUCKET), lambda: api.get_object(Bucket="nuanlin-local-site", Key="index.html")):
         with pytest.raises(ClientError, match=r"AccessDenied|403"):
             forbidden()
 
