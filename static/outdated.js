@@ -14,6 +14,7 @@ async function look(building = "") {
   tell($("stale"), answer?.ok ? "" : answer ? reason(answer) : say("no_network"));
   if (!answer?.ok) return;
   $("moment").textContent = `${dayLine(answer.data.now)} ${clock(answer.data.now)}`;
+  $("on-paper").textContent = `${answer.data.compound.name} ${$("moment").textContent}`;
   show(answer.data);
   await lookAtContents(answer.data.now);
 }
@@ -61,7 +62,7 @@ desk(
   },
   () => {
     for (const id of ["contents", "copies", "ticked-list", "building"]) $(id).replaceChildren();
-    $("progress").textContent = "";
+    for (const id of ["progress", "on-paper"]) $(id).textContent = "";
     tell($("done"), "");
   },
 );

@@ -1,5 +1,6 @@
 """For every pair of eyes and hands: axe on each page and state, narrow and enlarged, by keyboard, with targets one can hit."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -72,6 +73,15 @@ def volunteer(page: Page) -> None:
     page.fill("#code", "246810")
     page.click("#confirm [type=submit]")
     expect(page.locator("#mine")).to_be_visible()
+
+
+def corridor(page: Page) -> None:
+    """On a phone that was confirmed before."""
+    held = json.dumps({"link": world.VOLUNTEER_LINK, "device": "d"})
+    page.evaluate("held => localStorage.setItem('nuanlin.device', held)", held)
+    page.reload()
+    expect(page.locator("#copies .copy")).to_have_count(5)
+    page.click("#ticked-title")
 
 
 def opening(page: Page) -> None:
@@ -157,6 +167,8 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("activities", "/activities/", pressing("#to-new", "[data-open=phone]", "[data-open=places]", "[data-open=off]")),
     ("activities in english", "/en/activities/", staff),
     ("doors with an old card", "/outdated/", pressing("#ticked-title")),
+    ("along the corridor", f"/v/outdated/#{world.VOLUNTEER_LINK}", corridor),
+    ("along the corridor, in english", f"/en/v/outdated/#{world.VOLUNTEER_LINK}", corridor),
     ("doors with an old card, in english", "/en/outdated/", staff),
     ("messages", "/messages/", staff),
     ("messages in english", "/en/messages/", staff),

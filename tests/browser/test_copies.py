@@ -99,3 +99,4 @@ def test_on_paper_there_is_a_box_for_every_door_and_nothing_to_press(stub: Stub,
     expect(page.locator("#contents")).to_be_hidden()
     expect(page.locator("#copies button").first).to_be_hidden()
     expect(page.locator("#copies .copy").first).to_be_visible()
+    expect(page.locator("#on-paper")).to_have_text("安和里小区 11 月 22 日 星期日 10:24")
