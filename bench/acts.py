@@ -33,9 +33,12 @@ def measure(endpoint: str) -> None:
     tokens = settle(store, register)
     bind(store, COMPOUND, GATEWAY, SENSOR, register.homes[0].id, "zigbee2mqtt", tenancy="t1")
 
+    answers: list[dict[str, Any]] = []
+
     def act(event: dict[str, Any]) -> dict[str, Any]:
         counting.calls.clear()
         answer = app.app(event, None)
+        answers[:] = [answer]
         if answer["statusCode"] >= 300:
             raise SystemExit(answer["body"])
         return figures(counting.calls)
@@ -54,6 +57,7 @@ def measure(endpoint: str) -> None:
     say("door repeat", target="1 read + 1 write", **publish(False, start + 1))
     say("door edge that raises none", **publish(True, start + 2))
     _lists(act, store, register, tokens)
+    _parcels(act, answers)
     for homes in (240, 1200):
         tokens = settle(store, compound(homes, now()))
         for number, token in enumerate(tokens[: homes * 9 // 10]):
@@ -94,6 +98,20 @@ def _staff(method: str, path: str, body: Any, params: dict[str, str]) -> dict[st
     claims = {"cognito:username": "anheli.chen", "cognito:groups": "manager"}
     context = {**event["requestContext"], "httpMethod": method, "authorizer": {"claims": claims}}
     return {**event, "requestContext": context, "body": None if body is None else json.dumps(body)}
+
+
+def _parcels(act: Callable[[dict[str, Any]], dict[str, Any]], answers: list[dict[str, Any]]) -> None:
+    """One parcel from the gate to its home by the shelf, and one to a door."""
+
+    def post(what: str, path: str, body: dict[str, Any]) -> None:
+        say(f"parcel: {what}", target="<= 2 writes", **act(_staff("POST", path, body, {})))
+
+    for home, way in (("1-102", ("carry", "shelve", "pick_up")), ("1-101", ("carry", "deliver"))):  # the first home is isolated
+        post(f"taken in for {'the shelf' if len(way) == 3 else 'the door'}", "/api/parcels", {"goods": "fresh", "home": home})
+        number = json.loads(answers[-1]["body"])["id"]
+        for each in way:
+            body = {"act": each, "parcels": [number], "code": "S1" if each == "shelve" else ""}
+            post(each.replace("_", " ") + ("" if len(way) == 3 else ", to a door"), "/api/parcels/hand-overs", body)
 
 
 def _message(contact: bool, at_ms: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bench.cost_table import (
     KEPT_DAYS,
     LOG_KB,
     MINUTES,
+    PARCEL_SCANS,
     PHOTO_KB,
     PHOTO_MONTHS,
     POLLERS,
@@ -45,7 +46,7 @@ LINES = (
     Line(
         "every call of the API",
         "API Gateway, REST",
-        "check-ins + page opens + polls + staff acts + visits + 2 × tasks + 8 × tickets + 7 × letters",
+        "check-ins + page opens + polls + staff acts + visits + 2 × tasks + 8 × tickets + 7 × letters + 4.4 × parcels",
         lambda m: m.api,
     ),
     Line("every function started", "Lambda requests", "API + sweeps + audits + sensor messages + stream records", lambda m: m.starts),
@@ -93,6 +94,13 @@ LINES = (
     ),
     Line("page of tickets", "DynamoDB reads", f"{REGISTER + 0.5} register + 6", lambda m: m.ticket_polls * (REGISTER + 6.5)),
     Line("letter, beside its task", "DynamoDB reads", "14 + 2 × 10 at the desk", lambda m: 34 * m.letters),
+    Line(
+        "parcel",
+        "DynamoDB reads",
+        f"{2 * PARCEL_SCANS} scans and looks × {REGISTER + 0.5} register, {PARCEL_SCANS} lists of 300, 4 times itself, told in one of three",
+        lambda m: m.parcels * (2 * PARCEL_SCANS * (REGISTER + 0.5) + PARCEL_SCANS * eventual(300 * 0.45) + 4 + (REGISTER + 2) / 3),
+    ),
+    Line("home's page where there are shelves", "DynamoDB reads", "2 its building's parcels", lambda m: 2 * m.opens * bool(m.parcels)),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line(
         "audit",
@@ -110,6 +118,12 @@ LINES = (
     Line("task", "DynamoDB writes", "5 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 7 messages + 1 delivered", lambda m: m.works * 31),
     Line("ticket, beside its task", "DynamoDB writes", "4 reported + 6 told and judged + 1.3 photos", lambda m: 11.3 * m.tickets),
     Line("letter, beside its task", "DynamoDB writes", "7 written + 2 judged + 5 answered", lambda m: 14 * m.letters),
+    Line(
+        "parcel",
+        "DynamoDB writes",
+        "2 taken in + 2 carried + 3 shelved + 5 home + half a look of 3 + a third of a message of 7",
+        lambda m: m.parcels * (13.5 + 7 / 3),
+    ),
     Line("staff acts", "DynamoDB writes", "2", lambda m: 2 * m.staff_acts),
     Line("table", "DynamoDB storage", f"{KEPT_DAYS} days of check-ins", lambda m: m.stored_gb),
     Line("point-in-time recovery", "DynamoDB recovery", "the same", lambda m: m.stored_gb),

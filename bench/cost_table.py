@@ -9,6 +9,7 @@ DUTY_KB, HOME_KB = 20.0, 1.0  # answers, gzipped, with headers
 PAGE_KB, ASSET_KB, ASSETS = 5.5, 1.8, 12  # the resident's page and each asset it names, gzipped, with headers
 TICKETS_KB = 4.0  # forty open tickets, gzipped
 PHOTO_KB, PHOTO_MONTHS = 300, 6  # drawn anew at most 1,600 pixels long; kept for 180 days
+PARCEL_SCANS, PARCELS_KB = 2.2, 5.0  # requests that move a parcel, its share of loads; 300 on their way, gzipped
 LOG_KB = 0.35  # Lambda's own START, END and REPORT lines
 KEPT_DAYS = 90  # of check-ins
 MINUTES = 30 * 24 * 60
@@ -43,6 +44,7 @@ class Month(NamedTuple):
     tickets: int = 0
     ticket_screens: int = 0
     letters: int = 0
+    parcels: int = 0
 
     @property
     def polls(self) -> int:
@@ -67,7 +69,12 @@ class Month(NamedTuple):
     def acts(self) -> int:
         """A ticket is read twice, reported, taken on, solved, judged, and its photos are asked for and looked at; a letter is written,
         looked for at the desk twice, judged, answered, read and asked after."""
-        return self.staff_acts + self.visits + 2 * self.tasks + 8 * self.tickets + 7 * self.letters
+        return self.staff_acts + self.visits + 2 * self.tasks + 8 * self.tickets + 7 * self.letters + round(self.scans)
+
+    @property
+    def scans(self) -> float:
+        """A parcel is taken in by itself, carried and shelved in loads of ten, and taken home by itself; the page looks after each."""
+        return 2 * PARCEL_SCANS * self.parcels
 
     @property
     def heard(self) -> int:
@@ -86,7 +93,7 @@ class Month(NamedTuple):
     @property
     def records(self) -> float:
         """Batches of the table's stream, at worst one a record; what expires comes in full batches of 25."""
-        return self.check_ins * (1 + 1 / 25) + self.heard + self.looks + 8 * self.alerts + self.visits + 7 * self.works
+        return self.check_ins * (1 + 1 / 25) + self.heard + self.looks + 8 * self.alerts + self.visits + 7 * self.works + 6 * self.parcels
 
     @property
     def starts(self) -> float:
@@ -106,7 +113,12 @@ class Month(NamedTuple):
     @property
     def egress_gb(self) -> float:
         small = (self.opens + self.check_ins + self.staff_acts) * HOME_KB
-        more = self.ticket_polls * TICKETS_KB + (8 * self.tickets + 7 * self.letters) * HOME_KB + 2 * self.photos * PHOTO_KB
+        more = (
+            self.ticket_polls * TICKETS_KB
+            + PARCEL_SCANS * self.parcels * PARCELS_KB
+            + (8 * self.tickets + 7 * self.letters + PARCEL_SCANS * self.parcels) * HOME_KB
+            + 2 * self.photos * PHOTO_KB
+        )
         return (self.polls * DUTY_KB + small + more + self.opens * PAGE_KB + self.first_visits * ASSETS * ASSET_KB) / 2**20
 
 

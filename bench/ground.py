@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from chalicelib import wire
+from chalicelib.register.places import Place as Shelf
+from chalicelib.register.places import PlaceKind
 from chalicelib.register.policy import Policy
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Home, Isolation, Person, Register, Role, Staff, Tier
@@ -147,7 +149,8 @@ def compound(homes: int, now: datetime) -> Register:
         identity = HomeId(f"{building}-{door}")
         rows.append(Home(identity, str(building), int(door[:-2]), "g1", Tier.GREEN, TenancyId("t1"), isolation=isolation, people=people))
     staff = (Staff("anheli.chen", "经理", "13900000000", (Role.MANAGER,)),)
-    return Register(COMPOUND, "安和里小区", Policy(duty_phone="0571-8800 1234"), homes=tuple(rows), staff=staff)
+    shelves = (Shelf("S1", PlaceKind.SHELF, "1 栋货架", "1"),)
+    return Register(COMPOUND, "安和里小区", Policy(duty_phone="0571-8800 1234"), homes=tuple(rows), staff=staff, places=shelves)
 
 
 def settle(store: DynamoStore, register: Register) -> list[str]:

@@ -87,6 +87,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("GET", "/api/round/parcels"): Access(Door.DEVICE),
     ("POST", "/api/round/parcels/hand-overs"): Access(Door.DEVICE, keyed=True),
     ("POST", "/api/home/parcels/pick-up"): Access(Door.HOME, keyed=True),
+    ("GET", "/api/shelves"): Access(Door.STAFF, LEADS),
     ("GET", "/api/signs"): Access(Door.STAFF, ANY),
     ("GET", "/api/places/{place}"): Access(Door.PUBLIC),
     ("GET", "/api/messages"): Access(Door.STAFF, LEADS),

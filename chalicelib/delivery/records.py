@@ -48,7 +48,7 @@ def changed(compound: str, policy: Policy, before: Parcel, after: Parcel) -> lis
         news = told(f"{after.id}:{after.version + 1}", News.PARCEL_CLOSED) if heeded else None
         return [Remove(parcel_keys.open_parcel(compound, before.id), before.version), Add(_item(compound, policy, after, news))]
     news_of_trouble = _of_trouble(after, before.trouble)
-    handed = told(f"{after.id}:{after.version + 1}", News.PARCEL_HANDED) if after.tasked else None
+    handed = told(f"{after.id}:{after.version + 1}", News.PARCEL_HANDED) if before.tasked else None
     return [Replace(_item(compound, policy, after, news_of_trouble or handed), before.version)]
 
 

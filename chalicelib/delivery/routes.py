@@ -6,6 +6,7 @@ from chalicelib import wiring
 from chalicelib.callers import family_of, volunteer_of
 from chalicelib.delivery import actions, records
 from chalicelib.delivery.actions import Draft, Order
+from chalicelib.delivery.advising import ShelvesAnswer, advice
 from chalicelib.delivery.answers import (
     AddressBody,
     HandAnswer,
@@ -111,6 +112,12 @@ def pick_up_parcels(ask: Ask) -> tuple[int, PickedAnswer]:
     if not picked:
         raise next(each for each in done if isinstance(each, Problem))
     return 200, PickedAnswer(picked)
+
+
+@opens(rooms, "GET", "/api/shelves", answer=ShelvesAnswer)
+def show_shelves(ask: Ask) -> tuple[int, ShelvesAnswer]:
+    """How many shelves the coming week needs, why, and what the last days brought against that."""
+    return 200, advice(wiring.store(), wiring.clock().now(), ask.who.register)
 
 
 @opens(rooms, "GET", "/api/signs", answer=SignsAnswer)

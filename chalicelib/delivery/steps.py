@@ -21,7 +21,7 @@ def moved(parcel: Parcel, step: Step, shelf_of: str = "") -> Parcel | None:
     after = _with(parcel, step._replace(spot=spot))._replace(spot=spot, at=step.where, trouble=_trouble(parcel, wrong))
     if spot is not Spot.SHELF or wrong or parcel.shelved:
         return after
-    return after._replace(clock=step.at, told=0)
+    return after._replace(clock=step.at, told=0, tasked=False)
 
 
 def _with(parcel: Parcel, step: Step) -> Parcel:

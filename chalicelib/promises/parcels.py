@@ -80,9 +80,11 @@ def parcel_troubled(store: Store, now: datetime, standing: Standing, item: Item)
 
 
 def parcel_handed(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """Whoever has taken an overdue parcel has taken its task on."""
+    """Whoever has taken an overdue parcel has taken its task on; on its own shelf at last, it has its time from there."""
     parcel = records.from_item(item)
-    if parcel.spot not in HANDS:
+    if not parcel.tasked:
+        settle(store, now, standing.register.compound, _task_id(parcel, OVERDUE), SEEN_TO)
+    if not parcel.tasked or parcel.spot not in HANDS:
         return
     line = Line(now, parcel.at, TaskAct.CLAIM, "", f"parcel:{parcel.id}:{parcel.version}")
     try:

@@ -26,7 +26,7 @@ from chalicelib.visits.actions import record
 from chalicelib.visits.rules import Entry, Outcome
 from tests.actions.mail import telling
 from tests.actions.stream import StreamingStore
-from tests.app.cast import CASE, World, world
+from tests.app.cast import CASE, PARCEL, World, world
 from tests.app.client import FixedClock, stand_on
 from tests.app.test_access import CALLERS, FORM, REQUESTS, Pool
 from tests.architecture.tree import ROOT
@@ -162,6 +162,9 @@ def test_the_sensors_function_does_what_its_policy_allows(everybody: World):
     sensors_of_every_kind(everybody)
     app.receive_sensor_messages(opening("true", 1), None)
     app.receive_sensor_messages(opening("false", 2), None)
+    for event in ("in", "out"):
+        word = {"compound": "anheli", "place": "S3", "event": event, "parcel": PARCEL, "id": event}
+        app.receive_sensor_messages({"Records": [{"messageId": "m", "body": json.dumps({"shelf": word}, separators=(",", ":"))}]}, None)
     letter = {"compound": "anheli", "receipt": "482917356", "turn": 0, "urgency": "soon", "due": "2026-11-23T00:00:00+08:00", "version": 1}
     for state in ("waiting", "answered"):
         word = json.dumps({"letter": {**letter, "state": state}}, separators=(",", ":"))

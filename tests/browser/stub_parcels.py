@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.delivery import actions, codes, reading, records
+from chalicelib.delivery import actions, advising, codes, reading, records
 from chalicelib.delivery.actions import Draft, Order
 from chalicelib.delivery.answers import HandAnswer, Refusal
 from chalicelib.delivery.rules import Act, Parcel
@@ -100,6 +100,10 @@ def shelf(ask: Any, code: str) -> Answer:
     return 200, msgspec.to_builtins(reading.of_shelf(ask.server.parcels, moment(ask.server.now), REG, place))
 
 
+def shelves(ask: Any) -> Answer:
+    return 200, msgspec.to_builtins(advising.advice(ask.server.parcels, moment(ask.server.now), REG))
+
+
 def signs(ask: Any) -> Answer:
     return 200, msgspec.to_builtins(reading.signs(REG, ask.server.url))
 
@@ -114,4 +118,5 @@ ROUTES = [
     ("POST", "/api/home/parcels/pick-up", pick_up),
     ("GET", "/api/places/(.+)", shelf),
     ("GET", "/api/signs", signs),
+    ("GET", "/api/shelves", shelves),
 ]

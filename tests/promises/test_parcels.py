@@ -164,3 +164,14 @@ def test_news_heard_twice_or_late_tells_nobody_again(world: World, chain: Chain)
     world.store.stream += kept
     world.pump()
     assert world.sent == sent and tasks(world) == []
+
+
+def test_what_waited_too_long_at_the_gate_has_its_time_on_the_shelf_from_there(world: World, chain: Chain):
+    parcel = chain.receive()
+    world.until(moment("11:31"))
+    assert tasks(world) == [("overdue", ())] and told(world, FAMILY) == []
+
+    chain.hand(Act.SHELVE, parcel)
+    assert tasks(world) == []
+    world.until(moment("12:02"))
+    assert [line[:5] for line in told(world, FAMILY)] == ["11:46", "12:01"] and tasks(world) == [("overdue", ())]

@@ -1,0 +1,65 @@
+"""One parcel under many hands, on ministack: one gets it, it is in one place, and each look is taken once."""
+
+from datetime import timedelta
+
+from chalicelib.delivery import actions, looking, records
+from chalicelib.delivery.actions import Draft, Order
+from chalicelib.delivery.rules import Act, Parcel, Spot
+from chalicelib.register.changes import Changes
+from chalicelib.register.delivering import Goods
+from chalicelib.register.standing import stand
+from chalicelib.store import parcel_keys
+from chalicelib.store.dynamo import DynamoStore
+from tests.builders import DAY, moment
+from tests.promises.chain import REGISTER, SHELF
+from tests.store.test_races import THREADS, together
+
+NOW = moment("09:00")
+STANDING = stand(REGISTER, Changes(), NOW)
+
+
+def taken_in(store: DynamoStore, key: str) -> Parcel:
+    draft = Draft(Goods.FRESH, REGISTER.home_by_id["3-502"], "", False, "G1", "", "", "anheli.wang", f"{key}:d")
+    return actions.receive(store, NOW, STANDING, draft)
+
+
+def hand(store: DynamoStore, parcel: Parcel, act: Act, by: str) -> bool:
+    order = Order(act, by, f"{act}-{by}-{parcel.id}:d", SHELF if act is Act.SHELVE else None)
+    (done,) = actions.hand_over(store, NOW + timedelta(minutes=1), STANDING, order, [parcel.id])
+    return isinstance(done, Parcel)
+
+
+def test_one_parcel_has_one_winner_in_each_of_sixty_rounds(shared_store: DynamoStore):
+    for turn in range(60):
+        parcel = taken_in(shared_store, f"turn{turn}")
+        hand(shared_store, parcel, Act.SHELVE, "anheli.wang")
+        won = together(lambda number, parcel=parcel: hand(shared_store, parcel, Act.TAKE, f"v{number}"))
+        (winner,) = [number for number, got in enumerate(won) if got]
+        known = records.find(shared_store, "anheli", [parcel.id], DAY)[parcel.id]
+        assert (known.spot, known.at, len(known.steps)) == (Spot.VOLUNTEER, f"v{winner}", 3)
+
+
+def test_whoever_takes_it_in_twice_or_brings_it_home_at_once_moves_one_parcel_once(shared_store: DynamoStore):
+    """Sixteen scan the same barcode; sixteen then say that it is home, some that it goes back."""
+    numbers = {parcel.id for parcel in together(lambda _: taken_in(shared_store, "same"))}
+    (number,) = numbers
+    parcel = taken_in(shared_store, "same")
+    hand(shared_store, parcel, Act.SHELVE, "anheli.wang")
+    done = together(lambda each: hand(shared_store, parcel, Act.PICK_UP if each % 2 else Act.RETURN, f"h{each}"))
+
+    assert done.count(True) == 1 and done.count(False) == THREADS - 1
+    assert shared_store.get(parcel_keys.open_parcel("anheli", number), consistent=True) is None
+    closed = [each for each in records.arrived_on(shared_store, "anheli", DAY) if each.id == number]
+    assert len(closed) == 1 and len(closed[0].steps) == 3
+
+
+def test_a_look_is_taken_by_one(shared_store: DynamoStore):
+    parcel = taken_in(shared_store, "looked at")
+    hand(shared_store, parcel, Act.SHELVE, "anheli.wang")
+    item = shared_store.get(parcel_keys.open_parcel("anheli", parcel.id), consistent=True)
+    assert item
+    later = NOW + timedelta(minutes=16)
+    taken = together(lambda _: looking.take(shared_store, later, "anheli", REGISTER.policy, item))
+
+    assert taken.count(True) == 1
+    assert records.find(shared_store, "anheli", [parcel.id], DAY)[parcel.id].told == 1
