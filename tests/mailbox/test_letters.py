@@ -153,9 +153,10 @@ def test_what_cannot_be_a_letter_is_refused_and_nothing_is_kept(box: Box, body: 
     assert len(box.store._items) == before and box.told == []
 
 
-def test_ten_thousand_guesses_find_nothing_and_are_slowed_for_all_alike(box: Box):
+@pytest.mark.parametrize(("path", "name", "guess"), [("/state", "receipt", "{:09d}"), ("/thread", "secret", "7KQ2M9XWTB4C{:08d}")])
+def test_ten_thousand_guesses_find_nothing_and_are_slowed_for_all_alike(box: Box, path: str, name: str, guess: str):
     box.write()
-    statuses = [box.ask("POST", "/state", {"compound": "anheli", "receipt": f"{number:09d}"}).status for number in range(10_000)]
+    statuses = [box.ask("POST", path, {"compound": "anheli", name: guess.format(number)}).status for number in range(10_000)]
 
     assert set(statuses) == {404, 429} and statuses.count(404) == 30
     assert box.ask("POST", "/thread", {"compound": "anheli", "secret": SECRET}).status == 200, "whoever has her secret is not slowed"
