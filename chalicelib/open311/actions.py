@@ -10,14 +10,16 @@ from chalicelib.open311.rules import WHAT, kind_of, repeated_key
 from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
 from chalicelib.register.ticketing import Subkind
-from chalicelib.shared.problems import Problem, bad
+from chalicelib.shared.calendar import day_of
+from chalicelib.shared.problems import Problem, bad, busy
 from chalicelib.shared.text import clean
 from chalicelib.shared.tokens import TOKEN_BYTES, digest_of
-from chalicelib.store.contract import Store
+from chalicelib.store.contract import Conflict, Store
 from chalicelib.tickets import actions as tickets
-from chalicelib.tickets.rules import LONGEST_TEXT, Draft, Origin, Ticket
+from chalicelib.tickets.rules import LONGEST_TEXT, Draft, Origin, Ticket, check
 
 AGAIN = timedelta(hours=1)
+MOST_A_DAY, ROUNDS = 200, 8
 LONGEST_ADDRESS = 100
 Form = dict[str, list[str]]
 
@@ -58,13 +60,33 @@ def report(store: Store, now: datetime, standing: Standing, client: Client, form
     """A ticket for what a form says, never a home's own: an address is where something is, not who says so.
 
     The same form again within the hour gets the first ticket, whether or not it is solved by then; an ``Idempotency-Key`` makes that
-    last for the month. Problem 400 for what is missing or too long, 404 for a service that there is not.
+    last for the month. Problem 400 for what is missing or too long, 404 for a service that there is not,
+    429 after many in a day.
     """
     draft = _draft(standing.register, client, form)
-    hours = (now,) if header else (now - AGAIN, now)
-    before, *_ = keys = [repeated_key(client.digest, form, header, each) for each in hours]
-    known = tickets.reported(store, hours[0], standing.register.compound, None, draft._replace(key=before))
-    return known or tickets.report(store, now, standing, None, draft._replace(key=keys[-1]))[0]
+    for hour in (now,) if header else (now - AGAIN, now):
+        draft = draft._replace(key=repeated_key(client.digest, form, header, hour))
+        known = tickets.reported(store, hour, standing.register.compound, None, draft)
+        if known is not None:
+            return known
+    _count(store, now, standing.register.compound, client)
+    return tickets.report(store, now, standing, None, draft)[0]
+
+
+def _count(store: Store, now: datetime, compound: str, client: Client) -> None:
+    """Before the ticket is written: a system that runs wild is stopped, whatever it says."""
+    today = day_of(now).isoformat()
+    for _ in range(ROUNDS):
+        used = client.used if client.day == today else 0
+        if used >= MOST_A_DAY:
+            raise Problem(429, "enough-today", "今天报得够多了，请打值班电话。", "That is a lot for one day. Please call the duty phone.")
+        try:
+            return store.write(records.counted(compound, client._replace(day=today, used=used + 1)))
+        except Conflict as conflict:
+            if conflict.existing is None:
+                raise Problem(403, "api-key", "api_key 已经作废。", "The api_key has been revoked.") from None
+            client = records.client(store, compound, client.digest) or client
+    raise busy()
 
 
 def _draft(register: Register, client: Client, form: Form) -> Draft:
@@ -76,7 +98,9 @@ def _draft(register: Register, client: Client, form: Form) -> Draft:
     text = "：".join(part for part in (place.words, clean(one(form, "description"))) if part)
     if len(text) > LONGEST_TEXT:
         raise bad("description", f"说明最多 {LONGEST_TEXT} 个字。", f"description: {LONGEST_TEXT} characters at most, address included.")
-    return Draft(kind, Subkind(chosen), text, place.building, Origin.OPEN311, "", "", client.name)
+    draft = Draft(kind, Subkind(chosen), text, place.building, Origin.OPEN311, "", "", client.name)
+    check(draft)
+    return draft
 
 
 def where(register: Register, form: Form) -> Where:

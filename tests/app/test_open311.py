@@ -10,7 +10,9 @@ import pytest
 
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Building
+from chalicelib.shared.tokens import digest_of
 from chalicelib.store.contract import Replace
+from chalicelib.store.ticket_keys import client
 from tests.app.cast import ANHELI, API_KEY, HOTLINE, REPORTED, SOLVED, World
 from tests.app.client import Answer, Client, FixedClock
 from tests.app.test_access import FORM, HALL
@@ -177,6 +179,20 @@ def test_a_report_is_a_ticket_on_the_desk_with_its_task(everybody: World):
     board = everybody.callers()["coordinator"].get("/api/board").json
     assert f"ticket:{number}" in [task["id"] for task in board["unassigned"]]
     assert post(**{"attribute[what]": "leak"}).json[0]["service_notice"] == "全天 15 分钟内答复，24 小时内办好"
+
+
+def test_a_system_that_runs_wild_is_stopped_until_tomorrow_and_may_still_repeat(everybody: World, clock: FixedClock):
+    key = client("anheli", digest_of(API_KEY))
+    item = everybody.store._items[key]
+    everybody.store.write(Replace({**item, "v": 2, "day": "2026-11-22", "used": 199}, 1))
+    first = posted()
+    before = dict(everybody.store._items)
+
+    assert posted() == first
+    assert "200" not in refusal(post(description="再来一次"), 429) and everybody.store._items == before
+    clock.moment += timedelta(days=1)
+    assert posted(description="再来一次") != first
+    assert [everybody.store._items[key][name] for name in ("day", "used", "name")] == ["2026-11-23", 1, HOTLINE]
 
 
 def test_the_same_form_within_the_hour_is_the_same_request(everybody: World, clock: FixedClock):

@@ -170,6 +170,8 @@ def test_what_is_said_on_the_phone_is_entered(stub: Stub, open_page: Open) -> No
 
 def test_tickets_of_one_cause_are_told_together(stub: Stub, open_page: Open) -> None:
     page = desk(stub, open_page, width=390)
+    expect(page.locator("[data-key='2611-4LFTS'] [data-slot=from]")).to_have_text("来自 3 栋 5 楼群")
+    expect(page.locator("[data-slot=from]")).to_have_count(1)
     for number in ("2611-9XW2B", "2611-4LFTS"):
         page.locator(f"[data-key='{number}'] .pick").click()
     expect(page.locator("#join-title")).to_have_text("把 2 张单子并成一件")

@@ -60,6 +60,8 @@ def test_what_is_left_out_has_its_default(tmp_path: Path):
         ("走访慰问带什么", "米；鸡蛋;春联", lambda p: p.plans[2] == replace(GOODS_VISIT, goods=("rice", "鸡蛋", "春联"))),
         ("trip.margin", "20", lambda p: p.trips == TripPolicy(margin=20)),
         ("陪诊前一天提醒", "19:30", lambda p: p.trips == TripPolicy(eve="19:30")),
+        ("open311", "30.25,120.15", lambda p: p.open311 == (30.25, 120.15)),
+        ("开放接口位置", "-33.8688， 151.2093", lambda p: p.open311 == (-33.8688, 151.2093)),
         ("trip.coming_back", "45", lambda p: p.trips == TripPolicy(coming_back=45)),
     ],
 )
@@ -84,6 +86,9 @@ def test_what_is_said_counts(tmp_path: Path, key: str, value: str, read):
         ("plan.goods_visit.goods", "；", "1 to 6 things"),
         ("plan.goods_visit.goods", "过年" * 7, "12 characters"),
         ("trip.eve", "evening", "10:00"),
+        ("open311", "杭州", "latitude,longitude"),
+        ("open311", "91,120", "latitude,longitude"),
+        ("open311", "120.15", "latitude,longitude"),
         ("trip.setting_out", "0", "from 1 to 240"),
         ("plan.medicine_run.every", "-14", "from 1 to 366"),
         ("quiet", "22:00", "08:00-10:00"),
