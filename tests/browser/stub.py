@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/mailbox/"):
             return self.answer(*self.letters("GET", b""))
         if path.startswith("/feeds/"):
-            return self.answer(*((200, self.server.board) if self.server.board and not self.server.broken else (404, {})))
+            return self.answer(*((200, self.server.hanging) if self.server.hanging and not self.server.broken else (404, {})))
         if path.startswith("/photos/"):
             return self.send(200, picture(size=(640, 480), data=bytes(600)), {"Content-Type": "image/jpeg"})
         key = path[1:] + "index.html" if path.endswith("/") else path[1:]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def begin(stub: "Stub") -> None:
-    stub.board, stub.notice_desk = world_notices.file(), world_notices.desk()  # type: ignore[attr-defined]
+    stub.hanging, stub.notice_desk = world_notices.file(), world_notices.desk()  # type: ignore[attr-defined]
 
 
 def own(ask: "Handler") -> "Answer":

@@ -58,11 +58,11 @@ def test_english_where_somebody_wrote_it_and_the_language_said_where_nobody_did(
 
 
 def test_a_board_with_nothing_on_it_and_one_without_a_network_say_so(stub: Stub, open_page: Open):
-    stub.board = None
+    stub.hanging = None
     page = at_nine(open_page("about:blank"), f"{stub.url}/notices/#anheli")
     expect(page.locator("#now-none")).to_be_visible()
 
-    stub.board = world_notices.file()
+    stub.hanging = world_notices.file()
     page.reload()
     expect(page.locator("#now > li")).to_have_count(5)
     page.route("**/feeds/*", lambda route: route.abort())
@@ -113,7 +113,7 @@ def test_without_a_network_it_goes_on_with_what_it_has_says_so_and_opens_again(s
         await navigator.serviceWorker.ready;
         while (!(await caches.match("/lift/"))) await new Promise((later) => setTimeout(later, 20));
     }""")
-    stub.board["notices"] = [world_notices.notice("x", "works", "电梯检修", until="2099-01-01T00:00:00+08:00")]
+    stub.hanging["notices"] = [world_notices.notice("x", "works", "电梯检修", until="2099-01-01T00:00:00+08:00")]
     page.reload()
     expect(page.locator("#title")).to_have_text("电梯检修")
     page.context.set_offline(True)
