@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bench.cost_table import (
     ASSETS,
     CHECK_IN_BYTES,
+    GROUPS,
     HOURS,
     KEPT_DAYS,
     LOG_KB,
@@ -32,7 +33,7 @@ STRONG = math.ceil(REGISTER_KB / 4)
 CHECK_INS = eventual(1000 * CHECK_IN_BYTES / 1024)
 
 
-AUDIT = REGISTER + 2 * CHECK_INS + 20  # and the last days' visits, tasks, alerts, messages
+AUDIT = REGISTER + 2 * CHECK_INS + 20  # and the last days' visits, tasks, alerts, messages, notices
 
 
 class Line(NamedTuple):
@@ -101,6 +102,12 @@ LINES = (
         lambda m: m.parcels * (2 * PARCEL_SCANS * (REGISTER + 0.5) + PARCEL_SCANS * eventual(300 * 0.45) + 4 + (REGISTER + 2) / 3),
     ),
     Line("home's page where there are shelves", "DynamoDB reads", "2 its building's parcels", lambda m: 2 * m.opens * bool(m.parcels)),
+    Line(
+        "notice",
+        "DynamoDB reads",
+        f"4 × {REGISTER + 0.5} register, + 2 × {GROUPS} robot and hour, + 8",
+        lambda m: m.notices * (4 * REGISTER + 2 * GROUPS + 10),
+    ),
     Line("sweep", "DynamoDB reads", f"{MINUTES:,} × {SHARDS} queries × 0.5", lambda m: MINUTES * SHARDS * 0.5),
     Line(
         "audit",
@@ -124,6 +131,12 @@ LINES = (
         "2 taken in + 2 carried + 3 shelved + 5 home + half a look of 3 + a third of a message of 7",
         lambda m: m.parcels * (13.5 + 7 / 3),
     ),
+    Line(
+        "notice",
+        "DynamoDB writes",
+        f"2 + {GROUPS} × (2 entered + 6 leased, sent and marked + 1 hour)",
+        lambda m: m.notices * (2 + 9 * GROUPS),
+    ),
     Line("staff acts", "DynamoDB writes", "2", lambda m: 2 * m.staff_acts),
     Line("table", "DynamoDB storage", f"{KEPT_DAYS} days of check-ins", lambda m: m.stored_gb),
     Line("point-in-time recovery", "DynamoDB recovery", "the same", lambda m: m.stored_gb),
@@ -137,15 +150,20 @@ LINES = (
         "pages, assets, API",
         "CloudFront requests",
         f"opens + {ASSETS} × first visits + API + 3 × photos",
-        lambda m: m.opens + ASSETS * m.first_visits + m.api + 3 * m.photos,
+        lambda m: m.opens + ASSETS * m.first_visits + m.api + m.looked_up + 3 * m.photos,
     ),
-    Line("pages, assets", "CloudFront functions", f"opens + {ASSETS} × first visits", lambda m: m.opens + ASSETS * m.first_visits),
+    Line(
+        "pages, assets",
+        "CloudFront functions",
+        f"opens + {ASSETS} × first visits",
+        lambda m: m.opens + ASSETS * m.first_visits + m.looked_up,
+    ),
     Line("out to browsers", "CloudFront egress", "see “Sizes”", lambda m: m.egress_gb),
     Line("publishing", "S3 PUT", "50 objects × 4 releases", lambda m: 200 * bool(m.opens)),
     Line("photos sent and kept", "S3 PUT", "2 each", lambda m: 2 * m.photos),
     Line("photos looked at and seen", "S3 GET", "3 each", lambda m: 3 * m.photos),
     Line("photos", "S3 storage", "six months of them", lambda m: m.photos * PHOTO_MONTHS * PHOTO_KB / 2**20),
-    Line("what the CDN had not kept", "S3 GET", "one page open in three", lambda m: m.opens / 3),
+    Line("what the CDN had not kept", "S3 GET", "one page open in three", lambda m: m.opens / 3 + m.looked_up),
     Line("Lambda's own lines", "CloudWatch logs", f"{LOG_KB} KB a start", lambda m: m.starts * LOG_KB / 2**20),
     Line("dead letters, failed news, IoT errors", "CloudWatch alarms", "3", lambda m: 3),
     Line("staff who sign in", f"Cognito {STAFF_PLAN}", "1 each", lambda m: m.staff),

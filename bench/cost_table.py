@@ -10,12 +10,14 @@ PAGE_KB, ASSET_KB, ASSETS = 5.5, 1.8, 12  # the resident's page and each asset i
 TICKETS_KB = 4.0  # forty open tickets, gzipped
 PHOTO_KB, PHOTO_MONTHS = 300, 6  # drawn anew at most 1,600 pixels long; kept for 180 days
 PARCEL_SCANS, PARCELS_KB = 2.2, 5.0  # requests that move a parcel, its share of loads; 300 on their way, gzipped
+BOARD_KB = 3.0  # the file of a compound's open notices, gzipped, with headers
 LOG_KB = 0.35  # Lambda's own START, END and REPORT lines
 KEPT_DAYS = 90  # of check-ins
 MINUTES = 30 * 24 * 60
 HOURS = 30 * 24
 POLLERS = 5 * 3  # receives a minute of one idle queue: five pollers, 20 s long polling
 POLLS = 12 * 60 * 2 * 30
+GROUPS = 60  # floor groups that a notice is told to
 SHARDS = 4  # of the due index, each asked at every sweep
 STAFF_PLAN = "Lite"  # of the user pool, as the template says
 
@@ -44,6 +46,8 @@ class Month(NamedTuple):
     tickets: int = 0
     ticket_screens: int = 0
     letters: int = 0
+    notices: int = 0
+    lifts: int = 0
     parcels: int = 0
 
     @property
@@ -82,6 +86,11 @@ class Month(NamedTuple):
         return self.messages + self.thermometers * 48 * 30
 
     @property
+    def looked_up(self) -> int:
+        """What the lifts' screens ask the CDN for, every five minutes all day."""
+        return self.lifts * 12 * 24 * 30
+
+    @property
     def looks(self) -> float:
         """Of gateways: as often as one of their sensors may have been silent for a day."""
         return self.gateways * 1.3 * 30
@@ -93,7 +102,16 @@ class Month(NamedTuple):
     @property
     def records(self) -> float:
         """Batches of the table's stream, at worst one a record; what expires comes in full batches of 25."""
-        return self.check_ins * (1 + 1 / 25) + self.heard + self.looks + 8 * self.alerts + self.visits + 7 * self.works + 6 * self.parcels
+        return (
+            4 * GROUPS * self.notices
+            + self.check_ins * (1 + 1 / 25)
+            + self.heard
+            + self.looks
+            + 8 * self.alerts
+            + self.visits
+            + 7 * self.works
+            + 6 * self.parcels
+        )
 
     @property
     def starts(self) -> float:
@@ -119,7 +137,9 @@ class Month(NamedTuple):
             + (8 * self.tickets + 7 * self.letters + PARCEL_SCANS * self.parcels) * HOME_KB
             + 2 * self.photos * PHOTO_KB
         )
-        return (self.polls * DUTY_KB + small + more + self.opens * PAGE_KB + self.first_visits * ASSETS * ASSET_KB) / 2**20
+        return (
+            self.polls * DUTY_KB + self.looked_up * BOARD_KB + small + more + self.opens * PAGE_KB + self.first_visits * ASSETS * ASSET_KB
+        ) / 2**20
 
 
 IDLE = Month(*[0] * len(Month._fields))

@@ -8,6 +8,7 @@ import { standing } from "./notice-words.js";
 import { noticeRow } from "./notice-rows.js";
 import { kept, readBoard } from "./notice-file.js";
 
+const WEEK = 7 * 24 * 3_600_000; // the file may be older than that, since it is written when something is published
 const link = decodeURIComponent(location.hash.slice(1));
 const places = [...$("choose").querySelectorAll("[data-at]")].map((one) => one.dataset.at);
 const compound = link.split(".")[0] || (places.length === 1 ? places[0] : "");
@@ -26,7 +27,7 @@ async function load() {
 function show(notices, at, trouble, unknown = false) {
   tell($("trouble"), trouble);
   const now = notices.filter((one) => standing(one, at) !== "over");
-  const past = notices.filter((one) => standing(one, at) === "over");
+  const past = notices.filter((one) => standing(one, at) === "over" && Date.parse(one.until) > at - WEEK);
   const first = (one) => (one.urgent && !one.corrected_by ? 0 : 1);
   const make = (one) => noticeRow(one, at, go);
   sync($("now"), now.sort((one, two) => first(one) - first(two) || (one.published < two.published ? 1 : -1)), make);

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.auditor.gateways import gateways, looked_at
 from chalicelib.auditor.ledger import nightly
+from chalicelib.auditor.notices import notices
 from chalicelib.auditor.rules import GRACE, WINDOW, Finding, Records, compare, overdue
 from chalicelib.auditor.tellings import climbing, told
 from chalicelib.auditor.trips import trips
 from chalicelib.register import records as registers
 from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
-from chalicelib.store import keys
+from chalicelib.store import keys, notice_keys
 from chalicelib.store.contract import Item, Store
 
 VISIT_DAYS = 7
@@ -25,7 +26,7 @@ def compounds(store: Store) -> list[CompoundId]:
 
 
 def audit(store: Store, now: datetime, compound: CompoundId) -> list[Finding]:
-    """What differs in one compound; nothing where no import has become visible. Some fourteen reads."""
+    """What differs in one compound; nothing where no import has become visible. Some fifteen reads."""
     register, entry = registers.load(store, compound), store.get(keys.compound(compound))
     if register is None or entry is None:
         return []
@@ -44,8 +45,14 @@ def audit(store: Store, now: datetime, compound: CompoundId) -> list[Finding]:
         alerts=store.under(keys.alerts(compound), start=since),
         messages=[item for day in days for item in store.under(keys.messages(compound, day))],
         looks=store.under(keys.looks(compound)),
+        notices=store.under(notice_keys.notices(compound)),
     )
-    return sorted({*compare(found), *told(found), *climbing(found), *trips(found), *(_gateways(store, found) if nightly(now) else ())})
+    return sorted({*_differences(found), *(_gateways(store, found) if nightly(now) else ())})
+
+
+def _differences(found: Records) -> Iterator[Finding]:
+    for judge in (compare, told, climbing, trips, notices):
+        yield from judge(found)
 
 
 def _gateways(store: Store, found: Records) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ class Records(msgspec.Struct, frozen=True, dict=True):
     alerts: Sequence[Item] = ()
     messages: Sequence[Item] = ()
     looks: Sequence[Item] = ()
+    notices: Sequence[Item] = ()
 
     def ripe(self, moment: datetime) -> bool:
         """Within the day that is audited, and old enough?"""

@@ -39,7 +39,7 @@ def taken_back(register: Register, notice: Notice, groups: Iterable[str], site: 
     """Whoever was told a notice hears that it counts no more."""
     words, last = notice.words, notice.lines[-1]
     muted = None if words.urgent else quiet_ends(register.policy.quiet, last.at)
-    text = wording.text("notice_withdrawn", title=harmless(words.title), reason=harmless(last.note), way=way(register, site))
+    text = wording.text("notice_withdrawn", title=words.title, reason=last.note, way=way(register, site))
     return [_telling(register, event_of(notice, "withdrawn"), last.at, group, text, muted) for group in groups]
 
 
@@ -55,7 +55,7 @@ def way(register: Register, site: str) -> str:
 def robot_text(register: Register, words: Words, site: str) -> str:
     """What a group reads, in one text; whatever somebody typed calls nobody and opens nothing."""
     kind = ("更正 · " if words.corrects else "紧急 · " if words.urgent else "") + KINDS[words.kind]
-    whole = {"kind": kind, "title": harmless(words.title), "way": way(register, site)}
+    whole = {"kind": kind, "title": words.title, "way": way(register, site)}
     room = LONGEST - len(wording.text("notice", **whole, body="").encode())
     return wording.text("notice", **whole, body=_fitting(harmless("\n".join(body(words))), room))
 

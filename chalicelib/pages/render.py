@@ -62,6 +62,7 @@ VIEWS = (
     View("letters", "letters/", "letters.js"),
     View("cases", "cases/"),
     View("case-desk", "case-desk/", "case-desk.js"),
+    View("announce", "announce/", "announce.js"),
     View("notices", "notices/", "notices.js"),
     View("lift", "lift/", "lift.js"),
     View("received", "received/"),

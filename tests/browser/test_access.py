@@ -33,6 +33,7 @@ STAFF = tuple(
         "figures",
         "outdated",
         "activities",
+        "announce",
     )
 )
 Act = Callable[[Page], None]
@@ -88,6 +89,14 @@ def opening(page: Page) -> None:
     staff(page)
     page.click("#to-opening")
     page.locator("#missed [data-note]").first.click()
+
+
+def looked_at(page: Page) -> None:
+    pressing("#to-write", "[name=kind][value=works]")(page)
+    page.fill("#n-title", "3 栋停水")
+    page.fill("#n-text", "换水管")
+    page.click("#write [type=submit]")
+    expect(page.locator("#preview")).to_be_visible()
 
 
 def letter(page: Page) -> None:
@@ -160,6 +169,15 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("notices in english", "/en/notices/#anheli", None),
     ("a lift", "/lift/#anheli.3", None),
     ("a lift in english", "/en/lift/#anheli.3", None),
+    ("announce", "/announce/", staff),
+    (
+        "a notice to write",
+        "/announce/",
+        pressing("#to-write", "#english summary", "#tier-fold summary", "[name=whom][value=some]", "#places summary"),
+    ),
+    ("a notice to write, in english", "/en/announce/", pressing("#to-write", "[name=kind][value=rumour]")),
+    ("a notice to look at", "/announce/", looked_at),
+    ("groups that were missed", "/announce/", pressing("[data-do=missed]:visible", "[data-do=withdraw]:visible")),
     ("letters", "/letters/", staff),
     ("letters in english", "/en/letters/", staff),
     ("activities of a family", f"/h/activities/#{world.LINK}", None),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import world, world_notices
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
 
 AT = "2026-11-22T09:12:00+08:00"
@@ -121,3 +121,95 @@ def test_without_a_network_it_goes_on_with_what_it_has_says_so_and_opens_again(s
     expect(page.locator("#title")).to_have_text("电梯检修")
     expect(page.locator("#old")).to_contain_text("没连上网")
     assert json.loads(page.evaluate("localStorage['nuanlin.notices.anheli']"))["notices"]
+
+
+def write(page: Page, **fields: str) -> None:
+    page.click("#to-write")
+    page.check(f"[name=kind][value={fields.pop('kind', 'works')}]")
+    for name, text in fields.items():
+        page.fill(f"#n-{name}", text)
+
+
+def at_the_desk(stub: Stub, open_page: Open, lang: str = "") -> Page:
+    page = open_page(f"{stub.url}{lang}/announce/", width=1200)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    expect(page.locator("#list > li")).to_have_count(5)
+    return page
+
+
+def test_a_notice_is_written_looked_at_changed_published_and_undone(stub: Stub, open_page: Open):
+    page = at_the_desk(stub, open_page)
+    write(page, title="3 栋停水", text="换水管，请先接好水。")
+    page.check("[name=whom][value=some]")
+    page.click("#write [type=submit]")
+    expect(page.locator("#write .error")).to_have_text("请至少选一个地方。")
+    assert not page.is_checked("#n-open")
+    page.check("#n-open")
+    page.check("[name=buildings][value='3']")
+    page.click("#write [type=submit]")
+
+    expect(page.locator("#preview-title")).to_be_focused()
+    expect(page.locator("#reach")).to_contain_text("发给 46 户，60 个楼层群。")
+    for place in ("#as-page", "#as-robot", "#lift-title"):
+        expect(page.locator(place)).to_contain_text("3 栋停水")
+    page.click("#edit")
+    page.fill("#n-title", "3 栋停水到 13 点")
+    page.click("#write [type=submit]")
+    expect(page.locator("#lift-title")).to_have_text("3 栋停水到 13 点")
+    page.click("#publish-now")
+
+    expect(page.locator("#undo-text")).to_contain_text("现在还可以撤销")
+    expect(page.locator("#list > li").first).to_contain_text("60 个等着发")
+    paths = [path for path, _ in stub.acts if "/api/notices" in path]
+    assert paths == ["/api/notices", "/api/notices/2611-new/words", "/api/notices/2611-new/publication"]
+    said = next(body for path, body in stub.acts if path == "/api/notices")
+    assert said["audience"] == {"buildings": ["3"], "floors": [], "grids": [], "tiers": []}
+    assert (said["from"], said["until"]) == ("2026-11-22T10:24:00+08:00", "2026-11-23T10:24:00+08:00")
+    page.click("#undo [type=submit]")
+    expect(page.locator("#done")).to_contain_text("撤回了")
+    expect(page.locator("#list > li").first).to_contain_text("已撤回")
+
+
+def test_groups_that_were_missed_are_loud_and_say_whom_to_phone(stub: Stub, open_page: Open):
+    page = at_the_desk(stub, open_page)
+    expect(page.locator("#loud-count")).to_have_text("2")
+
+    row = page.locator("#list > li", has_text="3 栋停水改到十点")
+    row.get_by_role("button", name="谁没收到").click()
+    missed = row.locator("[data-missed] > li")
+    expect(missed).to_have_count(2)
+    expect(missed.first).to_contain_text("3 栋 7 层群 没有登记机器人")
+    assert missed.first.locator("a").first.get_attribute("href") == "tel:13800138000"
+
+
+def test_a_correction_keeps_its_audience_and_a_withdrawal_is_confirmed_with_a_reason(stub: Stub, open_page: Open):
+    page = at_the_desk(stub, open_page)
+    row = page.locator("#list > li", has_text="小区不会封一个月")
+    row.get_by_role("button", name="更正").click()
+    expect(page.locator("#write-title")).to_have_text("更正：小区不会封一个月")
+    expect(page.locator("#whom")).to_be_hidden()
+    expect(page.locator("#n-claim")).to_have_value("小区要封一个月，超市都空了")
+    page.fill("#n-title", "小区不会封")
+    page.click("#write [type=submit]")
+    expect(page.locator("#preview")).to_be_visible()
+    assert stub.acts[-1][1]["corrects"] == "2611-c"
+    page.click("#publish [type=reset]")
+    expect(page.locator("#done")).to_contain_text("没有发")
+
+    row.get_by_role("button", name="撤回", exact=True).click()
+    row.locator("[name=reason]").fill("街道已另发通告")
+    row.get_by_role("button", name="确定撤回").click()
+    expect(page.locator("#list > li", has_text="街道已另发通告")).to_contain_text("已撤回")
+
+
+def test_a_steward_of_one_building_cannot_choose_the_whole_compound(stub: Stub, open_page: Open):
+    stub.notice_desk["whole"] = False
+    page = at_the_desk(stub, open_page, "/en")
+    page.click("#to-write")
+
+    expect(page.locator("[name=whom][value=all]")).to_be_disabled()
+    expect(page.locator("#places")).to_be_visible()
+    assert not page.is_checked("#n-open")
+    page.click("#tier-fold summary")
+    page.check("[name=tiers][value=red]")
+    expect(page.locator("#n-open")).to_be_disabled()

@@ -134,6 +134,8 @@ BUILT = {
     "noticekind_": ["policy", "rumour", "weather", "safety", "works", "campaign"],
     "verdict_": ["false", "partly", "unproven"],
     "see_": ["corrects", "corrected"],
+    "noticestate_": ["draft", "published", "withdrawn"],
+    "delivered_": ["arrived", "waiting", "trying", "failed"],
     "stands_": ["coming", "now", "over", "corrected"],
     "hello_": ["night", "morning", "noon", "afternoon", "evening"],
 }

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.auditor.audit import audit
 from chalicelib.forgetting import run as forget
 from chalicelib.notices import actions, records
 from chalicelib.notices.answers import NoticeFile
@@ -13,11 +14,14 @@ from chalicelib.notices.reading import file_of, of_home, of_staff
 from chalicelib.notices.rules import Kind, Notice, Words
 from chalicelib.post.rules import Refused
 from chalicelib.register.audience import Audience
+from chalicelib.register.records import listed
 from chalicelib.register.rules import Floor, Grid, Register
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from chalicelib.shared.tokens import digest_of
 from chalicelib.store import notice_keys
+from chalicelib.store.contract import Remove
+from chalicelib.store.keys import key_of
 from tests.builders import home, moment, policy, register
 from tests.promises.world import World
 
@@ -195,6 +199,22 @@ def test_what_is_for_some_tiers_goes_to_no_group_and_to_their_own_pages(world: W
     notices = records.current(world.store, "anheli")
     assert groups(world) == []
     assert [len(of_home(here, each, notices, world.clock.moment).notices) for each in here.homes[:2]] == [1, 0]
+
+
+def test_the_auditor_names_each_group_that_was_never_entered(world: World):
+    world.store.fill([listed("anheli", moment("00:00", MONDAY) - timedelta(days=2))])
+    notice = publish(world, audience=Audience(("3",)), urgent=True)
+    taken = publish(world, "写错了")
+    withdraw(world, taken)
+    world.until(moment("11:00", MONDAY), timedelta(minutes=1))
+    assert [each.id for each in audit(world.store, world.clock.moment, world.register.compound) if "notice" in each.id] == []
+
+    lost = next(
+        item for item in world.stored("#POST#") if item["person"] == "3 栋 7 层群" and item["event"].startswith(f"notice:{notice.id}")
+    )
+    world.store.write(Remove(key_of(lost), lost["v"]))
+    found = [each.id for each in audit(world.store, world.clock.moment, world.register.compound) if "notice" in each.id]
+    assert found == [f"untold:notice:{notice.id}:published@3 栋 7 层群"]
 
 
 def test_what_is_over_is_put_away_after_a_week_and_can_still_be_read(world: World):
