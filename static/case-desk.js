@@ -33,14 +33,16 @@ function begin(data) {
   const options = [["", say("where_all")], ...data.buildings.map((one) => [one.id, one.name || say("where_building", { n: one.id })])];
   $("building").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
   $("public").href += `${data.me.split(".")[0]}/`;
-  // Whoever comes from a letter that was just answered finds its number and half-day filled in.
+  // Whoever comes from a letter that was just answered, or a ticket that was solved, finds its number and half-day filled in.
   const from = new URLSearchParams(location.hash.slice(1));
   const half = from.get("half") ?? data.now;
-  $("number").value = from.get("letter") ?? "";
+  $("number").value = from.get("letter") ?? from.get("ticket") ?? "";
+  $("building").value = from.get("building") ?? "";
+  if (from.has("ticket")) $("write").elements.origin.value = "ticket";
   $("day").value = half.slice(0, 10);
   $("day").max = data.now.slice(0, 10);
   if (half.endsWith("-pm")) $("write").elements.part.value = "pm";
-  if (from.has("letter")) $("write-title").focus();
+  if ($("number").value) $("write-title").focus();
   history.replaceState(null, "", location.pathname);
 }
 

@@ -2,6 +2,7 @@
 import { count, dial, fill, homeName, reason, say, tell } from "./words.js";
 import { mint } from "./ask.js";
 import { deadline } from "./deadlines.js";
+import { wall } from "./when.js";
 import { linkHome } from "./home-link.js";
 import { wirePhotos } from "./photos.js";
 import { as, submit } from "./staff.js";
@@ -13,7 +14,7 @@ export const ticketPlace = ({ home, label, place }) =>
 /** The numbers of the tickets that are ticked to be joined. */
 export const picked = () => [...document.querySelectorAll("[data-pick]:checked")].map((box) => box.closest("[data-key]").dataset.key);
 
-export function ticketRow(ticket, { now, me, after, picked: ticked }) {
+export function ticketRow(ticket, { now, me, lead, after, picked: ticked }) {
   const row = fill("ticket-row", {
     home: ticketPlace(ticket),
     what: ticketWhat(ticket),
@@ -33,6 +34,7 @@ export function ticketRow(ticket, { now, me, after, picked: ticked }) {
   linkHome(row, ticket.home);
   wireCall(row, ticket);
   wireWork(row, ticket, me, after);
+  wireTelling(row.querySelector("[data-tell]"), ticket, lead);
   const get = (path) => as("GET", path);
   const post = (path, body, key) => as("POST", path, body, key);
   wirePhotos(row, ticket, { base: "/api/tickets", get, post, now, changed: after });
@@ -51,6 +53,15 @@ function wireCall(row, { contact }) {
   const button = row.querySelector("[data-call]");
   if (contact?.phone) button.href = dial(contact.phone);
   else button.remove();
+}
+
+/** What was solved may be told to all; its number goes along in the part of the address that stays in this browser. */
+function wireTelling(link, { id, place, lines }, lead) {
+  const solved = [...lines].reverse().find((line) => line.what === "done");
+  if (!lead || !solved) return link.remove();
+  const part = wall(solved.at).hour < 12 ? "am" : "pm";
+  const told = new URLSearchParams({ ticket: id, half: `${solved.at.slice(0, 10)}-${part}`, building: place });
+  link.setAttribute("href", `${link.getAttribute("href")}#${told}`); // from a template, which has no address whose hash could be set
 }
 
 function wireWork(row, ticket, me, after) {

@@ -47,7 +47,7 @@ function done(data, words) {
 }
 
 function showList(place, tickets) {
-  sync($(place), tickets, (ticket) => ticketRow(ticket, { now: seen.now, me: session.username, after, picked: ticked }));
+  sync($(place), tickets, (ticket) => ticketRow(ticket, { now: seen.now, me: session.username, lead: leads(session), after, picked: ticked }));
   tell($(`${place}-count`), tickets.length ? count("ticket_count", tickets.length) : "");
   $(`${place}-none`).hidden = tickets.length > 0;
 }

@@ -54,3 +54,15 @@ def test_another_persons_card_is_let_go_and_one_is_taken_back(stub: Stub, open_p
     out.get_by_label("为什么撤回").fill("写得太细")
     out.get_by_role("button", name="撤回这一条").click()
     expect(page.locator("#published > li").first).to_contain_text("撤回了：写得太细")
+
+
+def test_a_solved_ticket_leads_to_its_case_with_number_half_day_and_building(stub: Stub, open_page: Open) -> None:
+    stub.roles = ["coordinator"]
+    page = open_page(f"{stub.url}/tickets/", width=1200)
+    sign_in(page, Place(stub.url, iter(()), "wang", "right"))
+    ticket = stub.ticket_desk["closed"][0]  # type: ignore[attr-defined]
+    page.locator("#closed [data-tell]").first.click()
+    expect(page.locator("#number")).to_have_value(ticket["id"])
+    expect(page.locator("[name=origin][value=ticket]")).to_be_checked()
+    expect(page.locator("#day")).to_have_value(next(line["at"][:10] for line in ticket["lines"] if line["what"] == "done"))
+    expect(page.locator("#building")).to_have_value(ticket["place"])
