@@ -8,6 +8,7 @@ import { showList } from "./scan-list.js";
 
 const EVERY = 60_000;
 const MOST = 40;
+const NUMBER = /^\w{1,8}-?[0-9A-Za-z]{5}$/;
 const form = $("form");
 const error = form.querySelector(".error");
 let mode = isVolunteer ? "carry" : "gate";
@@ -128,6 +129,7 @@ function submitted(code) {
   const shelf = mode === "shelve" ? shelfOf(seen.shelves, code) : null;
   if (mode === "shelve" && !shelf) return tell(error, say("no_shelf"));
   const found = mode === "carry" ? carried(seen.parcels, code) : shelf ? shelved(seen.parcels, seen.me, shelf) : delivered(seen.parcels, seen.me, code);
+  if (mode === "carry" && !found.length && NUMBER.test(code)) return hand([{ id: code }]); // taken in a moment ago, by somebody else perhaps
   if (!code || !found.length) return tell(error, say(`none_${mode}`));
   return hand(found, mode === "carry" ? "" : code);
 }

@@ -8,7 +8,10 @@ from datetime import datetime
 from chalicelib import reach
 from chalicelib.delivery import records
 from chalicelib.delivery.clocks import deadline, half_time, waits_for_family
-from chalicelib.delivery.rules import HANDS, OWNERS, Act, Owner, Parcel, Spot, Step
+from chalicelib.delivery.rules import HANDS, OWNERS, Act, Owner, Parcel, Spot
+from chalicelib.ledger.rules import Cause
+from chalicelib.points.actions import credit
+from chalicelib.points.rules import Work
 from chalicelib.post import wording
 from chalicelib.post.rules import Telling
 from chalicelib.promises import arising
@@ -94,16 +97,20 @@ def parcel_handed(store: Store, now: datetime, standing: Standing, item: Item) -
 
 
 def parcel_closed(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """It is home or returned: nobody need do anything about it."""
-    _settle_but(store, now, standing, records.from_item(item), None)
-
-
-def brought_by(item: Item) -> str:
-    """The volunteer who has brought a parcel to the door, "" if none did: for whoever gives points for it."""
+    """It is home or returned: nobody need do anything about it. A volunteer who has brought it to the door has points for that, once."""
     parcel = records.from_item(item)
-    *_, before, last = (None, *parcel.steps)
-    carried = isinstance(before, Step) and before.spot is Spot.VOLUNTEER
-    return before.where if carried and last and last.act is Act.DELIVER else ""
+    _settle_but(store, now, standing, parcel, None)
+    volunteer = _brought_by(parcel)
+    if volunteer:
+        day = day_of(parcel.arrived)
+        work = Work(TaskKind.PARCEL.value, Cause(TaskKind.PARCEL.value, f"{parcel.id}:{day}"), day_of(parcel.last.at), parcel.home)
+        credit(store, now, standing.register, volunteer, work)
+
+
+def _brought_by(parcel: Parcel) -> str:
+    """The volunteer who has brought it to the door, "" if none did."""
+    *_, before, last = parcel.steps
+    return before.where if last.act is Act.DELIVER and before.spot is Spot.VOLUNTEER else ""
 
 
 def _settle_but(store: Store, now: datetime, standing: Standing, told: Parcel, parcel: Parcel | None) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.delivery.rules import Act, Parcel, Spot, Trouble
+from chalicelib.ledger.records import balance
+from chalicelib.points.rules import account
 from chalicelib.promises.doing import do
 from chalicelib.promises.sweep import sweep
 from chalicelib.register.delivering import Goods
@@ -74,6 +76,7 @@ def test_a_volunteer_of_the_home_brings_what_nobody_came_for(world: World, chain
 
     chain.hand(Act.DELIVER, red, by="v1")
     assert tasks(world) == [] and chain.now(red).spot is Spot.HOME
+    assert balance(world.store, "anheli", account("v1")).amount == 1
 
 
 def test_what_is_picked_up_in_time_is_nobodys_affair(world: World, chain: Chain):
