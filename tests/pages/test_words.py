@@ -58,7 +58,7 @@ BUILT = {
     "offers_": ["carry", "shelve", "deliver"],
     "who_": ["home_visit", "medicine_run", "goods_visit"],
     "call_": ["duty", "emergency"],
-    "kind_": ["home_visit", "medicine_run", "goods_visit", "self_report", "hospital_trip"],
+    "kind_": ["parcel", "home_visit", "medicine_run", "goods_visit", "self_report", "hospital_trip"],
     "visit_": ["coming", "now", "missed", "nobody_home", "done", "refused", "not_needed", "paused", "unsent"],
     "away_": ["away", "hospital", "trip", "back", "till"],
     "mood_": ["good", "low", "worrying"],
