@@ -10,6 +10,10 @@ from chalicelib.points.rules import account
 from chalicelib.promises.doing import do
 from chalicelib.promises.sweep import sweep
 from chalicelib.register.delivering import Goods
+from chalicelib.sensors.actions import bind, receive
+from chalicelib.sensors.readings import Message
+from chalicelib.sensors.rules import AlertState
+from chalicelib.shared.calendar import ms_of
 from chalicelib.shared.problems import Problem
 from chalicelib.tasks import board
 from chalicelib.tasks.records import from_item
@@ -178,3 +182,15 @@ def test_what_waited_too_long_at_the_gate_has_its_time_on_the_shelf_from_there(w
     assert tasks(world) == []
     world.until(moment("12:02"))
     assert [line[:5] for line in told(world, FAMILY)] == ["11:46", "12:01"] and tasks(world) == [("overdue", ())]
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(10, AlertState.EXPECTED), (70, AlertState.UNEXPLAINED)])
+def test_the_door_of_an_isolated_home_may_open_for_its_parcel_and_not_for_ever(minutes: int, state: AlertState, world: World, chain: Chain):
+    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
+    parcel = chain.receive("2-801")
+    chain.hand(Act.CARRY, parcel)
+    world.clock.moment += timedelta(minutes=minutes)
+    opened = Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", ms_of(world.clock.moment), b'{"contact":false}')
+    (alert,) = receive(world.store, world.clock, opened)
+
+    assert parcel.door and alert.state is state
