@@ -11,6 +11,7 @@ from chalicelib.pages.render import VIEWS
 from tests.browser import world
 from tests.browser.conftest import Open, Place, sign_in
 from tests.browser.stub import Stub
+from tests.browser.test_photos import CAMERA
 from tests.browser.waiting import settled
 
 PAGES = [*(view.url(lang) for view in VIEWS for lang in ("zh", "en")), "/cases/anheli/", "/en/cases/anheli/"]
@@ -112,6 +113,29 @@ def unsent(page: Page) -> None:
     expect(page.locator("#again")).to_be_visible()
 
 
+def together(page: Page) -> None:
+    """Two tickets of one cause, about to be closed, and the photos of a third."""
+    staff(page)
+    for number in ("2611-9XW2B", "2611-4LFTS"):
+        page.locator(f"[data-key='{number}'] .pick").click()
+    page.fill("#join-text", "水务公司 12 点前修好")
+    page.click("#join [type=submit]")
+    page.locator("#incident-list [data-open=close]").click()
+    page.locator("[data-key='2611-K7Q3M'] [data-photos] summary").click()
+    page.locator("[data-key='2611-K7Q3M'] [data-photos] input").set_input_files(CAMERA)
+    expect(page.locator("[data-key='2611-K7Q3M'] img")).to_have_count(1)
+
+
+def photos(page: Page) -> None:
+    page.locator("#report label").first.click()
+    page.locator("#photos input").set_input_files([CAMERA, CAMERA])
+    expect(page.locator("#photos canvas")).to_have_count(2)
+    fold = page.locator("[data-key='2611-K7Q3M'] [data-photos]")
+    fold.locator("summary").click()
+    fold.locator("input").set_input_files(CAMERA)
+    expect(fold.locator("img")).to_have_count(1)
+
+
 HOME = f"/h/#{world.LINK}"
 FILE = "/home-file/#3-502"
 STATES: list[tuple[str, str, Act | None]] = [
@@ -161,6 +185,10 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a letter in the box, in english", "/en/letter/", letter),
     ("tickets", "/tickets/", staff),
     ("tickets in english", "/en/tickets/", staff),
+    ("tickets of one cause", "/tickets/", together),
+    ("tickets of one cause, in english", "/en/tickets/", together),
+    ("photos of a family", f"/h/tickets/#{world.LINK}", photos),
+    ("photos of a family in english", f"/en/h/tickets/#{world.LINK}", photos),
     ("tickets in figures", "/figures/", staff),
     ("tickets in figures, in english", "/en/figures/", staff),
     ("standards", "/standards/#anheli", None),
