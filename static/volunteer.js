@@ -105,8 +105,7 @@ function start() {
   settle();
   toggleSize();
   wirePhones(link);
-  $("to-scan").hash = location.hash;
-  $("to-outdated").hash = location.hash;
+  for (const way of document.querySelectorAll("#to-scan, #to-outdated, [data-own]")) way.hash = location.hash;
   addEventListener("hashchange", () => location.reload());
   $("reload").addEventListener("click", load);
   $("confirm").addEventListener("submit", (event) => {

@@ -72,7 +72,7 @@ class RewardLine(msgspec.Struct):
 
 
 class ReservationAnswer(msgspec.Struct):
-    """One reward for one volunteer, kept ``until`` then; ``by`` who ended it, "" where it ran out."""
+    """One reward for one volunteer, kept ``until`` then, the last minute included; ``by`` who ended it, "" where it ran out."""
 
     id: str
     volunteer: Named

@@ -137,7 +137,7 @@ def reservation_answer(register: Register, each: Reservation) -> ReservationAnsw
         each.points,
         each.state,
         stamp(each.made),
-        stamp(each.until),
+        stamp(each.until - timedelta(minutes=1)),
         stamp(each.starts) if each.starts else "",
         stamp(each.done.at) if each.done else "",
         name_of(register, each.done.by) if each.done and each.done.by else "",

@@ -32,7 +32,7 @@ def test_her_page_says_what_she_has_what_it_buys_and_what_waits_for_her(laozhou:
         ("housework", 1, False, 1),
     ]
     assert [(each["reward"], each["state"], each["until"]) for each in seen["reservations"]] == [
-        ("masks", "reserved", "2026-11-22T23:00:00+08:00")
+        ("masks", "reserved", "2026-11-22T22:59:00+08:00")
     ]
 
 

@@ -17,6 +17,7 @@ from tests.browser import (
     stub_cases,
     stub_copies,
     stub_figures,
+    stub_giving,
     stub_notices,
     stub_parcels,
     stub_promises,
@@ -67,6 +68,7 @@ class Stub(ThreadingHTTPServer):
         stub_copies.begin(self)
         stub_activities.begin(self)
         stub_parcels.begin(self)
+        stub_giving.begin(self)
 
     @property
     def url(self) -> str:
@@ -257,6 +259,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     *stub_cases.ROUTES,
     *stub_copies.ROUTES,
     *stub_activities.ROUTES,
+    *stub_giving.ROUTES,
     *stub_promises.ROUTES,
     *stub_notices.ROUTES,
     *stub_trips.ROUTES,

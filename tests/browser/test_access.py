@@ -35,6 +35,8 @@ STAFF = tuple(
         "outdated",
         "activities",
         "announce",
+        "points",
+        "supplies",
     )
 )
 Act = Callable[[Page], None]
@@ -84,6 +86,18 @@ def corridor(page: Page) -> None:
     page.reload()
     expect(page.locator("#copies .copy")).to_have_count(5)
     page.click("#ticked-title")
+
+
+def confirmed(waits: str) -> Act:
+    """On a phone that was confirmed before."""
+
+    def act(page: Page) -> None:
+        held = json.dumps({"link": world.VOLUNTEER_LINK, "device": "d"})
+        page.evaluate("held => localStorage.setItem('nuanlin.device', held)", held)
+        page.reload()
+        expect(page.locator(waits)).to_be_visible()
+
+    return act
 
 
 def opening(page: Page) -> None:
@@ -216,8 +230,16 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("along the corridor", f"/v/outdated/#{world.VOLUNTEER_LINK}", corridor),
     ("along the corridor, in english", f"/en/v/outdated/#{world.VOLUNTEER_LINK}", corridor),
     ("doors with an old card, in english", "/en/outdated/", staff),
+    ("points", "/points/", pressing("[data-open]:visible", "[data-lines]")),
+    ("points in english", "/en/points/", staff),
+    ("supplies", "/supplies/", pressing("[data-open]")),
+    ("supplies in english", "/en/supplies/", staff),
     ("messages", "/messages/", staff),
     ("messages in english", "/en/messages/", staff),
+    ("volunteer's points", f"/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),
+    ("volunteer's points in english", f"/en/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),
+    ("hand-outs", f"/v/hand-outs/#{world.VOLUNTEER_LINK}", confirmed("#rounds section")),
+    ("hand-outs in english", f"/en/v/hand-outs/#{world.VOLUNTEER_LINK}", confirmed("#rounds section")),
     ("confirm", f"/v/#{world.VOLUNTEER_LINK}", None),
     ("round", f"/v/#{world.VOLUNTEER_LINK}", volunteer),
     *((path, path, None) for path in PAGES),

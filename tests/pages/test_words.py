@@ -81,6 +81,8 @@ BUILT = {
         "ends-soon",
     ],
     "parcel_": ["overdue", "unknown_room", "no_name", "wrong_shelf", "damaged"],
+    "what_": ["patrol", "parcel", "mediation", "trip", "need", "hand-out", "missed", "ticket", "reserve", "released", "corrected"],
+    "ended_": ["hand_over", "release"],
     "hint_": ["nobody-home", "letter", "reach", "calendar", "low-stock", "ends-soon"],
     "plan_": ["workdays", "shifted"],
     "holiday_": ["元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"],
