@@ -112,6 +112,7 @@ def test_a_revoked_certificate_is_refused(stack: LocalStack) -> None:
 
 
 def test_whether_a_gateway_is_there_comes_from_the_broker_itself(stack: LocalStack) -> None:
+    """An event that a slow machine could not handle comes again after a second here, and not after two minutes."""
     thing = device_of(stack, "4-302")["thing"]
 
     def there() -> tuple[bool, bool]:
@@ -119,10 +120,11 @@ def test_whether_a_gateway_is_there_comes_from_the_broker_itself(stack: LocalSta
         item = stack.client("dynamodb").get_item(TableName="nuanlin-local", Key={"pk": {"S": key.pk}, "sk": {"S": key.sk}})["Item"]
         return "M" in item["last"], item["there"]["BOOL"]
 
-    with connected(stack, device_of(stack, "4-302")) as client:
-        assert until(client.is_connected)
-        assert until(lambda: there() == (True, True), within=30)
-    assert until(lambda: there() == (True, False), within=30)
+    with impatient(stack):
+        with connected(stack, device_of(stack, "4-302")) as client:
+            assert until(client.is_connected)
+            assert until(lambda: there() == (True, True), within=60)
+        assert until(lambda: there() == (True, False), within=60)
 
 
 def test_a_sensor_under_another_gateway_ends_with_the_dead_letters(stack: LocalStack) -> None:
