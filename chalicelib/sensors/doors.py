@@ -2,10 +2,10 @@
 
 Kept are the last words on the door, each with when AWS received it and the time it bore itself. Whether it is open, and which of the
 words are openings, is worked out from them in order of (received, said): it depends on what was heard, and not on when it was handled.
-Two words of one millisecond have no order, if neither bears a time of its own: then the opening goes first, see ``_order``.
+Two words of one millisecond have no order, if neither bears a time of its own: see ``_in_turn``.
 """
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 MOST = 16
@@ -65,7 +65,7 @@ def hear(door: Door, word: Word) -> Door:
         return door
     again = [known for known in door.words if _again(known, word)]
     placed = word._replace(mark=_mark(again))
-    return _trimmed(door._replace(words=tuple(sorted([*(known for known in door.words if known not in again), placed], key=_order))))
+    return _trimmed(door._replace(words=tuple(sorted([*(known for known in door.words if known not in again), placed]))))
 
 
 def runs(door: Door, limit_ms: int | None = None, blind_ms: int = 0) -> list[Run]:
@@ -125,12 +125,6 @@ def moment_ms(door: Door, word: Word) -> int:
     return min(word.said_ms, word.received_ms) if word.said_ms and right else word.received_ms
 
 
-def _order(word: Word) -> tuple[int, int, bool]:
-    """A gateway that was cut off, or a broker that could not keep up, squeezes into a millisecond what took seconds. Of an opening and
-    its closing, or of an opening sent again and its closing, the opening was the first; more than that nobody can tell."""
-    return word.received_ms, word.said_ms, not word.is_open
-
-
 def _again(word: Word, first: Word) -> bool:
     """Is ``word`` what ``first`` said already?"""
     if word[:3] == first[:3]:
@@ -150,7 +144,21 @@ def _by_time(door: Door) -> tuple[list[Word], list[Word]]:
     for word in door.words:
         (outdated if 0 < word.said_ms < newest[word.ahead] else in_time).append(word)
         newest[word.ahead] = max(newest[word.ahead], word.said_ms)
-    return in_time, outdated
+    return _in_turn(door, in_time), outdated
+
+
+def _in_turn(door: Door, words: list[Word]) -> list[Word]:
+    """A gateway that was cut off, or a broker that could not keep up, squeezes into a millisecond what took seconds.
+
+    What is not known yet goes first: of a closed door its opening and then its closing, of an open one its closing and the next opening.
+    But just after an opening it is that opening sent again, and its closing.
+    """
+    found, is_open, last_ms = list[Word](), door.before, door.before_ms
+    for (received_ms, _), moment in groupby(words, key=lambda word: word[:2]):
+        closing_first = is_open is None or (is_open and received_ms - last_ms >= RESENT_MS)
+        found += sorted(moment, key=lambda word: word.is_open, reverse=not closing_first)
+        is_open, last_ms = found[-1].is_open, received_ms
+    return found
 
 
 def _trimmed(door: Door) -> Door:
