@@ -9,10 +9,27 @@ from tests.browser import world
 from tests.browser.conftest import Open
 from tests.browser.stub import Stub
 from tests.browser.test_access import Act, cards, staff, volunteer
+from tests.browser.test_notices import at_nine
 from tests.payloads import PAYLOADS
 
 ALL = " ".join(PAYLOADS)
-TYPED = {"text", "note", "reason", "why", "result", "hospital", "agreed_by", "group", "title", "where", "name", "by_name", "holder_name"}
+TYPED = {
+    "text",
+    "note",
+    "reason",
+    "why",
+    "result",
+    "hospital",
+    "agreed_by",
+    "group",
+    "title",
+    "where",
+    "name",
+    "by_name",
+    "holder_name",
+    "claim",
+    "source",
+}
 """Members of answers that hold what people, or the lists they import, have written."""
 KEPT = ("compound", "hours")
 """Under these, names choose things."""
@@ -57,6 +74,7 @@ DESK = (
     "outdated",
     "activities",
     "case-desk",
+    "signs",
 )
 
 
@@ -96,6 +114,14 @@ def test_neither_on_any_page_of_the_desk(stub: Stub, open_page: Open) -> None:
     for name in DESK:
         page.goto(f"{stub.url}/{name}/#3-502" if name == "home-file" else f"{stub.url}/{name}/")
         assert_only_read(page, done)
+
+
+def test_neither_on_the_board_of_notices(stub: Stub, open_page: Open) -> None:
+    stub.board = hostile(stub.board)
+    page = open_page("about:blank")
+    done = watch(page)
+    at_nine(page, f"{stub.url}/notices/#anheli")
+    assert_only_read(page, done)
 
 
 def test_a_letters_words_too(stub: Stub, open_page: Open) -> None:
