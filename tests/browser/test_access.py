@@ -37,6 +37,7 @@ STAFF = tuple(
         "announce",
         "points",
         "supplies",
+        "signs",
     )
 )
 Act = Callable[[Page], None]
@@ -235,6 +236,12 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("supplies", "/supplies/", pressing("[data-open]")),
     ("supplies in english", "/en/supplies/", staff),
     ("messages", "/messages/", staff),
+    ("parcels", "/scan/", pressing('[data-mode="carry"]')),
+    ("parcels in english", "/en/scan/", staff),
+    ("a shelf", "/p/#anheli.S3", None),
+    ("a shelf in english", "/en/p/#anheli.S3", None),
+    ("signs", "/signs/", staff),
+    ("signs in english", "/en/signs/", staff),
     ("messages in english", "/en/messages/", staff),
     ("volunteer's points", f"/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),
     ("volunteer's points in english", f"/en/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),
