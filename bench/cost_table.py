@@ -49,6 +49,7 @@ class Month(NamedTuple):
     notices: int = 0
     lifts: int = 0
     parcels: int = 0
+    deeds: int = 0
 
     @property
     def polls(self) -> int:
