@@ -77,11 +77,10 @@ def load_left(stays: Iterable[Stay]) -> float:
 
 def _quarters(stay: Stay) -> Iterator[tuple[date, int]]:
     """The quarters of an hour in whose middle it lay there."""
-    number = math.ceil((stay.start - EPOCH) / QUARTER - 0.5)
-    while EPOCH + (number + 0.5) * QUARTER < stay.end:
+    first, after = (math.ceil((moment - EPOCH) / QUARTER - 0.5) for moment in (stay.start, stay.end))
+    for number in range(first, after):
         days, quarter = divmod(number, BINS)
-        yield EPOCH.date() + timedelta(days=days), quarter
-        number += 1
+        yield date.fromordinal(EPOCH.toordinal() + days), quarter
 
 
 def needs(seen: Levels, load: float, day: date, overflow: float) -> list[Need]:
