@@ -8,6 +8,8 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store.contract import Item, Store
 
+ROUNDS = 4
+
 
 def show_cases(identity: str, item: Item) -> None:
     """What was published or taken back is so on the public page; Jinja is fetched for that alone."""
@@ -28,9 +30,16 @@ def call_off(store: Store, now: datetime, standing: Standing, item: Item) -> Non
 
 
 def hang_notices(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """The board, the lifts and the feeds say what stands in the table now."""
+    """The board, the lifts and the feeds say what stands in the table now.
+
+    Read once more after it was hung: news of an activity and of a notice come side by side, and the slower must not hang what was so before.
+    """
     from chalicelib.pages.hanging import hang, hung
 
-    settings = wiring.settings()
-    if settings.site_bucket:
-        hang(wiring.client("s3"), settings.site_bucket, hung(store, now, standing.register, settings.site_url))
+    settings, before = wiring.settings(), None
+    for _ in range(ROUNDS if settings.site_bucket else 0):
+        files = hung(store, now, standing.register, settings.site_url)
+        if files == before:
+            return
+        hang(wiring.client("s3"), settings.site_bucket, files)
+        before = files

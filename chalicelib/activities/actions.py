@@ -31,10 +31,10 @@ def arrange(store: Store, now: datetime, compound: str, wanted: Activity) -> Act
 
 
 def sign_up(store: Store, now: datetime, compound: str, identity: str, home: Home, persons: int, key: str) -> Activity:
-    """So many of this home will come, 0 for none. Problem 404 if it is not for this home."""
+    """So many of this home will come, 0 for none. Problem 404 if it is not for this home, unless somebody of it is still on the list."""
 
     def decide(activity: Activity) -> Activity:
-        if not activity.for_home(home):
+        if not activity.for_home(home) and (persons or all(row.home != home.id for row in activity.rows)):
             raise absent()
         return signed(activity, home, persons, now, key)
 

@@ -107,7 +107,7 @@ def check(activity: Activity, now: datetime) -> None:
 
 
 def signed(activity: Activity, home: Home, persons: int, now: datetime, key: str) -> Activity:
-    """So many of a home will come; 0 for nobody any more. The same activity if nothing changes.
+    """So many of a home will come; 0 for nobody any more. The same activity if nothing changes. Who lived there before loses the places.
 
     Problem 409 once it has begun or was called off, and for more places than a home that has some can be given; 422 for a key that said
     something else.
@@ -118,11 +118,12 @@ def signed(activity: Activity, home: Home, persons: int, now: datetime, key: str
         raise Problem(409, "closed", "报名已经截止。", "It is too late to sign up or to change anything.")
     if persons > activity.places:
         raise bad("persons", "一共没有这么多名额。", "There are not as many places in all.", field="persons")
-    known = activity.row(home.id, home.tenancy)
-    if (known.persons if known else 0) == persons:
+    theirs = activity._replace(rows=tuple(row for row in activity.rows if row.home != home.id or row.tenancy == home.tenancy))
+    known = theirs.row(home.id, home.tenancy)
+    if (known.persons if known else 0) == persons and theirs == activity:
         return activity
-    rows = _with(activity, known, Row(home.id, home.tenancy, persons, now, Place.WAITING), now)
-    after = _moved_up(activity._replace(rows=rows, keys=(*activity.keys, key)[-MOST_KEYS:], told=()), now)
+    rows = _with(theirs, known, Row(home.id, home.tenancy, persons, now, Place.WAITING), now)
+    after = _moved_up(theirs._replace(rows=rows, keys=(*activity.keys, key)[-MOST_KEYS:], told=()), now)
     return after._replace(told=tuple(each for each in after.told if each != home.id))
 
 
@@ -142,9 +143,11 @@ def _with(activity: Activity, known: Row | None, wanted: Row, now: datetime) -> 
 
 
 def _moved_up(activity: Activity, now: datetime) -> Activity:
-    """Places that are free go to the first who wait, one after the other, for as long as there are enough for the first."""
-    while activity.waiting and activity.waiting[0].persons <= activity.left:
-        first = activity.waiting[0]
+    """Places that are free go to the first who wait, one after the other, for as long as there are enough for the first.
+
+    Who waits for more than there are in all, since places were taken away, holds up nobody.
+    """
+    while (first := next((row for row in activity.waiting if row.persons <= activity.places), None)) and first.persons <= activity.left:
         after = first._replace(place=Place.IN, moved=now)
         rows = tuple(after if row is first else row for row in activity.rows)
         activity = activity._replace(rows=rows, told=(*activity.told, first.home))

@@ -88,9 +88,12 @@ def _done(store: Store, register: Register, staff: Staff, identity: str, key: st
 
 
 def _putting_right(store: Store, register: Register, before: Notice, after: Notice) -> list[Change]:
-    if before.says or not after.says or not after.words.corrects:
+    """What goes with a correction that is published, or taken back: then another may put the same right."""
+    if before.says is after.says or not after.words.corrects:
         return []
     wrong = records.running(store, register.compound, after.words.corrects)
+    if not after.says:
+        return [records.moved(register.compound, wrong._replace(corrected_by=""))] if wrong and wrong.corrected_by == after.id else []
     if wrong is None:
         raise absent()
     line = after.lines[-1]._replace(what=CORRECTED)

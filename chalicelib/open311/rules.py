@@ -12,9 +12,11 @@ from chalicelib.register.policy import Policy
 from chalicelib.register.ticketing import Subkind, TicketKind
 from chalicelib.shared.calendar import local, parse
 from chalicelib.shared.problems import Problem, bad
+from chalicelib.tickets.numbers import read_number
 
 LONGEST_SPAN = timedelta(days=90)
 PAGE, LARGEST_PAGE, MOST_NAMED = 50, 500, 50
+LONGEST_NAME = 20
 WHAT = "what"
 """The one attribute: what is broken."""
 
@@ -95,9 +97,10 @@ class Asked(NamedTuple):
 
 def asked(query: Mapping[str, str], now: datetime) -> Asked:
     """Problem 400 for what cannot be read, and for a span of more than 90 days; 404 for a service that there is not."""
-    named = tuple(_listed(query, "service_request_id"))
-    if len(named) > MOST_NAMED:
+    listed = _listed(query, "service_request_id")
+    if len(listed) > MOST_NAMED:
         raise _wrong("service_request_id", f"一次最多问 {MOST_NAMED} 张。", f"ask for {MOST_NAMED} at most")
+    named = tuple(dict.fromkeys(read_number(each) or each[:LONGEST_NAME] for each in listed))
     status = set(_listed(query, "status")) or {"open", "closed"}
     if not status <= {"open", "closed"}:
         raise _wrong("status", "只有 open 和 closed。", "is open or closed")

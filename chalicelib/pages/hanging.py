@@ -73,8 +73,9 @@ def hang(s3: Any, bucket: str, files: Sequence[Hung]) -> None:
 
 
 def _entry(register: Register, notice: Notice, english: bool = False) -> Entry:
+    """Of one that was taken back no word is left: it may be the very word for which it was."""
     words = notice.words
-    title, text = told(notice, english)
+    title, text = told(notice, english) if notice.says else ("Withdrawn" if english else "已撤回", "")
     return Entry(
         notice.id,
         title,

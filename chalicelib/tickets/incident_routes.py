@@ -20,10 +20,16 @@ rooms = Blueprint(__name__)
 
 @opens(rooms, "POST", "/api/incidents", IncidentBody, TicketsAnswer)
 def join_tickets(ask: Ask) -> tuple[int, TicketsAnswer]:
-    """Tickets of one cause: all of them are told the same line, and go on as one incident."""
+    """Tickets of one cause: all of them are told the same line, and go on as one incident.
+
+    Problem 404 for whoever does not see all of them, those that belong to the incident already among them.
+    """
     who = ask.who
     numbers = list(dict.fromkeys(number(each) for each in ask.body.tickets))
-    all_in_scope(who, numbers)
+    for identity in {each.incident for each in all_in_scope(who, numbers) if each.incident}:
+        known = incident_records.find(wiring.store(), who.register.compound, identity)
+        if known and known.running:
+            all_in_scope(who, known.tickets)
     joining.join(wiring.store(), who.register.compound, numbers, ask.body.cause, _said(ask, joining.JOINED))
     return _list(who)
 

@@ -62,7 +62,10 @@ def arrived(store: Store, bucket: Bucket, now: datetime, register: Register, fin
     for _ in range(ROUNDS):
         ticket = find()
         photo = next((each for each in ticket.photos if each.id == identity), None)
-        if photo is None or photo.state is PhotoState.REMOVED:
+        if photo is None:
+            raise absent()
+        if photo.state is PhotoState.REMOVED:  # while we looked at it, and may have put it there once more
+            bucket.drop(kept_at(compound, ticket.id, photo.id))
             raise absent()
         sent = sent_to(compound, ticket.id, photo.id)
         if photo.state is PhotoState.ASKED:

@@ -133,3 +133,12 @@ def test_who_does_not_see_all_of_it_may_not_speak_for_it(act: str, everybody: Wo
     assert made["id"] in seen and LIFT_OUT.id in seen
     assert steward.post(f"/api/incidents/{made['id']}/{act}", {"text": "x"}).status == 404
     assert steward.post(f"/api/incidents/{LIFT_OUT.id}/{act}", {"text": "x"}).status == 200
+
+
+def test_who_does_not_see_all_of_it_may_not_join_it_to_say_something_to_the_others(everybody: World, manager: Client):
+    first, *others = water(everybody, manager)
+    join(manager, others)
+    steward = everybody.callers()["steward"]
+
+    assert steward.post("/api/incidents", {"tickets": [first, others[0]], "text": "都好了", "cause": "water"}).status == 404
+    assert all(said[-1][1] != "都好了" for said in lines(manager).values())

@@ -183,3 +183,20 @@ def test_taken_back_after_a_crash_before_it_was_deleted_it_is_deleted(
 
     assert home.post(f"{HOME}/{photo}/removal").status == 200
     assert bucket.files == {}
+
+
+def test_taken_back_while_it_was_looked_at_once_more_it_is_gone_all_the_same(
+    everybody: World, bucket: MemoryBucket, monkeypatch: pytest.MonkeyPatch
+):
+    form, home, keep = place(everybody), everybody.callers()["home"], bucket.keep
+    path = f"{HOME}/{form['photo']}"
+    bucket.files[form["fields"]["key"]] = picture()
+
+    def slow(key: str, raw: bytes) -> None:
+        monkeypatch.setattr(bucket, "keep", keep)
+        assert (home.post(path).status, home.post(f"{path}/removal").status) == (200, 200)
+        keep(key, raw)
+
+    monkeypatch.setattr(bucket, "keep", slow)
+    assert home.post(path).status == 404
+    assert bucket.files == {}

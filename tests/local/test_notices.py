@@ -5,8 +5,11 @@ from typing import Any
 
 import icalendar
 
+from chalicelib.pages.feeds import Feed, name_of
 from tests.local.conftest import MORNING, clock_time
 from tests.stack import Answer, LocalStack, until
+
+FEED = Feed("anheli", "", "", "", "", "")
 
 
 def post(stack: LocalStack, path: str, body: dict[str, Any]) -> Any:
@@ -45,7 +48,7 @@ def test_a_notice_hangs_on_the_site_reaches_its_groups_and_leaves_both(stack: Lo
     post(stack, f"/{draft['id']}/publication", {"version": draft["version"]})
 
     until(lambda: draft["title"] in titles(stack))
-    until(lambda: status_of(stack, draft["title"]) == ["CONFIRMED"])
+    until(lambda: status_of(stack, draft["id"]) == ["CONFIRMED"])
     until(lambda: len(said_by(stack, now.replace("09:30:00", "09:31:00"))) == 2, within=30, every=0.5)
     assert all("＠all" in text and "http：／／evil．example" in text for text in said(stack))
     file = stack.ask("GET", f"/api/notices/{draft['id']}", Authorization=stack.token()).json
@@ -53,11 +56,12 @@ def test_a_notice_hangs_on_the_site_reaches_its_groups_and_leaves_both(stack: Lo
 
     post(stack, f"/{draft['id']}/withdrawal", {"reason": "演习取消"})
     until(lambda: draft["title"] not in titles(stack))
-    until(lambda: status_of(stack, draft["title"]) == ["CANCELLED"])
+    until(lambda: status_of(stack, draft["id"]) == ["CANCELLED"])
+    assert draft["title"] not in stack.ask("GET", "/feeds/anheli.ics").body.decode()
     until(lambda: sum("【撤回】" in text for text in said_by(stack, now.replace("09:30:00", "09:32:00"))) == 2, within=30, every=0.5)
 
 
-def status_of(stack: LocalStack, title: str) -> list[str]:
+def status_of(stack: LocalStack, identity: str) -> list[str]:
     file = stack.ask("GET", "/feeds/anheli.ics")
     events = icalendar.Calendar.from_ical(file.body).walk("VEVENT") if file.status == 200 else []
-    return [str(each["STATUS"]) for each in events if str(each["SUMMARY"]) == title]
+    return [str(each["STATUS"]) for each in events if str(each["UID"]) == name_of(FEED, identity)]

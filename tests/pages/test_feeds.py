@@ -1,22 +1,28 @@
 """What hangs on the site of a compound's notices, read back by programs that others wrote."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
 import icalendar
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib import wiring
 from chalicelib.activities.records import changed as arranged
 from chalicelib.activities.rules import Activity, id_of
-from chalicelib.notices.records import added
+from chalicelib.announcing import hang_notices
+from chalicelib.notices.records import added, find, moved
 from chalicelib.notices.rules import Kind, Line, Notice, Rumour, State, Verdict, Words
 from chalicelib.pages.feeds import FOLD, Entry, Feed, atom, calendar, folded, name_of
 from chalicelib.pages.hanging import Hung, hang, hung
 from chalicelib.register.audience import Audience
+from chalicelib.register.changes import Changes
+from chalicelib.register.standing import Standing
 from chalicelib.shared.tiers import Tier
 from chalicelib.store.memory import MemoryStore
 from tests.builders import DAY, moment, register
@@ -111,13 +117,15 @@ def test_a_correction_and_what_it_corrects_name_each_other_in_every_feed():
 
 
 def test_a_calendar_says_from_when_until_when_and_cancels_what_was_taken_back():
-    made = files(notice("a", audience=Audience(("3",))), notice("c", State.WITHDRAWN))
-    kept, cancelled = sorted(events(made["feeds/anheli.ics"].body), key=lambda each: str(each["SUMMARY"]))
+    made = files(notice("a", audience=Audience(("3",))), notice("c", State.WITHDRAWN, title="3-502 的王女士", text="13800000001"))
+    cancelled, kept = sorted(events(made["feeds/anheli.ics"].body), key=lambda each: str(each["STATUS"]))
 
     assert (kept["DTSTART"].dt, kept["DTEND"].dt) == (NOW, NOW + timedelta(hours=3))
     assert (str(kept["SUMMARY"]), str(kept["LOCATION"]), str(kept["STATUS"])) == ("通知 a", "3 栋", "CONFIRMED")
     assert str(kept["DESCRIPTION"]).startswith(NASTY)
     assert (str(cancelled["STATUS"]), str(cancelled["UID"])) == ("CANCELLED", name_of(FEED, "c"))
+    assert (str(cancelled["SUMMARY"]), str(cancelled["DESCRIPTION"])) == ("已撤回", "")
+    assert not any("王女士" in file.body.decode() or "13800000001" in file.body.decode() for file in made.values())
     assert [each.title for each in read(made).entries] == ["通知 a"]
 
 
@@ -143,6 +151,24 @@ def test_files_are_put_with_their_kind_and_kept_for_a_minute_only():
         "feeds/anheli.en.ics": "text/calendar; charset=utf-8",
     }
     assert {each["CacheControl"] for each in Bucket.put} == {"public, max-age=60"}
+
+
+def test_whoever_is_slower_hangs_what_is_so_now_and_not_what_was(monkeypatch: pytest.MonkeyPatch):
+    store, standing, site = MemoryStore(), Standing(register(), Changes(), register(), NOW), dict[str, bytes]()
+    store.write(added("anheli", notice("a")))
+
+    class Bucket:
+        def put_object(self, **given: Any) -> None:
+            known = find(store, "anheli", "a")
+            if known and known.says:  # taken back between reading and hanging
+                store.write(moved("anheli", known._replace(state=State.WITHDRAWN)))
+            site[given["Key"]] = given["Body"]
+
+    monkeypatch.setattr(wiring, "settings", lambda: SimpleNamespace(site_bucket="site", site_url=SITE))
+    monkeypatch.setattr(wiring, "client", lambda name: Bucket())
+    hang_notices(store, NOW, standing, {})
+
+    assert msgspec.json.decode(site["feeds/anheli.json"])["notices"] == []
 
 
 # What ``shared.text.clean`` lets through: no control, format, surrogate or unassigned characters, but line ends.

@@ -146,6 +146,9 @@ def test_a_correction_is_for_whoever_was_told_and_each_of_the_two_names_the_othe
     with pytest.raises(Problem):
         publish(world, "再改", corrects=wrong.id)
 
+    withdraw(world, right, "也写错了")
+    assert publish(world, "再改", corrects=wrong.id).words.corrects == wrong.id
+
 
 def test_groups_that_refuse_or_have_no_robot_are_listed_with_whom_to_phone(monkeypatch: pytest.MonkeyPatch):
     world = World(monkeypatch, compound(**{"2 栋 7 层群": ""}), moment("10:00", MONDAY))

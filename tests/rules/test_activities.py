@@ -125,3 +125,18 @@ def test_who_can_be_reached_is_told_in_words_and_not_at_night() -> None:
     assert "写春联（11 月 22 日 14:00，大厅）轮到您家了，1 位" in day.text and "安娜" not in day.text
     assert night.muted_until is not None and "取消了：下大雨" in off.text
     assert tellings(register(policy=policy(sms=False), homes=here.homes), moved, NOW) == []
+
+
+def test_who_moved_out_loses_the_places_to_who_waits_or_lives_there_now() -> None:
+    full = came(came(activity(2), HOMES[0], 2), HOMES[1], 1)
+    new, empty = home(HOMES[0].id, tenancy="t2"), home(HOMES[0].id, tenancy="", people=())
+
+    assert stands(came(full, new, 1)) == [("3-202", 1, "in"), ("3-102", 1, "in")]
+    assert stands(came(full, empty, 0)) == [("3-202", 1, "in")] and came(full, empty, 0).told == ("3-202",)
+
+
+def test_who_waits_for_more_than_there_are_in_all_holds_up_nobody() -> None:
+    waits = came(came(came(activity(4), HOMES[0], 1), HOMES[1], 4), HOMES[2], 1)
+    assert [row[2] for row in stands(waits)] == ["in", "waiting", "waiting"]
+
+    assert [row[2] for row in stands(resized(waits, 2, NOW, "fewer:d"))] == ["in", "waiting", "in"]
