@@ -7,6 +7,7 @@ import { syncFew } from "./few.js";
 import { showAway } from "./away.js";
 import { alertRow, alertWord, briefRow, bySaid, missedRow, nobodyOwns, saidRow, saysMore, touchAlert, touchMissed, touchSaid } from "./duty-rows.js";
 import { showDay, showLoud } from "./duty-day.js";
+import { forgetTickets, showTickets } from "./duty-tickets.js";
 import { dutyPath, forgetTroubles, loudTroubles, showTroubles } from "./duty-troubles.js";
 
 const EVERY = 30_000;
@@ -35,6 +36,7 @@ function show(duty) {
   const open = duty.alerts.filter(nobodyOwns);
   announce(open);
   showTroubles(duty, heard);
+  showTickets(duty);
   const loud = [...open, ...loudTroubles()];
   document.title = loud.length ? say("title_open", { n: loud.length, title }) : title;
   showLoud(loud);
@@ -167,6 +169,7 @@ document.addEventListener("signed-out", () => {
   document.title = title;
   for (const id of ["desk", "to-opening", "sign-out", "dot"]) $(id).hidden = true;
   forgetTroubles();
+  forgetTickets();
   for (const id of ["alerts", "missed", "waiting", "said", "reported", "away"]) $(id).replaceChildren();
   for (const id of ["who", "moment", "compound"]) $(id).textContent = "";
 });

@@ -8,7 +8,7 @@ import msgspec
 
 from chalicelib.care.rules import Feeling, Need, Source, State
 from chalicelib.delivery.answers import HomeParcel
-from chalicelib.pages.troubles import TroubleLine
+from chalicelib.pages.troubles import TroubleLine, UntakenTicket
 from chalicelib.pages.warmth_answers import HomeWarmth
 from chalicelib.post.rules import MessageState
 from chalicelib.register.answers import AwayLine, Contact, Named, Phones
@@ -83,7 +83,7 @@ class Handover(msgspec.Struct):
 
 
 class DutyAnswer(msgspec.Struct):
-    """The steward's desk: open alerts and the ones cleared today, newest first; homes worst tier first. ``troubles`` where asked for."""
+    """The steward's desk: open alerts and the ones cleared today, newest first; homes worst tier first. ``troubles`` and ``tickets`` where asked for."""
 
     compound: Named
     staff: StaffAnswer
@@ -95,6 +95,7 @@ class DutyAnswer(msgspec.Struct):
     reported: list[Reported]
     alerts: list[AlertLine]
     troubles: list[TroubleLine] | None
+    tickets: list[UntakenTicket] | None
     away: list[AwayLine]
     on_duty: list[str]
     handover: Handover | None

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, Line, State, board, slot_of
 from chalicelib.pages.answers import AlertLine, DutyAnswer, Handover, Owing, Reported, SelfReportFigures, StaffAnswer
-from chalicelib.pages.troubles import troubles
+from chalicelib.pages.troubles import on_foot
 from chalicelib.register.answers import away_lines, household_contact, name_of, named, names
 from chalicelib.register.rules import Home, Register, Role, Staff
 from chalicelib.register.standing import Standing
@@ -31,6 +31,7 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
     owing = {state: [_owing(slot, line) for line in lines if line.state is state] for state in PENDING}
     reported = [_reported(slot, line, line.check_in) for line in lines if line.check_in]
     owed = [line for line in lines if line.owed]
+    troubles, tickets = on_foot(store, register, homes) if full else (None, None)
     return DutyAnswer(
         compound=named(register),
         staff=StaffAnswer(staff.username, staff.name, sorted(roles)),
@@ -40,7 +41,8 @@ def duty(store: Store, now: datetime, standing: Standing, staff: Staff, roles: f
         missed=owing[State.MISSED],
         waiting=owing[State.WAITING],
         reported=sorted(reported, key=lambda line: line.since, reverse=True),
-        troubles=troubles(store, register, {home.id: home for home in homes}) if full else None,
+        troubles=troubles,
+        tickets=tickets,
         alerts=_alerts(sensors.board(store, register.compound, today), {home.id: home for home in homes}, register),
         away=away_lines(standing, homes, now),
         on_duty=names(register, standing.changes.on_duty(now)),

@@ -1,4 +1,4 @@
-"""What sensors lack and where it is cold, for the duty desk: the tasks that came of it and are still open. One read."""
+"""What the duty desk shows of running tasks: what sensors lack, where it is cold, tickets that nobody has taken on. One read."""
 
 import msgspec
 
@@ -30,10 +30,28 @@ class TroubleLine(msgspec.Struct):
     behind: Behind | None
 
 
-def troubles(store: Store, register: Register, homes: dict[str, Home]) -> list[TroubleLine]:
-    """Those of the caller's homes, and of the whole compound; gateways first."""
-    known = [task for task in running_all(store, register.compound) if task.kind in ORDER and (not task.home or task.home in homes)]
-    return [_line(register, task, homes.get(task.home)) for task in sorted(known, key=lambda task: (ORDER.index(task.kind), task.id))]
+class UntakenTicket(msgspec.Struct):
+    """``id`` is the ticket's number, ``home`` "" for a public place, ``category`` what kind it is of or what is broken."""
+
+    id: str
+    category: str
+    home: str
+    label: str
+    since: str
+
+
+def on_foot(store: Store, register: Register, homes: list[Home]) -> tuple[list[TroubleLine], list[UntakenTicket]]:
+    """Of the caller's homes and of the whole compound: troubles, gateways first; tickets, the longest waiting first."""
+    known: dict[str, Home] = {home.id: home for home in homes}
+    seen = [task for task in running_all(store, register.compound) if not task.home or task.home in known]
+    troubles = sorted((task for task in seen if task.kind in ORDER), key=lambda task: (ORDER.index(task.kind), task.id))
+    tickets = [task for task in seen if task.kind is TaskKind.TICKET and not holder(task)]
+    lines = [_line(register, task, known.get(task.home)) for task in troubles]
+    return lines, [_untaken(task, known.get(task.home)) for task in sorted(tickets, key=lambda task: (task.respond.started, task.id))]
+
+
+def _untaken(task: Task, home: Home | None) -> UntakenTicket:
+    return UntakenTicket(task.about, task.category, task.home, home.label if home else "", stamp(task.respond.started))
 
 
 def _line(register: Register, task: Task, home: Home | None) -> TroubleLine:

@@ -61,6 +61,17 @@ def test_a_leak_is_reported_taken_on_solved_and_rated_and_each_step_is_told(ever
     assert judge(everybody, made["id"], verdict="bad").status == 409
 
 
+def test_the_duty_desk_lists_a_ticket_until_somebody_takes_it_on(everybody: World):
+    steward = everybody.callers()["steward"]
+    number = report(everybody)["id"]
+    (line,) = steward.get("/api/duty?troubles=1").json["tickets"]
+    assert (line["id"], line["category"], line["home"]) == (number, "leak", "3-502")
+    assert steward.get("/api/duty").json["tickets"] is None
+
+    steward.post(f"/api/tasks/ticket:{number}/acts", {"act": "claim"})
+    assert steward.get("/api/duty?troubles=1").json["tickets"] == []
+
+
 def test_returned_it_goes_on_with_an_hour_left_at_least(everybody: World, clock: FixedClock):
     made = report(everybody)["id"]
     act(everybody, made, act="claim")

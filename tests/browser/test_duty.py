@@ -162,6 +162,19 @@ def test_many_missing_homes_are_shown_few_at_first(stub: Stub, open_page: Open) 
     expect(page.locator("#missed .item")).to_have_count(40)
 
 
+def test_what_is_reported_and_not_taken_on_stands_on_the_desk(stub: Stub, open_page: Open) -> None:
+    lift = {"id": "2611-K7Q3M", "category": "lift", "home": "", "label": "", "since": moment("08:20")}
+    stub.desk["tickets"] = [lift, {**lift, "id": "2611-4QWTY", "category": "leak", "home": "1-204", "label": "1 栋 204"}]
+    page = desk(stub, open_page)
+    first, second = page.locator("#tickets .item").all()
+    expect(first).to_contain_text("公共地方 电梯 单号 2611-K7Q3M")
+    expect(second).to_contain_text("1 栋 204 漏水")
+    expect(page.locator("#tickets-count")).to_have_text("2 件")
+    stub.desk["tickets"] = None
+    look_again(page)
+    expect(page.locator("#tickets .item")).to_have_count(2)
+
+
 def test_the_rest_of_a_list_is_as_the_last_look_found_it(stub: Stub, open_page: Open) -> None:
     stub.desk["missed"] = [owing(f"1-{number}", "missed", "green", [], None) for number in range(101, 141)]
     page = desk(stub, open_page)

@@ -48,7 +48,7 @@ CANNED: list[tuple[Any, Any]] = [
     (MessagesAnswer, world_promises.messages()),
     (RoundAnswer, {**world.round_of_today(), "trips": [one["trip"] for one in world_trips.trips()]}),
     (DutyAnswer, world.duty("10:24")),
-    (DutyAnswer, {**world.duty("10:24"), "troubles": world_warmth.troubles()}),
+    (DutyAnswer, {**world.duty("10:24"), "troubles": world_warmth.troubles(), "tickets": []}),
     (WarmthAnswer, world_warmth.warmth()),
     (HomeWarmthAnswer, world_warmth.home_warmth("2026-11-21")),
     (HomeWarmth, world_warmth.own("cold", 16.4)),

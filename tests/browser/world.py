@@ -109,7 +109,7 @@ def duty(now: str) -> dict[str, Any]:
     report = {"closes": CLOSES, "owed": 240, "reported": 228}
     shift = {"on_duty": ["王建国"], "handover": {"at": moment("14:00"), "staff": ["陈敏"]}}
     shift["away"] = [{**home("3-101"), "why": "hospital", "until": "2026-11-26T00:00:00+08:00"}]
-    lists = {**shift, "missed": missed(), "waiting": [], "reported": reported(), "alerts": alerts(), "troubles": []}
+    lists = {**shift, "missed": missed(), "waiting": [], "reported": reported(), "alerts": alerts(), "troubles": [], "tickets": []}
     return {"compound": COMPOUND, "staff": staff, "now": moment(now), "day": DAY, "self_report": report, **lists}
 
 

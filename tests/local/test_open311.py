@@ -42,5 +42,7 @@ def test_georeport_reads_what_was_posted_by_form_and_it_is_on_the_desk(local_sta
 
     steward = local_stack.ask("GET", "/api/tickets", Authorization=local_stack.token())
     assert [(each["origin"], each["text"]) for each in steward.json["open"] if each["id"] == number] == [("open311", "停在七楼")]
+    desk = local_stack.ask("GET", "/api/duty?troubles=1", Authorization=local_stack.token()).json
+    assert [(each["category"], each["home"]) for each in desk["tickets"] if each["id"] == number] == [("lift", "")]
     refused = local_stack.ask("POST", "/open311/v2/requests.json", b"<x/>", Content_Type="text/xml")
     assert (refused.status, refused.json[0]["code"]) == (415, 415)
