@@ -76,6 +76,15 @@ function showThread(letter) {
   $("worry").hidden = !letter.worry || letter.state === "answered";
 }
 
+// Others hold this phone too: what was opened goes with its number.
+$("close").addEventListener("click", () => {
+  opened = null;
+  for (const id of ["letter-state", "letter-due", "thread"]) $(id).replaceChildren();
+  for (const id of ["more", "look"]) $(id).reset();
+  $("letter").hidden = $("worry").hidden = true;
+  $("number").focus();
+});
+
 $("more").addEventListener("input", () => delete $("more").dataset.key);
 $("more").addEventListener("submit", async (event) => {
   event.preventDefault();

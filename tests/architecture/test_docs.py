@@ -73,3 +73,10 @@ def test_both_readmes_say_the_same():
 def _anchor(heading: str) -> str:
     """As GitHub makes it."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def test_every_decision_has_a_number_of_its_own():
+    names = sorted(path.name for path in (ROOT / "docs/adr").glob("*.md"))
+    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
+    for name in names:
+        assert text(f"docs/adr/{name}").startswith(f"# {name[:4]} "), name

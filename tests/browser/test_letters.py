@@ -61,6 +61,11 @@ def test_a_letter_is_written_answered_and_read_and_gone_on_with(stub: Stub, open
     page.click("#more [type=submit]")
     expect(page.locator("#thread li")).to_have_count(3)
 
+    page.click("#close")
+    expect(page.locator("#letter")).to_be_hidden()
+    expect(page.locator("#number")).to_have_value("")
+    assert "下午三点" not in page.content() and secret.lower() not in page.content()
+
 
 def test_a_wrong_number_is_said_and_what_is_lost_goes_again_under_the_same_secret(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/letter/")
