@@ -12,6 +12,7 @@ from chalicelib.pages.facts import Compound, SiteFacts
 from chalicelib.pages.render import render_site
 from tests.browser import world
 from tests.browser.stub import Stub
+from tests.browser.waiting import watch
 from tests.pages.published import case_pages
 from tests.stack import LocalStack, link_token
 
@@ -101,6 +102,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.on("console", lambda message: note(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        watch(page)
         page.goto(url)
         return page
 

@@ -45,8 +45,7 @@ Act = Callable[[Page], None]
 
 def ready(page: Page, act: Act | None = None) -> Page:
     """Past the first question to the API, and past ``act`` with all that it asked."""
-    if page.locator("script[type=module]").count():
-        page.wait_for_load_state("networkidle")
+    settled(page)
     if act:
         settled(page, act)
     return page

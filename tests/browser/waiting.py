@@ -1,33 +1,39 @@
 """Waiting for what a page asked. The browser's own load state "networkidle" comes once a page load, so it says nothing of what comes later."""
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Page, Request
 
 CALM = 3
+PATIENCE = 400
+"""Twentieths of a second: no answer takes longer than the page itself would wait for it."""
+_flying: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
-def settled(page: Page, act: Callable[[Page], None]) -> None:
-    """Does ``act``, and waits until all that the page then asked is answered and nothing new is asked for a moment."""
-    flying: set[Request] = set()
-
-    def asked(request: Request) -> None:
-        flying.add(request)
+def watch(page: Page) -> None:
+    """From here on it is known what the page waits for; before it is led anywhere."""
+    flying = _flying[page] = set()
 
     def over(request: Request) -> None:
         flying.discard(request)
 
-    page.on("request", asked)
+    page.on("request", lambda request: flying.add(request))
     page.on("requestfinished", over)
     page.on("requestfailed", over)
-    act(page)
+
+
+def settled(page: Page, act: Callable[[Page], None] | None = None) -> None:
+    """Does ``act``, and waits until all that the page has asked is answered and nothing new is asked for a moment."""
+    if act:
+        act(page)
     calm = 0
-    while calm < CALM:
-        page.wait_for_timeout(100)
-        calm = 0 if flying else calm + 1
-    page.remove_listener("request", asked)
-    page.remove_listener("requestfinished", over)
-    page.remove_listener("requestfailed", over)
+    for _ in range(PATIENCE):
+        page.wait_for_timeout(50)
+        calm = 0 if _flying[page] else calm + 1
+        if calm == CALM:
+            return
+    raise AssertionError(f"still unanswered: {[request.url for request in _flying[page]]}")
 
 
 def look_again(page: Page) -> None:
