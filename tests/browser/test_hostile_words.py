@@ -117,7 +117,7 @@ def test_neither_on_any_page_of_the_desk(stub: Stub, open_page: Open) -> None:
 
 
 def test_neither_on_the_board_of_notices(stub: Stub, open_page: Open) -> None:
-    stub.board = hostile(stub.board)
+    stub.hanging = hostile(stub.hanging)
     page = open_page("about:blank")
     done = watch(page)
     at_nine(page, f"{stub.url}/notices/#anheli")
