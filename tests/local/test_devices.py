@@ -144,4 +144,6 @@ def test_a_payload_that_is_no_json_reaches_the_queue_whole(stack: LocalStack) ->
     own = device_of(stack, "1-603")
     with impatient(stack):
         tell(stack, own, "ON")
-        assert until(lambda: any(base64.b64encode(b"ON").decode() in letter for letter in dead_letters(stack.client("sqs"))), within=TWO_MINUTES)
+        assert until(
+            lambda: any(base64.b64encode(b"ON").decode() in letter for letter in dead_letters(stack.client("sqs"))), within=TWO_MINUTES
+        )
