@@ -1,7 +1,7 @@
 // A family's tickets: report one, read every step of it, say how it was. What is sent here arrives now, or the person is told to call.
 import { $, count, fill, reason, say, tell } from "./words.js";
 import { ask, mint, worthRetrying } from "./ask.js";
-import { on } from "./when.js";
+import { halfDayWords } from "./when.js";
 import { sync } from "./lists.js";
 import { photoField } from "./photo-field.js";
 import { wirePhotos } from "./photos.js";
@@ -15,7 +15,7 @@ const headers = { "X-Home-Link": link };
 const keys = new WeakMap();
 const get = (path) => ask("GET", path, { headers });
 const post = (path, body, key) => ask("POST", path, { headers, body, key });
-let seen = { likely: [], tickets: [] };
+let likely = [];
 let sendPhotos = null;
 let sent = null;
 
@@ -43,7 +43,7 @@ async function load() {
 }
 
 function show(data) {
-  seen = data;
+  likely = data.likely;
   sync($("mine"), data.tickets, (ticket) => row(ticket, data.now));
   $("mine-none").hidden = data.tickets.length > 0;
   if (data.tickets.some((one) => one.id === sent?.id && one.lines.length > sent.lines.length)) $("sent").hidden = true;
@@ -86,10 +86,10 @@ function row(ticket, now) {
 
 /** Somebody of the building has reported the same: say so before it is said again. */
 function chosen({ kind, subkind }) {
-  const like = kind === "repair" ? seen.likely.find((one) => one.subkind === subkind) : undefined;
+  const like = kind === "repair" ? likely.find((one) => one.subkind === subkind) : undefined;
   $("likely").hidden = !like;
   $("likely").querySelector("input").value = like?.id ?? "";
-  if (like) $("likely-text").textContent = say(like.taken ? "likely_taken" : "likely_one", { time: on(like.made, seen.now), what: ticketWhat(like) });
+  if (like) $("likely-text").textContent = say(like.taken ? "likely_taken" : "likely_one", { ...halfDayWords(like.half_day), what: ticketWhat(like) });
   $("gas").hidden = subkind !== "gas";
   $("call-now").hidden = !CALL.includes(subkind);
 }

@@ -1,6 +1,6 @@
 // What both pages of the mailbox say and make: half-days, the moment a result is owed, a secret.
 import { say } from "./words.js";
-import { clock, dayWords } from "./when.js";
+import { clock, dayWords, halfDayWords } from "./when.js";
 
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -10,7 +10,7 @@ export const newSecret = () => [...crypto.getRandomValues(new Uint8Array(20))].m
 export const inGroups = (text, size) => text.match(new RegExp(`.{1,${size}}`, "g")).join(" ");
 
 /** "2026-11-22-pm" under `key`: the only time a letter has. */
-export const halfDay = (key, text) => say(key, { ...dayWords(`${text.slice(0, 10)}T12:00`), part: say(`part_${text.slice(11)}`) });
+export const halfDay = (key, text) => say(key, halfDayWords(text));
 
 /** The moment a result is owed, under `key`. */
 export const owed = (key, stamp) => say(key, { ...dayWords(stamp), time: clock(stamp) });

@@ -30,6 +30,9 @@ export const dayWords = (moment) => ({
   month_name: named(moment, { month: "long" }),
 });
 
+/** "2026-11-22-pm", for pages that have the words of both parts. */
+export const halfDayWords = (text) => ({ ...dayWords(`${text.slice(0, 10)}T12:00`), part: say(`part_${text.slice(11)}`) });
+
 /** 11 月 22 日 星期日 */
 export const dayLine = (moment) => say("today_line", dayWords(moment));
 

@@ -74,10 +74,11 @@ def _judged(store: Store, now: datetime, policy: Policy, said: LetterSaid) -> No
 
 
 def _task(policy: Policy, said: LetterSaid, now: datetime) -> Task:
-    """Owed from the beginning of the half-day, whenever it is heard of."""
+    """Owed from the beginning of the half-day, whenever it is heard of; no line of its history tells more of when it was written."""
     tier, began = TIERS[said.urgency], parse(said.due) - arising.LETTER_HOURS
     ladder = arising.letter_ladder(tier)
     times = arising.letter_allowance(policy, tier)
     about = {"tier": tier, "category": "letter", "about": said.receipt}
     task = opened(said.task, TaskKind.LETTER, (ladder, policy.every_ladder[ladder]), now, times, (), **about)
-    return task._replace(respond=Clock(began, times.respond), solve=Clock(began, times.solve))
+    first = task.lines[0]._replace(at=began)
+    return task._replace(respond=Clock(began, times.respond), solve=Clock(began, times.solve), lines=(first,))

@@ -40,7 +40,12 @@ def climbed(compound: str, task: Task, rung: Rung | None) -> Change:
 
 
 def closed(compound: str, task: Task, day: date) -> list[Change]:
-    """The task leaves the open ones and joins the day's closed ones, in one write."""
+    """The task leaves the open ones and joins the day's closed ones, in one write.
+
+    A letter is told of in the minute in which it is written: while it climbs that minute is needed, and it is not kept longer.
+    """
+    if task.kind is TaskKind.LETTER:
+        task = task._replace(progress=task.progress._replace(look=task.solve.started, told_at=task.solve.started))
     item = _item(keys.closed_task(compound, day, task.id), task, told(f"{task.id}:{task.version + 1}", News.TASK_CLOSED))
     return [Remove(keys.open_task(compound, task.id), task.version), Add(item)]
 

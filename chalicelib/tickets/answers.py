@@ -123,11 +123,14 @@ class PhotosAnswer(msgspec.Struct):
 
 
 class LikelyAnswer(msgspec.Struct):
-    """Somebody in the same building has reported the same within three days: what and when, never who."""
+    """Somebody in the same building has reported the same within three days: what and in which half-day, never who.
+
+    ``2026-11-22-am``: a neighbour who heard a door at 9:05 learns nothing from it.
+    """
 
     id: str
     subkind: Subkind
-    made: str
+    half_day: str
     taken: bool
 
 

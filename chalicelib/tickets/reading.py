@@ -10,6 +10,7 @@ from chalicelib.register.rules import Home, Staff
 from chalicelib.register.standing import Standing
 from chalicelib.register.ticketing import Subkind, TicketKind
 from chalicelib.shared.calendar import day_of, stamp
+from chalicelib.shared.half_days import half_day
 from chalicelib.store import keys
 from chalicelib.store.contract import Store
 from chalicelib.tasks import board
@@ -56,7 +57,7 @@ def _likely(store: Store, now: datetime, standing: Standing, home: Home, own: se
         if each.place == home.building and each.subkind not in VAGUE and now - each.made <= LIKELY and each.id not in own
     ]
     taken = {each.id for each in found if any(said.what == "claim" for said in each.lines)}
-    return [LikelyAnswer(each.id, each.subkind, stamp(each.made), each.id in taken) for each in found]
+    return [LikelyAnswer(each.id, each.subkind, str(half_day(each.made)), each.id in taken) for each in found]
 
 
 def ticket_answer(standing: Standing, ticket: Ticket, work: Task | None, now: datetime) -> TicketAnswer:

@@ -27,7 +27,7 @@ def mine() -> list[dict[str, Any]]:
 
 
 def likely() -> list[dict[str, Any]]:
-    return [{"id": "2611-9XW2B", "subkind": "lift", "made": moment("08:30"), "taken": True}]
+    return [{"id": "2611-9XW2B", "subkind": "lift", "half_day": f"{moment('08:30')[:10]}-am", "taken": True}]
 
 
 def staff(given: dict[str, Any], **more: Any) -> dict[str, Any]:

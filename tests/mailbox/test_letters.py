@@ -1,5 +1,6 @@
 """A letter's whole way: written, judged, answered, read; and the one word the rest hears of it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -196,6 +197,20 @@ def test_a_letter_ends_ninety_days_after_its_half_day_of_result_and_not_while_it
     assert letter_item(box, receipt)["ttl"] == moment("12:00").timestamp() + 90 * 86400
     box.ask("POST", "/thread/lines", {"compound": "anheli", "secret": SECRET, "text": "没有收到。", "key": "more-0001"})
     assert "ttl" not in letter_item(box, receipt)
+
+
+def test_no_time_that_is_stored_is_finer_than_a_half_day(box: Box):
+    """Written at 9:40, answered, gone on with, looked up by a wrong number: dates stand with am or pm, and what ends does so at noon or midnight."""
+    receipt = box.write().body["receipt"]
+    box.post("/judgements", receipt=receipt, urgency="soon")
+    box.post("/replies", receipt=receipt, text="送到了。", key="reply-001", result=True)
+    box.ask("POST", "/thread/lines", {"compound": "anheli", "secret": SECRET, "text": "没有收到。", "key": "more-0001"})
+    box.post("/box-openings", letters=1)
+    kept = [item for (pk, _), item in box.store._items.items() if not pk.endswith("LOOKUPS")]
+
+    assert len(kept) > 4 and "2026-11-22-am" in repr(kept)
+    assert not re.search(r"\d\d:\d\d|T\d\d", repr(kept))
+    assert {item["ttl"] % 43200 for item in kept if "ttl" in item} == {moment("12:00").timestamp() % 43200}
 
 
 def letter_item(box: Box, receipt: str) -> Any:

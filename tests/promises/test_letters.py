@@ -64,6 +64,22 @@ def test_the_result_settles_it_and_going_on_makes_another(world: World):
     assert states == {"0": TaskState.DONE, "1": TaskState.OPEN}
 
 
+def test_a_letter_that_is_done_with_says_its_half_day_and_never_its_minute(world: World):
+    """It was written, and heard of, at 9:40; that minute is 1:40 in what is stored."""
+    word, *rest = words("soon", "result")
+    hear(word)
+    world.pump()
+    (running,) = world.stored("OPEN#letter:")
+    assert [line["at"] for line in running["lines"]] == [running["solve"]["from"]] == ["2026-11-21T16:00:00.000Z"]
+    world.until(moment("10:30"))
+    for later in rest:
+        hear(later)
+    world.pump()
+
+    (kept,) = world.stored("DAY#2026-11-22#letter:")
+    assert "T01:40" not in repr(kept) and "T01:41" not in repr(kept)
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
 def test_words_in_any_order_end_alike(world: World, order: tuple[int, ...]):
     """A queue keeps no order: an answer that overtakes its letter comes again, as the queue makes it."""
