@@ -1,6 +1,7 @@
 // A family's own parcels: what they are, until when, and that they have been taken from the shelf.
 import { fill, reason, say, tell } from "./words.js";
 import { ask, mint, worthRetrying } from "./ask.js";
+import { on } from "./when.js";
 import { goodsWord, untilWord, whereWord } from "./parcel-words.js";
 
 const KEPT = "nuanlin.home";
@@ -28,7 +29,8 @@ export function keepHome(link) {
 export function ownRow(parcel, now, withPlace) {
   const lies = parcel.spot === "shelf"; // until then its time is somebody else's
   const where = withPlace ? whereWord(parcel, "") : "";
-  const row = fill("own-parcel", { what: say("own_parcel", { goods: goodsWord(parcel), id: parcel.id }), until: [where, parcel.door ? say("to_door") : lies ? untilWord(parcel, now) : ""].filter(Boolean).join(" · ") });
+  const when = parcel.tried ? say("parcel_tried", { time: on(parcel.tried, now) }) : parcel.door ? say("to_door") : lies ? untilWord(parcel, now) : "";
+  const row = fill("own-parcel", { what: say("own_parcel", { goods: goodsWord(parcel), id: parcel.id }), until: [where, when].filter(Boolean).join(" · ") });
   row.querySelector('[data-slot="until"]').classList.toggle("over", parcel.overdue && lies && !parcel.door);
   return row;
 }

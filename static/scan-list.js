@@ -30,7 +30,7 @@ function row(parcel, { now, me, shelves }, after) {
 
 function wire(fold, parcel, shelves, after) {
   const error = fold.querySelector(".error");
-  const wanted = { damage: parcel.trouble !== "damaged", settle: parcel.trouble === "damaged" || parcel.trouble === "no_name", return: true };
+  const wanted = { damage: parcel.trouble !== "damaged", settle: ["damaged", "no_name", "nobody_home"].includes(parcel.trouble), return: true };
   for (const button of fold.querySelectorAll("[data-act]")) {
     const { act } = button.dataset;
     if (!wanted[act]) button.remove();

@@ -4,6 +4,7 @@ import { begin, handPath, isVolunteer, post, read } from "./scan-caller.js";
 import { canScan, scan } from "./scan-camera.js";
 import { carried, delivered, grouped, isMine, isOffered, shelfOf, shelved } from "./scan-choosing.js";
 import { goodsWord } from "./parcel-words.js";
+import { showDoors } from "./scan-doors.js";
 import { showList } from "./scan-list.js";
 
 const EVERY = 60_000;
@@ -12,7 +13,7 @@ const NUMBER = /^\w{1,8}-?[0-9A-Za-z]{5}$/;
 const form = $("form");
 const error = form.querySelector(".error");
 let mode = isVolunteer ? "carry" : "gate";
-let seen = { parcels: [], shelves: [], me: "", now: "" };
+let seen = { parcels: [], doors: [], shelves: [], me: "", now: "" };
 let scanning = false;
 let timer = 0;
 
@@ -44,6 +45,7 @@ function choose(next) {
 /** What can be done with one tap, without a camera and without typing. */
 function showOffers() {
   const offers = OFFERS[mode]?.() ?? [];
+  showDoors({ ...seen, doors: mode === "deliver" ? seen.doors : [] }, (act, numbers, code) => hand(numbers.map((id) => ({ id })), code, act));
   $("offers").hidden = !offers.length;
   if (!offers.length) return;
   $("offers-title").textContent = say(`offers_${mode}`);
@@ -76,20 +78,20 @@ const OFFERS = {
     grouped(mine().filter((one) => !one.door), (one) => one.building).flatMap((parcels) =>
       seen.shelves.filter((shelf) => shelf.building === parcels[0].building).map((shelf) => ({ what: say("offer_shelf", { shelf: shelf.name }), more: "", parcels, code: shelf.id })),
     ),
-  deliver: () => grouped(mine(), (one) => one.home).map((parcels) => ({ what: placeName(parcels[0]), more: "", parcels, code: parcels[0].home })),
+  deliver: () => grouped(mine().filter((one) => seen.doors.every((door) => door.home !== one.home)), (one) => one.home).map((parcels) => ({ what: placeName(parcels[0]), more: "", parcels, code: parcels[0].home })),
 };
 
 /** One hand-over, in as many requests as it takes. */
-async function hand(parcels, code = "") {
+async function hand(parcels, code = "", act = mode) {
   const said = { done: 0, refused: [] };
   for (let at = 0; at < parcels.length; at += MOST) {
     const numbers = parcels.slice(at, at + MOST).map((one) => one.id);
-    const answer = await post(handPath, { act: mode, parcels: numbers, code }, error);
+    const answer = await post(handPath, { act, parcels: numbers, code }, error);
     if (!answer) break;
     said.done += answer.done.length;
     said.refused.push(...answer.refused.filter((one) => one.type !== "/problems/another-home"));
   }
-  if (said.done) await done(count(`done_${mode}`, said.done), said);
+  if (said.done) await done(count(`done_${act}`, said.done), { ...said, text: act === "nobody_home" ? say("then_nobody_home") : "" });
 }
 
 async function done(title, { number = "", text = "", refused = [] } = {}) {
@@ -167,6 +169,6 @@ begin(
   () => {
     clearTimeout(timer);
     $("scan").hidden = $("modes").hidden = $("sign-out").hidden = true;
-    for (const id of ["list", "offer-list"]) $(id).replaceChildren();
+    for (const id of ["list", "offer-list", "door-list"]) $(id).replaceChildren();
   },
 );

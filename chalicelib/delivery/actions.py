@@ -8,20 +8,17 @@ from chalicelib.delivery import records
 from chalicelib.delivery.numbers import day_of_arrival, number_of
 from chalicelib.delivery.refusals import another_home, bring_it, why_not
 from chalicelib.delivery.rules import AIMS, Act, Parcel, Spot, Step, Trouble, to_the_door
-from chalicelib.delivery.steps import moved
-from chalicelib.register.delivering import Goods
+from chalicelib.delivery.setting_out import announce
+from chalicelib.delivery.steps import moved, out_again
+from chalicelib.register.delivering import DeliveryPolicy, Goods
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, busy, key_reused
 from chalicelib.store.contract import Conflict, Store
-from chalicelib.tasks.actions import expect_opening
-from chalicelib.tasks.rules import Opening
 
 ROUNDS = 24
-AT_THE_DOOR = "parcel"
-"""Why a door is expected to open, where somebody brings a parcel."""
 
 
 class Draft(NamedTuple):
@@ -104,10 +101,10 @@ def _one(store: Store, now: datetime, standing: Standing, order: Order, number: 
         for _ in range(ROUNDS):
             if parcel is None or not order.mine(parcel):
                 raise absent()
-            after = _after(now, order, parcel)
+            after = _after(now, register.policy.delivery, order, parcel)
             if after is parcel:
                 return parcel
-            _expect(store, now, standing, order, parcel)
+            announce(store, now, standing, order.act, order.key, parcel)
             try:
                 store.write(*records.changed(register.compound, register.policy, parcel, after))
                 return after._replace(version=parcel.version + 1)
@@ -118,13 +115,13 @@ def _one(store: Store, now: datetime, standing: Standing, order: Order, number: 
         return problem
 
 
-def _after(now: datetime, order: Order, parcel: Parcel) -> Parcel:
+def _after(now: datetime, policy: DeliveryPolicy, order: Order, parcel: Parcel) -> Parcel:
     """The parcel after the step; itself, where this very step has been taken. Problem 409 where it cannot be, 422 for a key used otherwise."""
     if any(step.key == order.key for step in parcel.steps):
         return parcel
     if any(step.key.partition(":")[0] == order.key.partition(":")[0] for step in parcel.steps):
         raise key_reused()
-    if order.act is Act.SHELVE and parcel.door and not order.said:
+    if order.act is Act.SHELVE and parcel.door and not order.said and parcel.trouble is not Trouble.NOBODY_HOME:
         raise bring_it(parcel)
     if order.home and order.home.id != parcel.home:
         raise another_home(parcel)
@@ -133,21 +130,7 @@ def _after(now: datetime, order: Order, parcel: Parcel) -> Parcel:
     after = moved(parcel, step, order.shelf.building if order.shelf else "")
     if after is None:
         raise why_not(parcel, order.act)
-    return after
-
-
-def _expect(store: Store, now: datetime, standing: Standing, order: Order, parcel: Parcel) -> None:
-    """Somebody sets out for the door: from now on its opening is expected. Announced first, so that no door opens unannounced."""
-    if not parcel.door or order.act not in (Act.CARRY, Act.TAKE, Act.DELIVER):
-        return
-    register = standing.register
-    starts = now.replace(microsecond=0)
-    ends = starts + timedelta(minutes=register.policy.delivery.opening)
-    opening = Opening(f"parcel:{order.act}:{order.key[:12]}", starts, ends, AT_THE_DOOR)
-    try:
-        expect_opening(store, now, register.compound, parcel.home, opening)
-    except Problem:  # announced a minute ago under the same key, or forty times today: the parcel goes on all the same
-        return
+    return out_again(policy, parcel, step) if after is parcel else after
 
 
 def address(store: Store, now: datetime, standing: Standing, number: str, home: Home, by: str, key: str) -> Parcel:

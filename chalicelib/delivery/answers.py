@@ -39,6 +39,7 @@ class HandAct(StrEnum):
     RETURN = Act.RETURN.value
     DAMAGE = Act.DAMAGE.value
     SETTLE = Act.SETTLE.value
+    MISS = Act.MISS.value
 
 
 class HandBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,6 +54,7 @@ class VolunteerAct(StrEnum):
     CARRY = Act.CARRY.value
     SHELVE = Act.SHELVE.value
     DELIVER = Act.DELIVER.value
+    MISS = Act.MISS.value
 
 
 class VolunteerHandBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,12 +96,30 @@ class PlaceLine(msgspec.Struct):
     building: str
 
 
+class DoorLine(msgspec.Struct):
+    """A home to whose door somebody has to go: the numbers of what is in the asker's hands (``mine``), and of what nobody has taken yet.
+
+    ``until`` is when the first of them must be there. ``tried``: when nobody opened, "" if nobody was there; ``opens_until``: so long its
+    opening is expected, since the asker has set out.
+    """
+
+    home: str
+    label: str
+    mine: list[str]
+    waiting: list[str]
+    until: str
+    overdue: bool
+    tried: str
+    opens_until: str
+
+
 class ParcelsAnswer(msgspec.Struct):
-    """What is on its way, what presses most at the front; and where it may be put. ``me`` is who asks."""
+    """What is on its way, what presses most at the front; the doors to go to, in walking order; and where it may be put. ``me`` is who asks."""
 
     now: str
     me: str
     parcels: list[ParcelLine]
+    doors: list[DoorLine]
     shelves: list[PlaceLine]
     gates: list[PlaceLine]
 
@@ -121,7 +141,10 @@ class HandAnswer(msgspec.Struct):
 
 
 class HomeParcel(msgspec.Struct):
-    """A family's own. ``where`` is the name of the place it lies in, ``place`` its id; ``until`` is when its time is over."""
+    """A family's own. ``where`` is the name of the place it lies in, ``place`` its id; ``until`` is when its time is over.
+
+    ``tried``: when somebody stood at the door with it and nobody opened, "" otherwise.
+    """
 
     id: str
     goods: Goods
@@ -131,6 +154,7 @@ class HomeParcel(msgspec.Struct):
     until: str
     overdue: bool
     door: bool
+    tried: str
 
 
 class PickedAnswer(msgspec.Struct):

@@ -7,6 +7,7 @@ from chalicelib.delivery import records
 from chalicelib.delivery.answers import HomeParcel, Limits, ParcelLine, ParcelsAnswer, PlaceLine, ShelfAnswer, Sign, SignsAnswer
 from chalicelib.delivery.clocks import deadline
 from chalicelib.delivery.rules import HANDS, Parcel, Spot
+from chalicelib.delivery.setting_out import doors
 from chalicelib.register.answers import name_of
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import Home, Register, Staff
@@ -33,11 +34,12 @@ def _concerns(register: Register, staff: Staff, parcel: Parcel) -> bool:
 
 
 def answer(standing: Standing, now: datetime, me: str, parcels: Iterable[Parcel]) -> ParcelsAnswer:
-    lines = [line(standing, each, now) for each in parcels]
+    found = list(parcels)
+    lines = [line(standing, each, now) for each in found]
     pressing = sorted(lines, key=lambda each: (not each.trouble, each.until, each.id))
     places = standing.register.places
     shelves, gates = (_places(places, kind) for kind in (PlaceKind.SHELF, PlaceKind.GATE))
-    return ParcelsAnswer(stamp(now), me, pressing, shelves, gates)
+    return ParcelsAnswer(stamp(now), me, pressing, doors(standing, now, me, found), shelves, gates)
 
 
 def _places(places: Sequence[Place], kind: PlaceKind) -> list[PlaceLine]:
@@ -91,6 +93,7 @@ def home_parcel(register: Register, parcel: Parcel, now: datetime) -> HomeParcel
         until=stamp(until),
         overdue=parcel.running and until <= now,
         door=parcel.door,
+        tried=stamp(parcel.tried) if parcel.tried else "",
     )
 
 

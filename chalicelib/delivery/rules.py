@@ -1,7 +1,7 @@
 """A parcel on its way: where it may go next, what is wrong with it, and whose that is. Pure.
 
 gate → carrier → shelf → home        gate → carrier → home (to the door)        shelf → volunteer → home
-anywhere on the way → returned       a volunteer who finds nobody puts it back
+anywhere on the way → returned       who finds nobody at the door says so, and may put it on the shelf
 """
 
 from datetime import date, datetime
@@ -28,7 +28,10 @@ class Spot(StrEnum):
 
 
 class Act(StrEnum):
-    """What is done with a parcel. ``carry`` is the staff's, ``take`` a volunteer's, ``pick_up`` the family's own."""
+    """What is done with a parcel. ``carry`` is the staff's, ``take`` a volunteer's, ``pick_up`` the family's own.
+
+    ``nobody_home``: somebody stood at the door with it, and nobody opened.
+    """
 
     RECEIVE = "receive"
     CARRY = "carry"
@@ -39,6 +42,7 @@ class Act(StrEnum):
     RETURN = "return"
     DAMAGE = "damage"
     SETTLE = "settle"
+    MISS = "nobody_home"
     ADDRESS = "address"
 
 
@@ -50,6 +54,7 @@ class Trouble(StrEnum):
     NO_NAME = "no_name"
     WRONG_SHELF = "wrong_shelf"
     DAMAGED = "damaged"
+    NOBODY_HOME = "nobody_home"
 
 
 class Owner(StrEnum):
@@ -62,7 +67,8 @@ class Owner(StrEnum):
 
 ENDS = {Spot.HOME, Spot.RETURNED}
 HANDS = {Spot.CARRIER, Spot.VOLUNTEER}
-STAYS = {Act.DAMAGE, Act.SETTLE}
+STAYS = {Act.DAMAGE, Act.SETTLE, Act.MISS}
+SETS_OUT = (Act.CARRY, Act.TAKE, Act.DELIVER)
 AIMS = {Act.CARRY: Spot.CARRIER, Act.TAKE: Spot.VOLUNTEER, Act.SHELVE: Spot.SHELF}
 """Acts that may be said again of what is there already."""
 MOST_STEPS = 40
@@ -92,6 +98,7 @@ but for a volunteer who gets it from a colleague of the staff, or gives it to on
 STOPS: dict[Trouble, frozenset[Act]] = {
     Trouble.NONE: frozenset(),
     Trouble.WRONG_SHELF: frozenset(),
+    Trouble.NOBODY_HOME: frozenset(),
     Trouble.UNKNOWN_ROOM: frozenset(Act) - {Act.RETURN, Act.DAMAGE, Act.ADDRESS},
     Trouble.NO_NAME: frozenset({Act.CARRY, Act.TAKE, Act.SHELVE, Act.PICK_UP, Act.DELIVER}),
     Trouble.DAMAGED: frozenset({Act.SHELVE, Act.PICK_UP}),
@@ -103,6 +110,7 @@ OWNERS: dict[Trouble, Owner] = {
     Trouble.NO_NAME: Owner.STEWARD,
     Trouble.WRONG_SHELF: Owner.LAST,
     Trouble.DAMAGED: Owner.STEWARD,
+    Trouble.NOBODY_HOME: Owner.STEWARD,
 }
 
 
@@ -157,6 +165,18 @@ class Parcel(NamedTuple):
     def shelved(self) -> bool:
         """Has it lain on its own shelf? Then its clock has begun there, and begins no other time."""
         return self.clock > self.arrived
+
+    @property
+    def bound_for_door(self) -> bool:
+        """Does somebody have to go to the door with it? Of what nobody came for in time, too; not of what nobody knows whose it is."""
+        stuck = self.trouble in (Trouble.UNKNOWN_ROOM, Trouble.NO_NAME)
+        return self.running and not stuck and (self.door or self.tasked or self.spot is Spot.VOLUNTEER)
+
+    @property
+    def tried(self) -> datetime | None:
+        """When somebody last stood at the door in vain, while that is what is wrong with it."""
+        times = (step.at for step in reversed(self.steps) if step.act is Act.MISS)
+        return next(times, None) if self.trouble is Trouble.NOBODY_HOME else None
 
 
 def to_the_door(home: Home, day: date) -> bool:

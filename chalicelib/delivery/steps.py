@@ -1,6 +1,9 @@
 """What a step makes of a parcel. Pure."""
 
-from chalicelib.delivery.rules import AIMS, MOST_STEPS, NEXT, STAYS, STOPS, Act, Parcel, Spot, Step, Trouble
+from datetime import datetime, timedelta
+
+from chalicelib.delivery.rules import AIMS, ENDS, HANDS, MOST_STEPS, NEXT, SETS_OUT, STAYS, STOPS, Act, Parcel, Spot, Step, Trouble
+from chalicelib.register.delivering import DeliveryPolicy
 
 
 def moved(parcel: Parcel, step: Step, shelf_of: str = "") -> Parcel | None:
@@ -18,10 +21,23 @@ def moved(parcel: Parcel, step: Step, shelf_of: str = "") -> Parcel | None:
     if spot is None:
         return None
     wrong = spot is Spot.SHELF and shelf_of != parcel.building
-    after = _with(parcel, step._replace(spot=spot))._replace(spot=spot, at=step.where, trouble=_trouble(parcel, wrong))
-    if spot is not Spot.SHELF or wrong or parcel.shelved:
+    after = _with(parcel, step._replace(spot=spot))._replace(spot=spot, at=step.where, trouble=_trouble(parcel, spot, wrong))
+    if spot is not Spot.SHELF or wrong or parcel.shelved or parcel.door:
         return after
     return after._replace(clock=step.at, told=0, tasked=False)
+
+
+def out_again(policy: DeliveryPolicy, parcel: Parcel, step: Step) -> Parcel:
+    """Who has it sets out for its door once more: a step of its own as soon as the door is not expected to open any longer, else none."""
+    if step.act not in SETS_OUT or not parcel.bound_for_door or opens_until(policy, parcel, step.at) > step.at:
+        return parcel
+    return _with(parcel, step._replace(spot=parcel.spot))
+
+
+def opens_until(policy: DeliveryPolicy, parcel: Parcel, default: datetime) -> datetime:
+    """So long its door is expected to open, since somebody has set out for it."""
+    out = max((step.at for step in parcel.steps if step.act in SETS_OUT), default=None)
+    return out + timedelta(minutes=policy.opening) if out else default
 
 
 def _with(parcel: Parcel, step: Step) -> Parcel:
@@ -29,14 +45,18 @@ def _with(parcel: Parcel, step: Step) -> Parcel:
     return parcel._replace(steps=(parcel.steps[0], *(*parcel.steps[1:], step)[1 - MOST_STEPS :]))
 
 
-def _trouble(parcel: Parcel, wrong: bool) -> Trouble:
-    """A wrong shelf is over once somebody has it again; whatever else is wrong with it, stays."""
-    if wrong:
-        return Trouble.WRONG_SHELF
-    return Trouble.NONE if parcel.trouble is Trouble.WRONG_SHELF else parcel.trouble
+def _trouble(parcel: Parcel, spot: Spot, wrong: bool) -> Trouble:
+    """A wrong shelf is over once somebody has it again, and that nobody was home once it is there; whatever else is wrong with it, stays."""
+    over = parcel.trouble is Trouble.WRONG_SHELF or (parcel.trouble is Trouble.NOBODY_HOME and spot in ENDS)
+    return Trouble.WRONG_SHELF if wrong else Trouble.NONE if over else parcel.trouble
 
 
 def _judged(parcel: Parcel, step: Step) -> Parcel | None:
+    """Something is said of it, and it stays where it is. At a door one may stand in vain more than once; what is broken stays that."""
+    if step.act is Act.MISS:
+        broken = parcel.trouble is Trouble.DAMAGED
+        trouble = parcel.trouble if broken else Trouble.NOBODY_HOME
+        return _with(parcel, step)._replace(trouble=trouble) if parcel.spot in HANDS else None
     trouble = Trouble.DAMAGED if step.act is Act.DAMAGE else Trouble.NONE
     if trouble is parcel.trouble or (step.act is Act.SETTLE and parcel.trouble is Trouble.WRONG_SHELF):
         return None

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
-from chalicelib.delivery.actions import AT_THE_DOOR
 from chalicelib.delivery.reading import of_family
+from chalicelib.delivery.setting_out import AT_THE_DOOR
 from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
 from chalicelib.pages.warmth import own_warmth
 from chalicelib.register.answers import named, names, phones, steward_contact

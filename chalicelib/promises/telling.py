@@ -84,6 +84,7 @@ PARCELS = {
     "no_name": "快递没有写名字",
     "wrong_shelf": "快递放错了货架",
     "damaged": "快递有破损",
+    "nobody_home": "快递送到门口，没有人应门",
 }
 TO_DO = {
     "overdue": "请取了送到门口，在扫码页点“送到了”",
@@ -91,6 +92,7 @@ TO_DO = {
     "no_name": "请打电话问这一户",
     "wrong_shelf": "请拿到对的货架",
     "damaged": "请送上门，给住户当面看",
+    "nobody_home": "请给这一户打电话，问好了再请人送，在扫码页点“问清楚了”",
 }
 CATEGORIES = {
     "medicine": "要药",

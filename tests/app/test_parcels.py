@@ -30,6 +30,10 @@ def test_a_parcel_from_the_gate_to_the_door_of_a_red_home(everybody: World, stew
     assert [each["id"] for each in volunteer.get("/api/round/parcels").json["parcels"]].count(taken.json["id"]) == 1
     second = steward.post(HAND, {"act": "deliver", "parcels": [taken.json["id"]], "code": "3-1104"})
     assert (second.status, second.json["type"], second.json["parcel"]) == (409, "/problems/another-home", taken.json["id"])
+    missed = volunteer.post("/api/round/parcels/hand-overs", {"act": "nobody_home", "parcels": [taken.json["id"]]})
+    assert (missed.json["done"][0]["spot"], missed.json["done"][0]["trouble"]) == ("volunteer", "nobody_home")
+    (door,) = [each for each in volunteer.get("/api/round/parcels").json["doors"] if each["home"] == "3-702"]
+    assert door["mine"] == [taken.json["id"]] and door["tried"] and door["opens_until"] > door["tried"]
     done = volunteer.post("/api/round/parcels/hand-overs", {"act": "deliver", "parcels": [taken.json["id"]], "code": "3-702"})
     assert done.json["done"][0]["spot"] == "home"
 

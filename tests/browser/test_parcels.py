@@ -67,9 +67,31 @@ def test_one_tap_does_what_a_code_does(stub: Stub, open_page: Open) -> None:
     for mode, taps in (("carry", 2), ("shelve", 1), ("deliver", 1)):
         step(page, mode)
         for _ in range(taps):
-            page.locator("#offer-list button").first.click()
+            page.locator("#offer-list button, #door-list button").locator("visible=true").first.click()
             expect(page.locator("#result-title")).to_be_focused()
     assert spots(stub) == [("shelf", "S3")]
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_the_doors_to_go_to_stand_in_walking_order_and_one_that_nobody_opens_stays(lang: str, stub: Stub, open_page: Open) -> None:
+    for home, goods in (("3-601", "fresh"), ("1-302", "daily"), ("1-302", "medicine")):
+        take_in(stub, home, goods)
+    page = scan(stub, open_page, lang)
+    step(page, "deliver")
+    doors = page.locator("#door-list > li")
+    expect(doors).to_have_count(2)
+    expect(doors.first).to_contain_text("302")
+    doors.first.locator('[data-act="carry"]').click()
+    expect(page.locator("#result-title")).to_be_focused()
+    assert spots(stub) == [("carrier", "anheli.wang"), ("carrier", "anheli.wang"), ("gate", "G1")]
+
+    doors.first.locator('[data-act="nobody_home"]').click()
+    expect(doors.first.locator(".fire")).not_to_be_empty()
+    assert spots(stub) == [("carrier", "anheli.wang"), ("carrier", "anheli.wang"), ("gate", "G1")]
+    doors.first.locator('[data-act="deliver"]').click()
+    expect(doors).to_have_count(1)
+    assert spots(stub) == [("gate", "G1")]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_what_cannot_be_is_said_and_nothing_is_sent(stub: Stub, open_page: Open) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.delivery.rules import Act, Parcel, Spot, Trouble
+from chalicelib.delivery.setting_out import doors
 from chalicelib.ledger.records import balance
 from chalicelib.points.rules import account
 from chalicelib.promises.doing import do
@@ -117,6 +118,7 @@ def test_a_look_that_comes_too_late_for_half_time_tells_of_the_end_only(world: W
         (Trouble.WRONG_SHELF, "anheli.liu"),
         (Trouble.DAMAGED, "anheli.wang"),
         (Trouble.UNKNOWN_ROOM, "anheli.wang"),
+        (Trouble.NOBODY_HOME, "anheli.wang"),
     ],
 )
 def test_each_trouble_is_a_task_of_its_owner_until_it_is_over(trouble: Trouble, owner: str, world: World, chain: Chain):
@@ -126,6 +128,9 @@ def test_each_trouble_is_a_task_of_its_owner_until_it_is_over(trouble: Trouble, 
         chain.hand(Act.SHELVE, parcel, by="anheli.liu", shelf=OTHER_SHELF)
     if trouble is Trouble.DAMAGED:
         chain.hand(Act.DAMAGE, parcel)
+    if trouble is Trouble.NOBODY_HOME:
+        chain.hand(Act.TAKE, parcel, by="v1")
+        chain.hand(Act.MISS, parcel, by="v1")
     assert tasks(world) == [(trouble.value, (owner,))] and chain.now(parcel).trouble is trouble
 
     chain.hand(Act.CARRY if trouble is Trouble.WRONG_SHELF else Act.RETURN if trouble is Trouble.UNKNOWN_ROOM else Act.SETTLE, parcel)
@@ -140,6 +145,45 @@ def test_the_same_trouble_again_is_a_task_again(world: World, chain: Chain):
         assert tasks(world) == [("wrong_shelf", ("anheli.wang",))]
         chain.hand(Act.CARRY, parcel)
         assert tasks(world) == []
+
+
+def test_a_door_that_nobody_opens_is_the_stewards_call_and_the_parcel_comes_again(world: World, chain: Chain):
+    """The volunteer rings in vain, puts it on the shelf, the steward calls, the volunteer goes once more: each time the door is expected to open."""
+    red = chain.receive("1-302", Goods.DAILY)
+    chain.hand(Act.TAKE, red, by="v1")
+    (missed,) = chain.hand(Act.MISS, red, by="v1")
+    assert isinstance(missed, Parcel) and missed.spot is Spot.VOLUNTEER and tasks(world)[0][0] == "nobody_home"
+    world.clock.moment += timedelta(minutes=30)
+    (shelf,) = chain.hand(Act.SHELVE, red, by="v1", shelf=OTHER_SHELF)
+    assert isinstance(shelf, Parcel) and shelf.trouble is Trouble.NOBODY_HOME
+    assert [
+        (door.home, door.mine, door.waiting, door.tried[11:16]) for door in doors(chain.standing, world.clock.moment, "v1", [shelf])
+    ] == [("1-302", [], [red.id], "11:00")]
+
+    chain.hand(Act.SETTLE, red)
+    assert tasks(world) == []
+    world.clock.moment += timedelta(minutes=60)
+    chain.hand(Act.TAKE, red, by="v1")
+    chain.hand(Act.DELIVER, red, by="v1")
+    windows = from_item(world.stored("1-302/EXPECTED")[0])
+    assert [each.starts for each in windows] == [moment("11:00"), moment("12:30"), moment("12:30")]
+    assert tasks(world) == [] and chain.now(red).trouble is Trouble.NONE
+    assert balance(world.store, "anheli", account("v1")).amount == 1
+
+
+def test_doors_stand_in_walking_order_with_what_is_in_hand_and_what_waits(world: World, chain: Chain):
+    """Building 1 before 2, floor by floor; what a colleague has is hers, and what lies on a shelf in time is its family's."""
+    second, first, theirs = (chain.receive(home, Goods.MEDICINE) for home in ("2-801", "1-302", "1-302"))
+    own = chain.receive("3-502")
+    chain.hand(Act.CARRY, first)
+    chain.hand(Act.CARRY, theirs, by="anheli.liu")
+    chain.hand(Act.SHELVE, own)
+    found = doors(chain.standing, world.clock.moment, "anheli.wang", [chain.now(each) for each in (second, first, theirs, own)])
+
+    assert [(door.home, door.mine, door.waiting, door.opens_until[11:16]) for door in found] == [
+        ("1-302", [first.id], [], "12:00"),
+        ("2-801", [], [second.id], ""),
+    ]
 
 
 def test_a_task_of_a_parcel_is_not_done_by_saying_so(world: World, chain: Chain):

@@ -21,7 +21,7 @@ from tests.builders import moment
 from tests.promises.chain import OTHER_SHELF, REGISTER, SHELF
 
 HOMES = ("3-502", "3-1104", "1-302", "2-801")
-ACTS = (Act.CARRY, Act.TAKE, Act.SHELVE, Act.PICK_UP, Act.DELIVER, Act.RETURN, Act.DAMAGE, Act.SETTLE)
+ACTS = (Act.CARRY, Act.TAKE, Act.SHELVE, Act.PICK_UP, Act.DELIVER, Act.RETURN, Act.DAMAGE, Act.SETTLE, Act.MISS)
 
 
 class Chain(RuleBasedStateMachine):

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.delivery.clocks import deadline, looked, next_look
 from chalicelib.delivery.numbers import building_of, day_of_arrival, number_of, read_number
-from chalicelib.delivery.rules import ENDS, NEXT, OWNERS, STAYS, Act, Parcel, Spot, Step, Trouble, to_the_door
-from chalicelib.delivery.steps import moved
+from chalicelib.delivery.rules import ENDS, HANDS, NEXT, OWNERS, STAYS, Act, Parcel, Spot, Step, Trouble, to_the_door
+from chalicelib.delivery.steps import moved, out_again
 from chalicelib.register.delivering import DeliveryPolicy, Goods
 from chalicelib.register.rules import Home, Person
 from chalicelib.shared.letters import LETTERS
@@ -63,6 +63,7 @@ def test_the_table_knows_every_place_and_no_way_leads_back_from_its_end():
         (Trouble.NO_NAME, {Act.RETURN, Act.DAMAGE, Act.SETTLE}),
         (Trouble.WRONG_SHELF, {*MOVES, Act.DAMAGE} - {Act.DELIVER}),
         (Trouble.DAMAGED, {Act.CARRY, Act.TAKE, Act.RETURN, Act.SETTLE}),
+        (Trouble.NOBODY_HOME, {*MOVES, Act.DAMAGE, Act.SETTLE} - {Act.DELIVER}),
     ],
 )
 def test_what_is_wrong_with_it_stops_what_must_not_happen(trouble: Trouble, possible: set[Act]):
@@ -101,6 +102,63 @@ def test_the_clock_begins_anew_on_its_own_shelf_once():
 
     back = moved(shelved._replace(spot=Spot.VOLUNTEER, at="v1", told=2), step(Act.SHELVE, "S3", "10:30"), "3")
     assert back and (back.clock, back.told) == (moment("09:25"), 2)
+
+
+@pytest.mark.parametrize("spot", list(Spot))
+def test_nobody_is_at_home_only_for_whoever_stands_at_the_door_with_it(spot: Spot):
+    tried = moved(parcel(spot, "wang"), step(Act.MISS))
+    assert (tried is not None) is (spot in HANDS)
+    if tried is None:
+        return
+    assert (tried.spot, tried.at, tried.trouble, tried.tried) == (spot, "wang", Trouble.NOBODY_HOME, moment("09:10"))
+
+    again = moved(tried, step(Act.MISS, clock="09:40"))
+    assert again and again.tried == moment("09:40") and again.trouble is Trouble.NOBODY_HOME
+    home_at_last = moved(again, step(Act.DELIVER))
+    assert home_at_last and (home_at_last.spot, home_at_last.trouble, home_at_last.tried) == (HOME, Trouble.NONE, None)
+
+
+def test_what_is_broken_stays_so_at_a_door_that_nobody_opens():
+    tried = moved(parcel(CARRIER, "wang", trouble=Trouble.DAMAGED), step(Act.MISS))
+    assert tried and (tried.trouble, tried.last.act, tried.tried) == (Trouble.DAMAGED, Act.MISS, None)
+
+
+def test_the_clock_of_what_is_brought_to_the_door_runs_from_the_gate_even_on_a_shelf():
+    there = moved(parcel(CARRIER, "wang", door=True, trouble=Trouble.NOBODY_HOME), step(Act.SHELVE, "S3", "09:25"), "3")
+    assert there and (there.spot, there.clock, there.trouble) == (SHELF, moment("09:00"), Trouble.NOBODY_HOME)
+
+
+@pytest.mark.parametrize(
+    ("who", "bound"),
+    [
+        (parcel(), False),
+        (parcel(door=True), True),
+        (parcel(SHELF, "S3", tasked=True), True),
+        (parcel(VOLUNTEER, "v1"), True),
+        (parcel(CARRIER, "wang"), False),
+        (parcel(SHELF, "S3", door=True, trouble=Trouble.NOBODY_HOME), True),
+        (parcel(door=True, trouble=Trouble.NO_NAME), False),
+        (parcel(tasked=True, trouble=Trouble.UNKNOWN_ROOM), False),
+        (parcel(HOME, "", door=True), False),
+    ],
+)
+def test_which_parcels_somebody_has_to_bring_to_a_door(who: Parcel, bound: bool):
+    assert who.bound_for_door is bound
+
+
+@pytest.mark.parametrize(
+    ("members", "clock", "anew"),
+    [
+        ({"door": True}, "10:09", False),
+        ({"door": True}, "10:10", True),  # an hour after it was taken along its door is no longer expected to open
+        ({}, "10:10", False),
+    ],
+)
+def test_whoever_has_it_sets_out_anew_once_the_announced_time_is_over(members: dict, clock: str, anew: bool):
+    taken = moved(parcel(**members), step(Act.CARRY, "wang", "09:10"))
+    assert taken
+    again = out_again(POLICY, taken, step(Act.CARRY, "wang", clock))
+    assert (len(again.steps) > len(taken.steps)) is anew and (again.spot, again.at) == (CARRIER, "wang")
 
 
 def test_its_history_keeps_the_first_step_and_the_latest():

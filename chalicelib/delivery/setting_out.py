@@ -1,0 +1,62 @@
+"""Somebody sets out for a door: from then on its opening is expected, and the doors to go to, as one walks past them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from chalicelib.delivery.answers import DoorLine
+from chalicelib.delivery.clocks import deadline
+from chalicelib.delivery.rules import HANDS, SETS_OUT, Act, Parcel
+from chalicelib.delivery.steps import opens_until
+from chalicelib.register.rules import Home
+from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import stamp
+from chalicelib.shared.problems import Problem
+from chalicelib.store.contract import Store
+from chalicelib.tasks.actions import expect_opening
+from chalicelib.tasks.rules import Opening
+
+AT_THE_DOOR = "parcel"
+"""Why a door is expected to open, where somebody brings a parcel."""
+
+
+def announce(store: Store, now: datetime, standing: Standing, act: Act, key: str, parcel: Parcel) -> None:
+    """From now on the opening of this door is expected. Said before the parcel moves, so that no door opens unannounced."""
+    if act not in SETS_OUT or not parcel.bound_for_door or not parcel.home:
+        return
+    register = standing.register
+    starts = now.replace(microsecond=0)
+    ends = starts + timedelta(minutes=register.policy.delivery.opening)
+    opening = Opening(f"parcel:{act}:{key[:12]}", starts, ends, AT_THE_DOOR)
+    try:
+        expect_opening(store, now, register.compound, parcel.home, opening)
+    except Problem:  # announced a minute ago under the same key, or forty times today: the parcel goes on all the same
+        return
+
+
+def doors(standing: Standing, now: datetime, me: str, parcels: Iterable[Parcel]) -> list[DoorLine]:
+    """Where somebody has to go today, home by home in walking order: what ``me`` has in hand, and what nobody has taken yet."""
+    found: dict[str, list[Parcel]] = {}
+    for each in parcels:
+        if each.bound_for_door and (each.spot not in HANDS or each.at == me):
+            found.setdefault(each.home, []).append(each)
+    homes = standing.register.home_by_id
+    walked = sorted((homes[home] for home in found if home in homes), key=lambda home: home.place)
+    return [_door(standing, now, me, home, found[home.id]) for home in walked]
+
+
+def _door(standing: Standing, now: datetime, me: str, home: Home, parcels: list[Parcel]) -> DoorLine:
+    policy = standing.register.policy.delivery
+    until = min(deadline(policy, each) for each in parcels)
+    tried = max((each.tried for each in parcels if each.tried), default=None)
+    hers = [each for each in parcels if each.at == me]
+    opens = max((opens_until(policy, each, now) for each in hers), default=None)
+    return DoorLine(
+        home=home.id,
+        label=home.label,
+        mine=[each.id for each in hers],
+        waiting=[each.id for each in parcels if each.at != me],
+        until=stamp(until),
+        overdue=until <= now,
+        tried=stamp(tried) if tried else "",
+        opens_until=stamp(opens) if opens else "",
+    )
