@@ -5,7 +5,7 @@
 1. the template: table, queues, IoT rule, staff pool, bucket
 2. Chalice: functions, roles, API, mappings, schedule
 3. flags on the mappings, read back; only then PARTIAL_BATCH=1
-4. the gateway's own errors as problem+json
+4. the gateway's own errors as problem+json, and how often it may be asked without a key
 5. the template again, now with the API's host and the letters' function: the CDN; the site's address goes into the functions
 
 What Chalice made is remembered in ``.chalice/deployed/<stage>.json`` and, should that file get lost, in Parameter Store.
@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra import chalice_steps, dependencies, gateway_responses, mappings, project, remembered, stack
+from infra import chalice_steps, dependencies, gateway_responses, mappings, project, remembered, stack, throttling
 
 BUILD = project.ROOT / "build"
 API_STAGE = "api"
@@ -84,6 +84,7 @@ def deploy(session: Any, stage: str, parameters: dict[str, str]) -> str:
     print("4/5 the gateway's own errors")
     rest_api = rest_api_in(resources)
     gateway_responses.put(session.client("apigateway"), rest_api, API_STAGE)
+    throttling.put(session.client("apigateway"), rest_api, API_STAGE)
     print("5/5 site")
     host = _host(session, rest_api)
     outputs = stack.deploy(formation, stage, {"ApiHost": host, **functions_the_template_names(resources)})

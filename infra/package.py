@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra import chalice_steps, dependencies, gateway_responses, mappings, project
+from infra import chalice_steps, dependencies, gateway_responses, mappings, project, throttling
 
 BUILD = project.ROOT / "build"
 # Strings that stand in the template until they become parameters. Chalice wants to see ARNs while it reads app.py.
@@ -34,7 +34,10 @@ def additions() -> dict[str, Any]:
         "Events": {"ReceiveSensorMessagesSqsEventSource": {"Properties": mappings.QUEUE_FLAG}},
     }
     news = {"Events": {"ReactToNewsDynamodbEventSource": {"Properties": mappings.STREAM_LIMITS}}}
-    api = {"DefinitionBody": {"x-amazon-apigateway-gateway-responses": gateway_responses.as_document()}}
+    api = {
+        "DefinitionBody": {"x-amazon-apigateway-gateway-responses": gateway_responses.as_document()},
+        "MethodSettings": throttling.as_settings(),
+    }
     # Chalice 1.34 names the API's function ApiHandler here, and APIHandler everywhere else.
     logs = {"LogGroupName": {"Fn::Sub": "/aws/lambda/${APIHandler}"}}
     changed = {"ReceiveSensorMessages": sensors, "ReactToNews": news, "RestAPI": api, "ApiHandlerLogGroup": logs}

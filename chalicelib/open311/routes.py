@@ -22,13 +22,20 @@ from chalicelib.web import NO_STORE, Ask, form_fields, opens
 rooms = Blueprint(__name__)
 CHANGESET = "2026-11-01T00:00:00+08:00"
 """When what is offered here last changed."""
+NO_FORM = (
+    "请用 application/x-www-form-urlencoded 的表单报事，照片先不要附上。",
+    "POST a form as application/x-www-form-urlencoded, without media: multipart is not read.",
+)
+FOR_ALL = {**NO_STORE, "Cache-Control": "public, max-age=60"}
+"""What everybody may read, the CDN reads for everybody: once a minute for each question."""
 
 
 def refused(request: Request, error: Problem) -> Response:
     """The standard's own list of errors, in the format that was asked for."""
     named = request.uri_params or {}
     _, suffix = split(named.get("name") or named.get("what", ""))
-    what = [{"code": error.status, "description": f"{error.zh} {error.en}"}]
+    zh, en = NO_FORM if error.status == 415 else (error.zh, error.en)
+    what = [{"code": error.status, "description": f"{zh} {en}"}]
     return _answer(error.status, suffix or "json", "errors", what)
 
 
@@ -116,4 +123,6 @@ def _asked_format(name: str) -> tuple[str, str]:
 
 
 def _answer(status: int, suffix: str, name: str, value: Any) -> Response:
-    return Response(written(suffix, name, value), {"Content-Type": KINDS.get(suffix, XML), **NO_STORE}, status)
+    asked = rooms.current_request
+    for_all = status == 200 and asked.method == "GET" and not _query().get("api_key")
+    return Response(written(suffix, name, value), {"Content-Type": KINDS.get(suffix, XML), **(FOR_ALL if for_all else NO_STORE)}, status)

@@ -307,6 +307,7 @@ def test_no_xml_is_ever_read(kind: str, everybody: World):
 
     assert (answer.status, answer.headers["Content-Type"]) == (415, "text/xml")
     assert ElementTree.fromstring(answer.text).findtext("error/code") == "415"
+    assert "application/x-www-form-urlencoded" in (ElementTree.fromstring(answer.text).findtext("error/description") or "")
     assert refusal(Client().call("POST", f"{BASE}/requests.json", BOMB, FORM), 400)
 
 
@@ -390,3 +391,16 @@ def test_a_request_closed_months_ago_is_found_in_its_span(everybody: World, cloc
 
     assert [each["service_request_id"] for each in ask("requests.json", f"{JURISDICTION}&status=closed").json] == [SOLVED]
     assert ANHELI.policy.open311 == (30.25, 120.15)
+
+
+@pytest.mark.parametrize("path", ["discovery", "services", "services/repair", "requests", f"requests/{REPORTED}", f"tokens/{REPORTED}"])
+def test_what_everybody_reads_is_kept_for_a_minute_and_what_a_key_opens_never(path: str, everybody: World):
+    kept = {query: ask(f"{path}.json", query).headers["Cache-Control"] for query in (JURISDICTION, f"{JURISDICTION}&api_key=", WITH_KEY)}
+
+    assert list(kept.values()) == ["public, max-age=60", "public, max-age=60", "no-store"]
+
+
+def test_no_refusal_and_no_report_is_kept(everybody: World):
+    refusals = [ask("requests.json", query) for query in ("", "jurisdiction_id=nowhere", f"{JURISDICTION}&api_key=wrong")]
+
+    assert {each.headers["Cache-Control"] for each in (*refusals, ask("requests/2611-ZZZZZ.json"), post())} == {"no-store"}

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.access import ROUTES
+from chalicelib.open311.rules import asked
+from infra import package, throttling
 from tests.architecture.tree import template
+from tests.builders import moment
 
 QUEUES = ("SensorsQueue", "SensorsDeadQueue", "FailedNewsQueue", "IotErrorsQueue")
 SELECT = "SELECT encode(*,'base64') AS data, topic() AS topic, clientid() AS cid, timestamp() AS received_at FROM "
@@ -103,6 +107,37 @@ def test_a_form_with_a_photo_reaches_the_buckets_root_and_is_cached_nowhere() ->
     assert "request.method === 'POST'" in properties("CdnPhotos")["FunctionCode"]
 
 
+def behaviour(path: str) -> Any:
+    (found,) = [each for each in properties("Cdn")["DistributionConfig"]["CacheBehaviors"] if each.get("PathPattern") == path]
+    return found
+
+
+def test_what_everybody_asks_of_open311_is_kept_by_every_word_that_it_is_asked_with() -> None:
+    """A word that is read and is not in the key would give one's answer to another."""
+    policy = properties("CdnOpen311")["CachePolicyConfig"]
+    key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+    read = Recorded()
+    asked(read, moment("09:00"))
+
+    assert behaviour("/open311/*")["CachePolicyId"] == {"Ref": "CdnOpen311"}
+    assert (policy["MinTTL"], policy["DefaultTTL"], policy["MaxTTL"]) == (0, 0, 60)
+    assert set(key["QueryStringsConfig"]["QueryStrings"]) == {*read.names, "jurisdiction_id", "api_key"}
+    assert (key["HeadersConfig"], key["CookiesConfig"]) == ({"HeaderBehavior": "none"}, {"CookieBehavior": "none"})
+    assert behaviour("/api/*")["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+
+
+class Recorded(dict[str, str]):
+    """A query that knows what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.names.add(name)
+        return default
+
+
 @pytest.mark.parametrize("name", ["Table", "StaffPool", "SiteBucket", "PhotosBucket"])
 def test_what_cannot_be_made_again_outlives_the_stack(name: str) -> None:
     resource = template()["Resources"][name]
@@ -114,3 +149,19 @@ def test_the_policy_of_the_laptop_is_the_policy_of_the_cdn() -> None:
 
     headers = properties("CdnHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     assert headers["ContentSecurityPolicy"]["ContentSecurityPolicy"].split("; ") == CSP.split("; ")
+
+
+def test_questions_without_a_key_are_throttled_alike_by_both_ways_to_deploy() -> None:
+    class Stages:
+        def update_stage(self, **given: Any) -> None:
+            self.given = given
+
+    stages, settings = Stages(), package.additions()["Resources"]["RestAPI"]["Properties"]["MethodSettings"]
+    throttling.put(stages, "a1b2", "api")
+    patched = {each["path"]: each["value"] for each in stages.given["patchOperations"]}
+
+    assert [each["ResourcePath"] for each in settings] == ["/~1open311~1v2~1{what}", "/~1open311~1v2~1{what}~1{name}"]
+    assert {("GET", path) for path in throttling.PATHS} == {key for key in ROUTES if key[1].startswith("/open311") and key[0] == "GET"}
+    for each in settings:
+        assert patched[f"{each['ResourcePath']}/GET/throttling/rateLimit"] == str(each["ThrottlingRateLimit"])
+        assert patched[f"{each['ResourcePath']}/GET/throttling/burstLimit"] == str(each["ThrottlingBurstLimit"])
