@@ -20,8 +20,8 @@ Persons = Annotated[int, Meta(ge=0, le=MOST_PERSONS)]
 class ActivityBody(msgspec.Struct, forbid_unknown_fields=True):
     """``buildings`` it is for, none for everybody. ``open`` ones stand in the public calendar."""
 
-    title: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
-    where: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
+    title: Annotated[str, Meta(min_length=1, max_length=40)]
+    where: Annotated[str, Meta(min_length=1, max_length=60)]
     starts: Instant = msgspec.field(name="from")
     ends: Instant = msgspec.field(name="until")
     places: Places = 20
@@ -46,7 +46,7 @@ class PlacesBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CallingOffBody(msgspec.Struct, forbid_unknown_fields=True):
-    why: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S")]
+    why: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class ActivityAnswer(msgspec.Struct, kw_only=True):

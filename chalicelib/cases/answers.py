@@ -12,7 +12,7 @@ from chalicelib.register.answers import Named, name_of
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import stamp
 
-Words = Annotated[str, Meta(min_length=1, max_length=300, pattern=r"\S")]
+Words = Annotated[str, Meta(min_length=1, max_length=300)]
 NUMBER = r"^(\d{9}|\d{4}-[0-9A-Z]{5})$"
 
 
@@ -39,7 +39,7 @@ class ApprovalBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class WithdrawalBody(msgspec.Struct, forbid_unknown_fields=True):
-    why: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+    why: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class CaseAnswer(msgspec.Struct, kw_only=True):

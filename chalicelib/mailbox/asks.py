@@ -15,7 +15,7 @@ from chalicelib.shared.calendar import stamp
 from chalicelib.shared.half_days import half_day, read_half_day
 from chalicelib.shared.problems import bad
 
-Text = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
+Text = Annotated[str, Meta(min_length=1, max_length=2000)]
 Key = Annotated[str, Meta(min_length=8, max_length=64)]
 
 

@@ -46,9 +46,9 @@ class State(StrEnum):
 class Rumour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is said, what is true of it, and who says so since when."""
 
-    claim: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+    claim: Annotated[str, Meta(min_length=1, max_length=200)]
     verdict: Verdict
-    source: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
+    source: Annotated[str, Meta(min_length=1, max_length=80)]
     day: date
 
 
@@ -67,7 +67,7 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     """
 
     kind: Kind
-    title: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+    title: Annotated[str, Meta(min_length=1, max_length=40)]
     starts: Annotated[datetime, Meta(tz=True)] = msgspec.field(name="from")
     ends: Annotated[datetime, Meta(tz=True)] = msgspec.field(name="until")
     text: Annotated[str, Meta(max_length=600)] = ""

@@ -32,7 +32,7 @@ class CorrectionBody(msgspec.Struct, forbid_unknown_fields=True):
     """``cause`` as the statement has it; ``note`` says why."""
 
     cause: Annotated[str, Meta(max_length=200, pattern=":")]
-    note: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S")]
+    note: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class HourBody(msgspec.Struct, forbid_unknown_fields=True):

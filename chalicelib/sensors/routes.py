@@ -29,7 +29,7 @@ class AcknowledgementBody(msgspec.Struct, forbid_unknown_fields=True):
 class ExplanationBody(msgspec.Struct, forbid_unknown_fields=True):
     """Why the opening had been expected."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+    reason: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
 class AlertAnswer(msgspec.Struct):
@@ -49,7 +49,7 @@ class OpeningBody(msgspec.Struct, forbid_unknown_fields=True, rename={"starts": 
 
     starts: Annotated[datetime, Meta(tz=True)]
     ends: Annotated[datetime, Meta(tz=True)]
-    reason: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+    reason: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
 class OpeningAnswer(msgspec.Struct, rename={"starts": "from", "ends": "until"}):

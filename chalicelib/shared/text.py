@@ -12,10 +12,20 @@ _slashes = re.compile(r":?//")
 _gaps = re.compile(r"\n{3,}")
 
 
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs by their category that are blank to the eye."""
+
+
 def clean(note: str) -> str:
-    """Without the invisible characters that garble a list or forge a log line."""
+    """Without the invisible characters that garble a list or forge a log line; "" if nothing is left that can be seen."""
     kept = (letter if letter not in "\r\n\t" else " " for letter in note)
-    return "".join(letter for letter in kept if letter == JOINER or unicodedata.category(letter) not in INVISIBLE).strip()
+    shown = "".join(letter for letter in kept if letter == JOINER or unicodedata.category(letter) not in INVISIBLE).strip()
+    return shown if any(is_seen(letter) for letter in shown) else ""
+
+
+def is_seen(letter: str) -> bool:
+    """Does it show by itself? No blank does, nor a mark without its letter."""
+    return unicodedata.category(letter)[0] not in "CZM" and letter not in FILLERS
 
 
 _PHONE = re.compile(r"\+?\d[\d -]{1,22}\d(?:\s?转\s?\d{1,6})?")

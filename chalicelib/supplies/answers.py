@@ -32,7 +32,7 @@ class RoundBody(msgspec.Struct, forbid_unknown_fields=True):
 
     good: Id
     place: Id
-    name: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
     each: dict[Tier, Annotated[int, Meta(ge=0, le=1000)]]
     head: Annotated[int, Meta(ge=0, le=100)] = 0
     grids: Annotated[list[Id], Meta(max_length=60)] = []

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from chalicelib.tickets.incidents import Cause
 
-Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Number = Annotated[str, Meta(max_length=20)]
 
 

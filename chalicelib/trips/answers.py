@@ -17,7 +17,7 @@ from chalicelib.tasks.tasks import Act
 from chalicelib.trips.rules import late
 
 FROM = {"starts": "from", "ends": "until"}
-Words = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+Words = Annotated[str, Meta(min_length=1, max_length=40)]
 Instant = Annotated[datetime, Meta(tz=True)]
 
 

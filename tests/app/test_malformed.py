@@ -1,10 +1,15 @@
 """What should never have been sent: refused with a sentence, whoever sends it and wherever."""
 
 import json
+from typing import Any, get_args
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from chalicelib.access import ROUTES, Access, Door
+from chalicelib.shared.bodies import needed
+from chalicelib.web import bodies
 from tests.app.cast import World
 from tests.app.client import Answer, Client
 from tests.app.test_access import FORM, REQUESTS, Asked
@@ -128,6 +133,43 @@ def test_a_note_is_kept_as_typed_but_for_what_cannot_be_seen(note: str, kept: st
     answer = everybody.callers()["home"].post("/api/check-ins", {"note": note})
 
     assert (answer.status, answer.json["note"]) == (201, kept)
+
+
+def members(kind: Any, right: dict) -> list[tuple[str, ...]]:
+    """Where in a body that is right something has to be said."""
+    inside = {each.encode_name: struct for each in fields(kind) for struct in structs_in(each.type) if each.encode_name in right}
+    deeper = [(name, *rest) for name, struct in inside.items() for rest in members(struct, right[name])]
+    return [*((name,) for name in needed(kind).values() if name in right), *deeper]
+
+
+def structs_in(kind: Any) -> list[type[Struct]]:
+    return [each for each in (kind, *get_args(kind)) if isinstance(each, type) and issubclass(each, Struct)]
+
+
+def with_member(right: dict, path: tuple[str, ...], value: str) -> dict:
+    name, *rest = path
+    return {**right, name: with_member(right[name], tuple(rest), value) if rest else value}
+
+
+SAID = {
+    "zero width": "\u200b\u200c\u200d\u2060\ufeff" * 3,
+    "direction": "\u202e\u2066\u2069\u200e" * 3,
+    "blank": " \u00a0\u3000\u2003\t\n" * 2,
+    "filler": "\u3164\u2800\u115f" * 3,
+}
+
+
+@pytest.mark.parametrize("text", SAID.values(), ids=SAID)
+def test_wherever_something_has_to_be_said_what_cannot_be_seen_is_nothing(text: str, everybody: World):
+    asked = {route: REQUESTS[route](everybody).body for route in JSON_POSTS}
+    tried = [(route, path) for route, right in asked.items() if bodies()[route] for path in members(bodies()[route], right)]
+    before = dict(everybody.store._items)
+
+    assert len(tried) > 12, "places where something has to be said"
+    for route, path in tried:
+        answer = send(everybody, route, POSTS[route], json.dumps(with_member(asked[route], path, text)).encode())
+        assert_problem(answer, 400)
+    assert everybody.store._items == before
 
 
 @pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=str)

@@ -199,6 +199,12 @@ def test_a_letter_ends_ninety_days_after_its_half_day_of_result_and_not_while_it
     assert "ttl" not in letter_item(box, receipt)
 
 
+@pytest.mark.parametrize("text", ["\u200b\ufeff", "\u202e\u2066 ", "\u3164\u2800", "\u200d"])
+def test_a_letter_in_which_nothing_can_be_seen_is_none(box: Box, text: str):
+    assert box.write(text).status == 400
+    assert not records.waiting(box.store, "anheli")
+
+
 def test_no_time_that_is_stored_is_finer_than_a_half_day(box: Box):
     """Written at 9:40, answered, gone on with, looked up by a wrong number: dates stand with am or pm, and what ends does so at noon or midnight."""
     receipt = box.write().body["receipt"]
