@@ -96,7 +96,9 @@ function caseRow(one) {
 /** What changes with the hour and with who looks. */
 function touch(row, one) {
   const mine = one.by === seen.me;
-  row.querySelector("[data-approve]").hidden = one.state !== "draft" || mine || one.may_from > seen.now;
+  const approval = row.querySelector("[data-approve]");
+  approval.hidden = !["draft", "approved"].includes(one.state) || mine || one.may_from > seen.now;
+  approval.querySelector(".go").hidden = one.state === "approved"; // what waits for its day may still go at once
   tell(row.querySelector('[data-slot="wait"]'), wait(one));
 }
 

@@ -64,15 +64,16 @@ def _checked(register: Register, draft: Draft) -> tuple[str, ...]:
 
 
 def approve(store: Store, now: datetime, register: Register, identity: str, by: str, at_once: bool) -> Card:
-    """Let a draft go: it waits for the release, or is published at once with nothing said of kind and place.
+    """Let a draft go: it waits for the release, or is published at once with nothing said of kind and place; so may one that waits.
 
     Problem 403 for the writer, 409 within a day of the result; 409 too if a name has come into the register since it was written.
     """
 
     def decide(card: Card) -> tuple[Card, list[Change]] | None:
-        if card.approved_by == by and card.state in (CardState.APPROVED, CardState.PUBLISHED):
+        waits = card.state is CardState.APPROVED
+        if card.approved_by == by and (card.state is CardState.PUBLISHED or (waits and not at_once)):
             return None
-        after = approved(card, by, now, day_of(now))
+        after = card if waits and at_once and by != card.draft.by else approved(card, by, now, day_of(now))
         _checked(register, card.draft)
         if not at_once:
             return after, [records.changed(register.compound, after)]

@@ -56,8 +56,6 @@ def _draft(body: CaseBody, by: str, key: str) -> Draft:
     except ValueError:
         raise bad("half_day", "没有这一天，请看一下日子。", "There is no such day. Please check it.", field="half_day") from None
     text, result = clean(body.text), clean(body.result)
-    if not text or not result:
-        raise bad("text", "写一句是什么事、怎么解决的。", "Say in a few words what it was and how it was solved.", field="text")
     said = "\n".join((body.kind, body.building, text, result, str(half), body.origin, by, *sorted(body.ticked)))
     digest = hashlib.sha256(said.encode()).hexdigest()[:24]
     return Draft(body.kind, body.building, text, result, half, body.origin, by, tuple(body.ticked), f"{key}:{digest}")

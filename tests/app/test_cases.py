@@ -96,7 +96,7 @@ def test_no_letter_with_an_identifier_is_ever_kept(everybody: World, chunk: int)
         ({"half_day": "2026-11-31-am"}, "half_day"),
         ({"building": "99"}, "building"),
         ({"number": "3-502"}, "body"),
-        ({"text": "\u200b"}, "text"),
+        ({"text": "\u200b"}, "body"),
         ({"text": "字" * 301}, "body"),
         ({"kind": "gossip"}, "body"),
     ],
@@ -132,6 +132,21 @@ def test_what_is_urgent_goes_out_at_once_and_says_nothing_of_kind_and_place(ever
     assert (card["state"], card["label_kind"], card["label_month"], card["label_place"]) == ("published", "other", "2026-11", "")
     assert [each["id"] for each in desk(everybody)["published"]] == [CASE.id]
     assert ("anheli#CASE", "CHANGED") in everybody.store._items
+
+
+@pytest.mark.parametrize(("who", "status", "state"), [("manager", 200, "published"), ("coordinator", 409, "approved")])
+def test_what_waits_for_the_release_goes_at_once_when_another_than_its_writer_says_so(
+    everybody: World, clock: FixedClock, who: str, status: int, state: str
+):
+    card = write(everybody).json["id"]
+    clock.moment = moment("12:00")
+    assert approve(everybody, card).json["state"] == "approved"
+    told = [approve(everybody, card, who, at_once=True) for _ in range(2)]
+
+    assert [each.status for each in told] == [status] * 2
+    kept = {each["id"]: each["state"] for place in ("approved", "published") for each in desk(everybody)[place]}
+    assert kept[card] == state
+    assert approve(everybody, card).json["state"] == state, "the first approval said again changes nothing"
 
 
 def test_what_is_taken_back_loses_its_words_and_keeps_its_label(everybody: World):

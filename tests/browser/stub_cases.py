@@ -47,10 +47,12 @@ def write(ask: "Handler", body: dict[str, Any]) -> "Answer":
 
 def approve(ask: "Handler", identity: str, body: dict[str, Any]) -> "Answer":
     cases = ask.server.cases  # type: ignore[attr-defined]
-    found = next(one for one in cases["drafts"] if one["id"] == identity)
-    cases["drafts"].remove(found)
-    found |= {"state": "approved", "approved_by_name": "王建国"}
-    cases["approved"].append(found)
+    state, label = ("published", {"label_kind": "other", "label_month": "2026-11"}) if body["at_once"] else ("approved", {})
+    found = next(one for each in cases.values() for one in each if one["id"] == identity)
+    for each in cases.values():
+        each[:] = [one for one in each if one is not found]
+    found |= {"state": state, "approved_by_name": found["approved_by_name"] or "王建国", **label}
+    cases[state].append(found)
     return 200, found
 
 

@@ -48,6 +48,12 @@ def test_another_persons_card_is_let_go_and_one_is_taken_back(stub: Stub, open_p
     expect(page.locator("#approved > li")).to_have_count(2)
     expect(page.locator("#drafts-none")).to_be_visible()
 
+    waits = page.locator("#approved > li").first
+    expect(waits.get_by_role("button", name="看过了，可以公布")).to_be_hidden()
+    waits.get_by_role("button", name="马上发").click()
+    expect(page.locator("#approved > li")).to_have_count(1)
+    expect(page.locator("#published > li").last).to_contain_text("公布时写：别的事 · 整个小区，2026-11")
+
     out = page.locator("#published > li").first
     expect(out).to_contain_text("公布时写：家里坏了东西 · 3 栋，2026-10")
     out.get_by_role("button", name="撤下来").click()
