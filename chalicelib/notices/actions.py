@@ -9,7 +9,7 @@ from chalicelib.notices import records
 from chalicelib.notices.rules import Line, Notice, State, Words, answered, changed, check, cleaned, corrected, published, withdrawn
 from chalicelib.register.audience import homes_in, unknown
 from chalicelib.register.rules import Register, Staff
-from chalicelib.shared.calendar import local
+from chalicelib.shared.calendar import local, months_of_repeat
 from chalicelib.shared.news import News
 from chalicelib.shared.problems import Problem, absent, bad, busy, key_reused, not_now
 from chalicelib.store.contract import Change, Conflict, Store
@@ -21,8 +21,8 @@ NEWS = {State.PUBLISHED: News.NOTICE_PUBLISHED, State.WITHDRAWN: News.NOTICE_WIT
 
 def draft(store: Store, now: datetime, register: Register, staff: Staff, words: Words, key: str) -> Notice:
     """Keep what somebody writes; its key makes a repeat harmless. Problem 400 as the rules say, 403 beyond her scope."""
-    identity = f"{local(now):%y%m}-{key[:10]}"
-    known = records.find(store, register.compound, identity)
+    *earlier, identity = (f"{local(month):%y%m}-{key[:10]}" for month in months_of_repeat(now))
+    known = next((found for each in (*earlier, identity) if (found := records.find(store, register.compound, each))), None)
     if known is None:
         notice = Notice(
             identity, _fit(store, now, register, staff, words), State.DRAFT, (Line(now, State.DRAFT.value, staff.username, key),)

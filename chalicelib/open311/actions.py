@@ -60,7 +60,7 @@ def report(store: Store, now: datetime, standing: Standing, client: Client, form
     """A ticket for what a form says, never a home's own: an address is where something is, not who says so.
 
     The same form again within the hour gets the first ticket, whether or not it is solved by then; an ``Idempotency-Key`` makes that
-    last for the month. Problem 400 for what is missing or too long, 404 for a service that there is not,
+    last for the month, and a day over its end. Problem 400 for what is missing or too long, 404 for a service that there is not,
     429 after many in a day.
     """
     draft = _draft(standing.register, client, form)

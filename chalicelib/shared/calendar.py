@@ -74,6 +74,13 @@ def quiet_ends(window: tuple[str, str], moment: datetime) -> datetime:
     return moment
 
 
+def months_of_repeat(now: datetime) -> tuple[datetime, ...]:
+    """A moment in each month in which a request of the last 24 hours may have come first: where an id begins with its month, a repeat
+    just after the month's end is looked for in both."""
+    before = now - timedelta(days=1)
+    return (now,) if local(before).month == local(now).month else (before, now)
+
+
 def asked_day(text: str | None, today: date) -> date:
     """The day a caller asks for; Problem 400 for what is none."""
     try:

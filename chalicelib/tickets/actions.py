@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
-from chalicelib.shared.calendar import day_of
+from chalicelib.shared.calendar import day_of, months_of_repeat
 from chalicelib.shared.problems import Problem, absent, bad, busy, key_reused, not_now
 from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks import board
@@ -24,6 +24,10 @@ def report(store: Store, now: datetime, standing: Standing, home: Home | None, d
     """Write down what somebody reports; its key makes a repeat harmless. Problem 400 as the rules say, 429 for too many from one home."""
     check(draft)
     compound, salt = standing.register.compound, 0
+    for month in months_of_repeat(now)[:-1]:
+        known = _reported_in(store, month, compound, home, draft)
+        if known is not None:
+            return known, task_of(store, now, compound, known)
     for _ in range(ROUNDS):
         number = number_of(_asked(home, draft), now, salt)
         known = records.find(store, compound, number)
@@ -42,9 +46,14 @@ def report(store: Store, now: datetime, standing: Standing, home: Home | None, d
 
 
 def reported(store: Store, now: datetime, compound: str, home: Home | None, draft: Draft) -> Ticket | None:
-    """What this very request has reported in this month, if it has."""
+    """What this very request has reported in this month, or within a day, if it has."""
+    found = (_reported_in(store, month, compound, home, draft) for month in months_of_repeat(now))
+    return next((each for each in found if each is not None), None)
+
+
+def _reported_in(store: Store, month: datetime, compound: str, home: Home | None, draft: Draft) -> Ticket | None:
     for salt in range(ROUNDS):
-        known = records.find(store, compound, number_of(_asked(home, draft), now, salt))
+        known = records.find(store, compound, number_of(_asked(home, draft), month, salt))
         if known is None or _request(known.key) == _request(draft.key):
             return known and _repeated(known, draft)
     return None

@@ -220,6 +220,8 @@ def test_under_a_key_of_its_own_a_form_is_the_same_all_month(everybody: World, c
     clock.moment = moment("09:00").replace(day=29)
 
     assert post(header="call-0001").json == first and post(header="call-0002").json != first
+    clock.moment = moment("09:00").replace(month=12, day=2)
+    assert post(header="call-0001").json != first
     assert "用于别的内容" in refusal(post(header="call-0001", description="别的"), 422)
 
 

@@ -155,3 +155,18 @@ def test_questions_of_the_day_are_counted_in_service_time(everybody: World, cloc
 
     figures = everybody.callers()["steward"].get("/api/tickets").json["questions"]
     assert figures == {"count": 3, "answered": 2, "median": 240, "worst": 420, "limit": 300}
+
+
+def test_a_report_repeated_after_the_end_of_the_month_is_the_one_before_it(everybody: World, clock: FixedClock):
+    """Its number begins with its month: a phone that got no answer at 23:59 asks again in the next."""
+    home, body = everybody.callers()["home"], {"kind": "repair", "subkind": "leak", "text": "水管在漏"}
+    clock.moment = moment("23:59").replace(day=30)
+    first = home.post("/api/home/tickets", body, key="over-the-end").json["id"]
+    clock.moment = moment("00:01").replace(month=12, day=1)
+    again = home.post("/api/home/tickets", body, key="over-the-end")
+
+    assert (first[:4], again.json["id"]) == ("2611", first)
+    assert [each["id"] for each in mine(everybody)["tickets"]].count(first) == len(mine(everybody)["tickets"]) - 2 == 1
+    assert home.post("/api/home/tickets", {**body, "text": "别的"}, key="over-the-end").status == 422
+    clock.moment = moment("00:01").replace(month=12, day=2)
+    assert home.post("/api/home/tickets", body, key="over-the-end").json["id"].startswith("2612")

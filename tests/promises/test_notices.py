@@ -233,3 +233,13 @@ def test_what_is_over_is_put_away_after_a_week_and_can_still_be_read(world: Worl
     assert look(world, notice).notice.title == "停水"
     with pytest.raises(Problem):
         withdraw(world, notice)
+
+
+def test_a_draft_sent_again_after_the_end_of_the_month_is_the_one_before_it(world: World):
+    staff, key = world.register.staff_by_username["anheli.chen"], f"{digest_of('once')}:d"
+    late, early = moment("23:59", date(2026, 11, 30)), moment("00:01", date(2026, 12, 1))
+    words = Words(kind=Kind.WORKS, title="停水", text="换水管", starts=early, ends=early + timedelta(days=1))
+    first, again = (actions.draft(world.store, now, world.register, staff, words, key) for now in (late, early))
+
+    assert (first.id[:4], again.id) == ("2611", first.id)
+    assert len(records.current(world.store, "anheli")) == 1
