@@ -170,6 +170,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
     News.NOTICE_PUBLISHED: (_with_standing(announcing.hang_notices), _with_standing(announcing.tell_groups)),
     News.NOTICE_WITHDRAWN: (_with_standing(announcing.hang_notices), _with_standing(announcing.call_off)),
+    News.NOTICE_PUT_AWAY: (_with_standing(announcing.hang_notices),),
 }
 
 

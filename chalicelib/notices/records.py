@@ -45,8 +45,10 @@ def moved(compound: str, notice: Notice, news: News | None = None) -> Change:
 
 
 def put_away(compound: str, notice: Notice, now: datetime) -> list[Change]:
-    """What is over, out of the way of what is not. It is no news."""
+    """What is over, out of the way of what is not; the feeds hear of it where everybody could read it there."""
     item = _item(notice_keys.past_notice(compound, notice.id), notice)
+    if notice.words.open and notice.published:
+        item["news"] = told(f"{notice.id}:away", News.NOTICE_PUT_AWAY)
     item["ttl"] = int((now + PAST_KEPT).timestamp())
     return [Remove(notice_keys.notice(compound, notice.id), notice.version), Add(item)]
 

@@ -31,6 +31,7 @@ class News(StrEnum):
     PARCEL_CLOSED = "parcel.closed"
     NOTICE_PUBLISHED = "notice.published"
     NOTICE_WITHDRAWN = "notice.withdrawn"
+    NOTICE_PUT_AWAY = "notice.put-away"
 
 
 def told(identity: str, name: News) -> dict[str, Any]:

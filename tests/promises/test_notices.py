@@ -1,11 +1,13 @@
 """Notices on the virtual clock: sixty floor groups, one text an hour, urgent ones at once, and who has not got it."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
 
+from chalicelib import wiring
 from chalicelib.auditor.audit import audit
 from chalicelib.forgetting import run as forget
 from chalicelib.notices import actions, records
@@ -218,6 +220,24 @@ def test_the_auditor_names_each_group_that_was_never_entered(world: World):
     world.store.write(Remove(key_of(lost), lost["v"]))
     found = [each.id for each in audit(world.store, world.clock.moment, world.register.compound) if "notice" in each.id]
     assert found == [f"untold:notice:{notice.id}:published@3 栋 7 层群"]
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_what_is_put_away_is_gone_from_the_feeds_on_the_same_day(world: World, monkeypatch: pytest.MonkeyPatch, public: bool):
+    site: dict[str, bytes] = {}
+    bucket = SimpleNamespace(put_object=lambda **given: site.update({given["Key"]: given["Body"]}))
+    monkeypatch.setattr(wiring, "settings", lambda: SimpleNamespace(site_bucket="site", site_url=SITE))
+    monkeypatch.setattr(wiring, "client", lambda name: bucket)
+    publish(world, open=True, title="停水", ends=world.clock.moment + timedelta(days=20))
+    publish(world, open=public, title="楼道换灯")
+    site.clear()
+    for days, gone in ((7, False), (2, True), (1, True)):
+        world.clock.moment += timedelta(days=days)
+        forget(world.store, world.clock.moment)
+        world.pump()
+        written = site.get("feeds/anheli.atom", b"").decode()
+        assert bool(written) is (public and gone), "nothing is written before its week is over, nor for what nobody could read there"
+        assert not written or ("停水" in written and "楼道换灯" not in written)
 
 
 def test_what_is_over_is_put_away_after_a_week_and_can_still_be_read(world: World):
