@@ -17,6 +17,7 @@ from chalicelib.delivery import routes as delivery
 from chalicelib.notices import routes as notices
 from chalicelib.open311 import routes as open311
 from chalicelib.pages import routes as pages
+from chalicelib.patrols import routes as patrols
 from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import copy_routes as copies
@@ -49,6 +50,7 @@ for room in (
     incidents,
     open311,
     pages,
+    patrols,
     photos,
     promises,
     residents,

@@ -11,7 +11,9 @@ from chalicelib import wiring
 from chalicelib.access import Access, Door
 from chalicelib.register import records as registers
 from chalicelib.register.answers import name_of
+from chalicelib.register.places import Place
 from chalicelib.register.rules import Home, Register, Role, Staff, Volunteer
+from chalicelib.register.signs import bare, place_of
 from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId, HomeId, TenancyId, is_compound_id
 from chalicelib.shared.problems import Problem, absent, dead_link, off_the_list
@@ -68,6 +70,16 @@ def volunteer_of(who: VolunteerVisitor, now: datetime) -> tuple[Standing, Volunt
     if standing is None or volunteer is None:
         raise off_the_list()
     return standing, volunteer
+
+
+def at_sign(code: str) -> tuple[Register, Place]:
+    """The place whose sign says ``anheli.S3``, for somebody nobody knows; Problem 404 for none."""
+    compound = bare(code).rpartition(".")[0]
+    register = registers.load(wiring.store(), CompoundId(compound)) if is_compound_id(compound) else None
+    place = place_of(register, code) if register else None
+    if register is None or place is None:
+        raise absent()
+    return register, place
 
 
 Who = HomeVisitor | VolunteerVisitor | StaffMember | None

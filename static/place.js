@@ -1,7 +1,8 @@
-// A shelf behind the QR on its sign: how much waits and until when, for anybody; a family's own, on a phone that knows its home.
-import { $, count, reason, say, tell } from "./words.js";
+// A place behind the QR on its sign: when it was last disinfected, for anybody; at a shelf how much waits and until when, and a family's
+// own on a phone that knows its home; for whoever helps, that she has disinfected it.
+import { $, count, fill, reason, say, tell } from "./words.js";
 import { ask } from "./ask.js";
-import { on } from "./when.js";
+import { on, span } from "./when.js";
 import { keptHome, ownRow, pickUp } from "./own-parcels.js";
 import { settle, toggleSize, wirePhones } from "./resident-page.js";
 
@@ -9,19 +10,52 @@ const place = decodeURIComponent(location.hash.slice(1));
 const link = keptHome();
 const error = $("mine").querySelector(".error");
 let own = [];
+let helping = null;
 
 const long = (minutes) => (minutes % 60 || minutes < 120 ? say("limit_minutes", { n: minutes }) : say("limit_hours", { n: minutes / 60 }));
 
+/** What is disinfected there; then what waits there, if it is a shelf. */
 async function look() {
-  const answer = await ask("GET", `/api/places/${encodeURIComponent(place)}`).catch(() => null);
-  tell($("trouble"), answer?.ok ? "" : answer?.status === 404 ? say("place_unknown") : answer ? reason(answer) : say("no_network"));
-  if (answer?.ok) show(answer.data);
+  const cleaned = await get("/disinfections");
+  if (cleaned?.ok) showClean(cleaned.data);
+  const shelf = cleaned && (cleaned.ok ? cleaned.data.kind === "shelf" : cleaned.status === 404) ? await get("") : cleaned;
+  tell($("trouble"), shelf?.ok ? "" : shelf?.status === 404 ? say("place_unknown") : shelf ? reason(shelf) : say("no_network"));
+  if (shelf?.ok && shelf !== cleaned) show(shelf.data);
+}
+
+const get = (part) => ask("GET", `/api/places/${encodeURIComponent(place)}${part}`).catch(() => null);
+
+/** When it was last disinfected, and how today stands, for anybody. */
+function showClean(one) {
+  $("name").textContent = one.name;
+  $("clean").hidden = false;
+  const missed = one.slots.filter((slot) => slot.state === "missed").length;
+  $("clean").dataset.tone = missed ? "sun" : "leaf";
+  $("clean-title").textContent = one.last ? say("clean_last", { time: on(one.last, one.now) }) : say("clean_none");
+  $("clean-text").textContent = [say("clean_promised", one), missed ? count("clean_missed", missed) : ""].filter(Boolean).join(" ");
+  $("windows").replaceChildren(...one.slots.map(windowLine));
+  if (!helping && mayHelp()) helping = import("./place-disinfect.js").then(({ help }) => help(one, showClean), () => (helping = null));
+}
+
+function windowLine(slot) {
+  const line = fill("window-row", { span: span(slot.from, slot.until), state: say(`window_${slot.state}`) });
+  line.dataset.state = slot.state;
+  return line;
+}
+
+/** Has this phone been confirmed for a volunteer, or somebody signed in in this tab? */
+function mayHelp() {
+  try {
+    return Boolean(localStorage.getItem("nuanlin.device") ?? sessionStorage.getItem("nuanlin.staff"));
+  } catch {
+    return false;
+  }
 }
 
 function show(shelf) {
   const { waiting, overdue, limits, now } = shelf;
   $("name").textContent = shelf.name;
-  for (const id of ["shelf", "limits"]) $(id).hidden = false;
+  for (const id of ["shelf", "limits", "to-scan"]) $(id).hidden = false;
   $("whose").hidden = Boolean(link);
   $("shelf").dataset.tone = overdue ? "sun" : "leaf";
   $("shelf-title").textContent = waiting ? count("shelf_count", waiting) : say("shelf_none");

@@ -4,6 +4,15 @@ let held = null;
 
 export const link = decodeURIComponent(location.hash.slice(1));
 
+/** The link and the device of whoever's phone this is, on a page whose address does not say; null if it was never confirmed. */
+export function own() {
+  try {
+    return JSON.parse(localStorage.getItem(PLACE)) ?? held;
+  } catch {
+    return held;
+  }
+}
+
 /** The device's own token, which counts only together with the link it was confirmed for. */
 export function device() {
   try {

@@ -3,14 +3,9 @@
 from chalicelib import callers
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import Home, Register
+from chalicelib.register.signs import bare, place_of
 from chalicelib.shared.problems import Problem, absent, bad
 from chalicelib.shared.tokens import compound_of
-
-
-def place_of(register: Register, code: str) -> Place | None:
-    """``S3``, ``anheli.S3`` or the whole address on the sign; None for any other place, and for one of another compound."""
-    compound, _, name = bare(code).rpartition(".")
-    return register.place_by_id.get(name.lower()) if compound.lower() in ("", register.compound) else None
 
 
 def shelf_of(register: Register, code: str) -> Place:
@@ -35,11 +30,6 @@ def home_of(register: Register, code: str) -> Home | None:
     if home is None:
         raise bad("code", "没有这一户，请核对房号。", "There is no such home. Please check its number.", field="code")
     return home
-
-
-def bare(code: str) -> str:
-    """What stands behind the # of an address; else the text itself."""
-    return code.rpartition("#")[2].strip()
 
 
 def _by_card(register: Register, token: str) -> Home | None:

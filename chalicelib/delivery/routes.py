@@ -3,7 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.callers import family_of, volunteer_of
+from chalicelib.callers import at_sign, family_of, volunteer_of
 from chalicelib.delivery import actions, records
 from chalicelib.delivery.actions import Draft, Order
 from chalicelib.delivery.advising import ShelvesAnswer, advice
@@ -21,13 +21,12 @@ from chalicelib.delivery.answers import (
     VolunteerHandBody,
 )
 from chalicelib.delivery.asking import handed, homes_of
-from chalicelib.delivery.codes import bare, home_of, named_home, place_of, shelf_of
+from chalicelib.delivery.codes import home_of, named_home, shelf_of
 from chalicelib.delivery.numbers import read_number
 from chalicelib.delivery.reading import answer, for_staff, home_parcel, line, of_shelf, signs
 from chalicelib.delivery.rules import HANDS, Act, Parcel
-from chalicelib.register import records as registers
 from chalicelib.register.places import PlaceKind
-from chalicelib.shared.ids import CompoundId, is_compound_id
+from chalicelib.register.signs import place_of
 from chalicelib.shared.problems import Problem, absent, bad
 from chalicelib.web import Ask, opens
 
@@ -129,10 +128,7 @@ def show_signs(ask: Ask) -> tuple[int, SignsAnswer]:
 @opens(rooms, "GET", "/api/places/{place}", answer=ShelfAnswer)
 def show_place(ask: Ask) -> tuple[int, ShelfAnswer]:
     """``anheli.S3``: a shelf, as its sign's QR names it. Counts and times, for anybody."""
-    code = bare(ask.params["place"])
-    compound = code.rpartition(".")[0]
-    register = registers.load(wiring.store(), CompoundId(compound)) if is_compound_id(compound) else None
-    place = place_of(register, code) if register else None
-    if register is None or place is None or place.kind is not PlaceKind.SHELF:
+    register, place = at_sign(ask.params["place"])
+    if place.kind is not PlaceKind.SHELF:
         raise absent()
     return 200, of_shelf(wiring.store(), wiring.clock().now(), register, place)

@@ -8,6 +8,7 @@ import msgspec
 from chalicelib.register.delivering import DeliveryPolicy
 from chalicelib.register.giving import PointsPolicy, SupplyPolicy
 from chalicelib.register.ladders import with_defaults
+from chalicelib.register.patrolling import PatrolPolicy
 from chalicelib.register.plans import DEFAULT_PLANS, PlanPolicy, TripPolicy
 from chalicelib.register.ticketing import TicketPolicy
 from chalicelib.register.tiering import DEFAULT_RULES, TierRule
@@ -46,6 +47,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     points: PointsPolicy = PointsPolicy()
     delivery: DeliveryPolicy = DeliveryPolicy()
     supplies: SupplyPolicy = SupplyPolicy()
+    patrols: PatrolPolicy = PatrolPolicy()
     ladders: dict[str, Ladder] = {}
     """Those that are other than the defaults; ``every_ladder`` has them all."""
     watch: WatchPolicy = WatchPolicy()

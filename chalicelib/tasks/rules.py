@@ -10,12 +10,15 @@ from chalicelib.shared.holidays import free_days_before, is_workday
 
 
 class PlanKind(StrEnum):
-    """What is promised over and over; the word stands in keys. ``daily`` is what the compound checks of itself."""
+    """What is promised over and over; the word stands in keys. ``disinfection`` is of places, ``patrol`` of grids,
+    ``daily`` what the compound checks of itself."""
 
     SELF_REPORT = "self_report"
     HOME_VISIT = "home_visit"
     MEDICINE_RUN = "medicine_run"
     GOODS_VISIT = "goods_visit"
+    DISINFECTION = "disinfection"
+    PATROL = "patrol"
     DAILY = "daily"
 
 

@@ -24,6 +24,8 @@ from chalicelib.notices.records import added as notice_added
 from chalicelib.notices.rules import Kind as NoticeKind
 from chalicelib.notices.rules import Line, Notice, State, Words
 from chalicelib.open311.records import added as client_added
+from chalicelib.patrols.actions import Order as DisinfectOrder
+from chalicelib.patrols.actions import disinfect
 from chalicelib.points.rules import account
 from chalicelib.promises.arising import need
 from chalicelib.promises.letters import LetterSaid, letter_told
@@ -32,6 +34,7 @@ from chalicelib.register.changes import Absence, Changes, HomePause, Leave, Tier
 from chalicelib.register.delivering import Goods
 from chalicelib.register.goods import Good, Reward
 from chalicelib.register.ladders import DEFAULT_LADDERS
+from chalicelib.register.patrolling import PatrolPolicy
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.records import changed, to_item
 from chalicelib.register.rules import Grid, Person, Register, Role, Staff, Volunteer
@@ -79,6 +82,7 @@ CARERS = {"steward": "anheli.wang", "volunteer": "v1"}
 NEED = "need:3-702:t1:2026-11-22:medicine"
 
 ANHELI = register(
+    policy=policy(patrols=PatrolPolicy(refills={PlaceKind.LIFT: "mask"})),
     homes=(
         home("3-502", steward="anheli.wang"),
         home("3-1104", people=(Person("p2", "包迪", "13800000002", 1941, ("chronic",)),), tier=Tier.YELLOW, volunteer="v1"),
@@ -96,6 +100,8 @@ ANHELI = register(
     places=(
         Place("S3", PlaceKind.SHELF, "3 栋货架", "3"),
         Place("G1", PlaceKind.GATE, "东门外存放区"),
+        Place("L3", PlaceKind.LIFT, "3 栋电梯", "3", "g1"),
+        Place("W1", PlaceKind.WASTE, "东垃圾点", "", "g1"),
         Place("D1", PlaceKind.DEPOT, "物业仓库"),
         Place("D2", PlaceKind.RESERVE, "应急储备库"),
     ),
@@ -112,6 +118,8 @@ QINGHE = register(
     volunteers=(Volunteer("v9", "小克", "13900000011", "g1"),),
     grids=(Grid("g1", "清河网格", "qinghe.kela", ("v9",)),),
 )
+
+WASTE = ANHELI.place_by_id["w1"]
 
 RESERVED = Reservation("reserved1", "v1", "masks", "口罩一包", 3, "mask", 10, NOW, moment("23:00"), "")
 """What 老周 has put aside, of the twenty points that a day in spring brought him."""
@@ -289,6 +297,8 @@ def _built() -> World:
     store.write(arranged("anheli", Activity(SUPPER, "百家宴", "", "花园", starts, ends, 8, ("3",), True, "anheli.wang", NOW, "k")))
     store.write(notice_added("anheli", Notice(DRAFT, WAITING, State.DRAFT, (Line(NOW, "draft", "anheli.wang", "k:d"),))))
     begin(store, ANHELI, HANDING)
+    for place, by in ((WASTE, "anheli.chen"), (WASTE, "v1")):
+        disinfect(store, moment("08:55"), ANHELI, DisinfectOrder(place, by, f"done by {by}", "digest", extra=by == "v1"))
     return World(store, links, devices, alert.id)
 
 

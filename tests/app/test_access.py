@@ -209,6 +209,11 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("GET", "/api/shelves"): lambda all: Asked("/api/shelves"),
     ("GET", "/api/signs"): lambda all: Asked("/api/signs"),
     ("GET", "/api/places/{place}"): lambda all: Asked("/api/places/anheli.S3"),
+    ("GET", "/api/places/{place}/disinfections"): lambda all: Asked("/api/places/anheli.L3/disinfections"),
+    ("POST", "/api/places/{place}/disinfections"): lambda all: Asked("/api/places/L3/disinfections", {"amount": 1}),
+    ("POST", "/api/places/{place}/disinfections/undo"): lambda all: Asked("/api/places/W1/disinfections/undo", {}),
+    ("POST", "/api/round/places/{place}/disinfections"): lambda all: Asked("/api/round/places/L3/disinfections", {"amount": 1}),
+    ("POST", "/api/round/places/{place}/disinfections/undo"): lambda all: Asked("/api/round/places/W1/disinfections/undo", {}),
     ("GET", "/api/supplies"): lambda all: Asked("/api/supplies"),
     ("GET", "/api/supplies/request"): lambda all: Asked("/api/supplies/request"),
     ("GET", "/api/supplies/{good}/lines"): lambda all: Asked("/api/supplies/mask/lines?place=D1"),
@@ -333,6 +338,11 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/shelves"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("GET", "/api/signs"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/places/{place}"): EVERYBODY,
+    ("GET", "/api/places/{place}/disinfections"): EVERYBODY,
+    ("POST", "/api/places/{place}/disinfections"): (*STAFF_ONLY, 201, 201, 201, 201, 404),
+    ("POST", "/api/places/{place}/disinfections/undo"): (*STAFF_ONLY, 409, 409, 409, 200, 404),
+    ("POST", "/api/round/places/{place}/disinfections"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/places/{place}/disinfections/undo"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
     ("GET", "/api/supplies"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/supplies/request"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/supplies/{good}/lines"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
@@ -462,4 +472,5 @@ def test_the_short_list_of_what_is_public_is_short():
 
     own = {("GET", "/api/health"), ("GET", "/api/openapi.json"), ("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
     own.add(("GET", "/api/standards"))
-    assert public == own | {("GET", "/api/places/{place}"), ("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}
+    own |= {("GET", "/api/places/{place}"), ("GET", "/api/places/{place}/disinfections")}
+    assert public == own | {("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}

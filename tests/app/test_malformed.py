@@ -198,6 +198,7 @@ def test_json_is_json_with_its_charset_said(everybody: World):
         "/api/tickets/{}/answer",
         "/api/cases/{}/withdrawal",
         "/api/parcels/{}/home",
+        "/api/places/{}/disinfections",
         "/api/homes/{}",
     ],
 )

@@ -20,6 +20,7 @@ from tests.browser import (
     stub_giving,
     stub_notices,
     stub_parcels,
+    stub_patrols,
     stub_promises,
     stub_standards,
     stub_tickets,
@@ -68,6 +69,7 @@ class Stub(ThreadingHTTPServer):
         stub_copies.begin(self)
         stub_activities.begin(self)
         stub_parcels.begin(self)
+        stub_patrols.begin(self)
         stub_giving.begin(self)
 
     @property
@@ -254,6 +256,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/homes/(.+)/link-revocation", lambda ask, number, body: (200, {"home": number, "revoked": 1})),
     ("POST", "/api/devices", confirm),
     ("GET", "/api/round", lambda ask: (200, {**world.round_of_today(ask.server.door_word), "trips": ask.server.trips})),
+    *stub_patrols.ROUTES,
     *stub_parcels.ROUTES,
     *stub_tickets.ROUTES,
     *stub_cases.ROUTES,

@@ -239,6 +239,8 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("parcels in english", "/en/scan/", staff),
     ("a shelf", "/p/#anheli.S3", None),
     ("a shelf in english", "/en/p/#anheli.S3", None),
+    ("a place", "/p/#anheli.L3", None),
+    ("a place to be disinfected, in english", "/en/p/#anheli.L3", confirmed("#disinfect")),
     ("signs", "/signs/", staff),
     ("signs in english", "/en/signs/", staff),
     ("messages in english", "/en/messages/", staff),

@@ -46,6 +46,7 @@ BUILT = {
     ],
     "trip_": ["coming", "out", "back", "called_off", "setting_out", "coming_back", "nobody"],
     "gone_": ["set_out", "done", "return"],
+    "window_": ["done", "missed", "now", "coming"],
     "goods_": ["rice", "flour", "oil"],
     "class_": ["fresh", "medicine", "daily"],
     "wrong_": ["unknown_room", "no_name", "wrong_shelf", "damaged", "nobody_home"],

@@ -1,0 +1,74 @@
+"""A place behind its sign: when it was last disinfected, for anybody; entered with one thumb by whoever helps, and taken back."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import world
+from tests.browser.conftest import Open
+from tests.browser.stub import Stub
+from tests.browser.stub_patrols import disinfect
+
+
+def confirmed(page: Page, link: str = world.VOLUNTEER_LINK) -> None:
+    """On a phone that was confirmed before."""
+    page.evaluate("held => localStorage.setItem('nuanlin.device', held)", json.dumps({"link": link, "device": "d"}))
+    page.reload()
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_who_walks_past_reads_when_it_was_last_disinfected_and_nobodys_name(lang: str, stub: Stub, open_page: Open) -> None:
+    stub.now = "14:12"
+    disinfect(stub, "anheli.wang", "k0", "14:05")
+    page = open_page(f"{stub.url}/{lang}p/#anheli.L3", 320, 568)
+
+    expect(page.locator("#clean-title")).to_contain_text("14:05")
+    expect(page.locator("#windows li")).to_have_count(4)
+    expect(page.locator("#disinfect")).to_be_hidden()
+    assert "王管家" not in page.content() and page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_volunteer_enters_it_with_what_she_refilled_and_takes_it_back(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/p/#anheli.L3", 320, 568)
+    confirmed(page)
+    page.locator("#refill label").nth(2).click()
+    page.click("#disinfected")
+    expect(page.locator("#came")).to_contain_text("9:12")
+    expect(page.locator("#clean-title")).to_contain_text("9:12")
+
+    page.click("#undo")
+    expect(page.locator("#came")).to_contain_text("撤回了")
+    expect(page.locator("#disinfected")).to_be_visible()
+    assert [body for _, body in stub.acts] == [{"amount": 2}, {}]
+
+
+def test_who_is_second_hears_who_was_first_and_may_enter_it_all_the_same(stub: Stub, open_page: Open) -> None:
+    disinfect(stub, "anheli.wang", "k0", "08:00")
+    page = open_page(f"{stub.url}/p/#anheli.L3", 320, 568)
+    confirmed(page)
+    page.click("#disinfected")
+    expect(page.locator("#came")).to_contain_text("王管家 8:00")
+
+    page.click("#extra")
+    expect(page.locator("#came")).to_contain_text("记下了：9:12")
+
+
+def test_with_too_little_left_it_is_said_and_entered_without(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/p/#anheli.L3", 320, 568)
+    confirmed(page)
+    page.locator("#refill label").nth(3).click()
+    page.click("#disinfected")
+    expect(page.locator("#disinfect .error")).to_contain_text("没有这么多了")
+
+    page.locator("#refill label").nth(0).click()
+    page.click("#disinfected")
+    expect(page.locator("#came")).to_contain_text("9:12")
+
+
+def test_a_phone_of_another_compound_is_a_passer_by_here(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/p/#anheli.L3", 320, 568)
+    confirmed(page, "qinghe." + "a" * 27)
+
+    expect(page.locator("#clean")).to_be_visible()
+    expect(page.locator("#disinfect")).to_be_hidden()
