@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import date, timedelta
+from fnmatch import fnmatchcase as fnmatch
 from typing import Any
 
 import pytest
@@ -250,10 +251,51 @@ def test_the_mailbox_does_what_its_policy_allows_and_nobody_else_reads_letters(e
     box.ask("GET", "/staff/letters", by="anheli.liu")
 
     rights = rights_of("mailbox")
-    others = [path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json")]
     assert {(action, LETTERS) for action, _ in letters.done} == {right for right in rights if right[0].startswith("dynamodb:")}
     assert everybody.store.done == set()
-    assert [other for other in others if LETTERS in {resource for _, resource in rights_of(other)}] == ["mailbox"]
+
+
+FUNCTIONS = sorted(path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json"))
+
+
+STREAM = {f"dynamodb:{name}" for name in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
+"""Rights to streams; the letters' table has none."""
+
+
+def reached(statements: list[dict[str, Any]]) -> set[str]:
+    """The tables of which a policy allows anything at all, its wildcards and lists spelled out; what says "all but" reaches everything."""
+    found = set()
+    for each in statements:
+        actions, places = (value if isinstance(value, list) else [value] for value in (each.get("Action", "*"), each.get("Resource", "*")))
+        if each["Effect"] == "Allow" and any(
+            fnmatch("dynamodb:GetItem", one) or one.startswith("dynamodb:") for one in {*actions} - STREAM
+        ):
+            spelled = [str(place).replace("arn:*:dynamodb:*:*:", "arn:aws:dynamodb:us-east-1:1:") for place in places]
+            known = {arn: arn.replace("arn:*:dynamodb:*:*:", "arn:aws:dynamodb:us-east-1:1:") for arn in (TABLE, LETTERS)}
+            found |= {arn for arn, real in known.items() for place in spelled if fnmatch(real, place)}
+    return found
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_role_reaches_both_the_letters_and_who_lives_here(function: str):
+    statements = json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]
+    assert reached(statements) == ({LETTERS} if function == "mailbox" else {TABLE})
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        {"Action": "*", "Resource": "*"},
+        {"Action": "dynamodb:*", "Resource": "arn:*:dynamodb:*:*:table/nuanlin-*"},
+        {"Action": ["logs:PutLogEvents", "dynamodb:Scan"], "Resource": [LETTERS, "arn:*:s3:::x"]},
+        {"Action": "dynamodb:Query", "Resource": "arn:*:dynamodb:*:*:table/nuanlin-prod*"},
+        {"NotAction": "iam:*", "Resource": "*"},
+        {"Action": "dynamodb:GetItem", "NotResource": TABLE},
+    ],
+    ids=str,
+)
+def test_a_gap_in_that_fence_would_be_seen(gap: dict[str, Any]):
+    assert LETTERS in reached([{"Effect": "Allow", **gap}])
 
 
 def test_only_the_news_function_writes_into_the_site_and_only_cases_and_feeds():

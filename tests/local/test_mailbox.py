@@ -1,5 +1,8 @@
 """The mailbox on the whole stack: a letter's way, two roles that cannot read each other's table, and a writer nobody can find again."""
 
+import json
+import zlib
+from contextlib import suppress
 from typing import Any
 
 import boto3
@@ -10,6 +13,7 @@ from tests.stack import LocalStack, until
 
 SECRET = "7KQ2M9XWTB4C6D8E0F1G"
 CANARY = "canary4711"
+WORDS = "楼上夜里总有声音，我睡不着。"
 LETTER = {"compound": "anheli", "secret": SECRET, "kind": "feelings", "text": "夜里害怕，想有人说说话。"}
 
 
@@ -26,6 +30,19 @@ def read(client: Any, table: str, pk: str) -> Any:
     return client.query(TableName=table, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": pk}})["Items"]
 
 
+def spelled(value: Any) -> Any:
+    """Bytes as what is packed in them."""
+    if isinstance(value, dict):
+        return {name: spelled(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [spelled(each) for each in value]
+    if not isinstance(value, bytes):
+        return value
+    with suppress(zlib.error):
+        return zlib.decompress(value, zlib.MAX_WBITS | 32).decode(errors="replace")
+    return value.decode(errors="replace")
+
+
 def everything(stack: LocalStack) -> str:
     """Every item of every table, every object, every waiting message, every line of a log, everything that left."""
     found: list[Any] = [stack.outbox()]
@@ -39,7 +56,7 @@ def everything(stack: LocalStack) -> str:
     for queue in sqs.list_queues()["QueueUrls"]:
         found += sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0).get("Messages", [])
     logs = [path.read_text(errors="replace") for path in stack.place.logs.iterdir()]
-    return repr(found) + "".join(logs)
+    return repr(spelled(found)) + "".join(logs)
 
 
 def test_a_letter_is_written_judged_answered_and_read_and_its_task_comes_and_goes(local_stack: LocalStack) -> None:
@@ -84,11 +101,30 @@ def test_nothing_that_could_name_the_writer_is_anywhere_afterwards(local_stack: 
     headers = {"User_Agent": CANARY, "X_Forwarded_For": f"203.0.113.9, {CANARY}", "Cookie": f"who={CANARY}", "Referer": f"http://{CANARY}/"}
     headers |= {"Accept_Language": CANARY, "X_Home_Link": CANARY, "Idempotency_Key": CANARY}
     secret = SECRET[::-1]
-    assert local_stack.ask("POST", f"/mailbox/letters?from={CANARY}", {**LETTER, "secret": secret}, **headers).status == 201
+    written = local_stack.ask("POST", f"/mailbox/letters?from={CANARY}", {**LETTER, "secret": secret, "text": WORDS}, **headers)
+    assert written.status == 201
+    receipt = written.json["receipt"]
     assert local_stack.ask("POST", "/mailbox/thread", {"compound": "anheli", "secret": secret}, **headers).status == 200
     assert local_stack.ask("POST", "/mailbox/state", {"compound": "anheli", "receipt": CANARY}, **headers).status == 404
     assert local_stack.ask("POST", "/mailbox/letters", f'{{"{CANARY}":'.encode(), Content_Type="application/json", **headers).status == 400
+    broken = {"httpMethod": "POST", "path": "/mailbox/letters", "headers": {"User-Agent": CANARY}, "body": {CANARY: CANARY}}
+    local_stack.client("lambda").invoke(FunctionName="nuanlin-local-mailbox", Payload=json.dumps(broken).encode())
 
-    assert until(lambda: "OPEN#letter:" in everything(local_stack), 30)
-    kept = everything(local_stack)
+    looked_at = {
+        "tasks": f"OPEN#letter:{receipt}",
+        "letters": WORDS,
+        "the register": "安和里",
+        "the site": "<!doctype html>",
+        "logs": "unexpected",
+    }
+    kept = ""
+
+    def complete() -> bool:
+        nonlocal kept
+        kept = everything(local_stack)
+        return all(what in kept for what in looked_at.values())
+
+    assert until(complete, 30), (
+        f"where nothing is looked at, nothing is found: {[name for name, what in looked_at.items() if what not in kept]}"
+    )
     assert CANARY not in kept and secret not in kept
