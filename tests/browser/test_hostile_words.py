@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import world
 from tests.browser.conftest import Open
 from tests.browser.stub import Stub
-from tests.browser.test_access import Act, cards, staff, volunteer
+from tests.browser.stub_parcels import take_in
+from tests.browser.test_access import Act, cards, confirmed, corridor, staff, volunteer
 from tests.browser.test_notices import at_nine
 from tests.payloads import PAYLOADS
 
@@ -34,7 +35,7 @@ TYPED = {
 KEPT = ("compound", "hours")
 """Under these, names choose things."""
 INTRUDERS = """() => {
-  const foreign = [...document.querySelectorAll("script:not([src]), iframe, object, embed, base, portal, marquee, audio, video, math")];
+  const foreign = [...document.querySelectorAll("script:not([src]), iframe, object, embed, base, portal, marquee, audio, video:not(#view), math")];
   const handlers = [...document.querySelectorAll("*")].filter((one) => [...one.attributes].some(({ name }) => name.startsWith("on")));
   const links = [...document.querySelectorAll("[href], [src], [action], [formaction]")].filter((one) =>
     /^\\s*(javascript|data:text)|evil/i.test(["href", "src", "action", "formaction"].map((name) => one.getAttribute(name) ?? "").join(" ")));
@@ -59,6 +60,11 @@ OWN: list[tuple[str, Act | None]] = [
     (f"/h/tickets/#{world.LINK}", None),
     (f"/h/activities/#{world.LINK}", None),
     (f"/v/#{world.VOLUNTEER_LINK}", volunteer),
+    (f"/v/outdated/#{world.VOLUNTEER_LINK}", corridor),
+    (f"/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),
+    (f"/v/hand-outs/#{world.VOLUNTEER_LINK}", confirmed("#rounds section")),
+    ("/p/#anheli.S3", None),
+    ("/p/#anheli.L3", None),
     ("/cards/", cards),
 ]
 DESK = (
@@ -75,6 +81,11 @@ DESK = (
     "activities",
     "case-desk",
     "signs",
+    "points",
+    "supplies",
+    "announce",
+    "warmth",
+    "scan",
 )
 
 
@@ -108,6 +119,7 @@ def test_words_are_read_and_never_done(stub: Stub, open_page: Open, path: str, a
 
 def test_neither_on_any_page_of_the_desk(stub: Stub, open_page: Open) -> None:
     stub.roles, stub.twist = ["manager", "coordinator", "steward"], hostile
+    take_in(stub)
     page = open_page(f"{stub.url}/duty/", width=1200)
     done = watch(page)
     staff(page)
@@ -122,6 +134,23 @@ def test_neither_on_the_board_of_notices(stub: Stub, open_page: Open) -> None:
     done = watch(page)
     at_nine(page, f"{stub.url}/notices/#anheli")
     assert_only_read(page, done)
+
+
+def test_neither_in_a_lift(stub: Stub, open_page: Open) -> None:
+    """As many notices as it takes, of the length that a notice may have; every word of every slide is read."""
+    (wind, *_), words = stub.hanging["notices"], [PAYLOADS[first : first + 6] for first in range(0, len(PAYLOADS), 6)]
+    said = [{**wind, "id": f"n{number}", "title": these[0][:40], "text": "\n".join(these)} for number, these in enumerate(words)]
+    stub.hanging = {**stub.hanging, "notices": said}
+    page = open_page("about:blank", width=1080, height=1920)
+    done = watch(page)
+    at_nine(page, f"{stub.url}/lift/#anheli.3")
+    expect(page.locator("#place")).to_contain_text("1 / ")
+    read = ""
+    for _ in range(int(page.locator("#place").inner_text().partition("/")[2])):
+        read += "".join(page.locator("#text").inner_text().split())
+        assert (done, page.evaluate(INTRUDERS)) == ([], [])
+        page.keyboard.press("ArrowRight")
+    assert [payload for payload in PAYLOADS if "".join(payload.split()) not in read] == []
 
 
 def test_a_letters_words_too(stub: Stub, open_page: Open) -> None:
