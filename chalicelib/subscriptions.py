@@ -13,7 +13,7 @@ from chalicelib.post import actions as post
 from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
-from chalicelib.promises import crediting, parcels, reactions, sensing
+from chalicelib.promises import crediting, parcel_words, parcels, reactions, sensing
 from chalicelib.promises.following import spared
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
@@ -112,7 +112,7 @@ def credit_work(identity: str, item: Item) -> None:
 def remind_family(identity: str, item: Item) -> None:
     """A family, and its floor group, of what waits on the shelf."""
     store, now, standing = _standing(item)
-    messages = [queue(store, now, standing.register.compound, telling) for telling in parcels.reminders(store, standing, item)]
+    messages = [queue(store, now, standing.register.compound, telling) for telling in parcel_words.reminders(store, standing, item)]
     post.send_messages(store, now, [message for message in messages if message], send())
 
 
@@ -168,6 +168,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.PARCEL_TROUBLED: (_with_standing(parcels.parcel_troubled),),
     News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
+    News.PARCEL_UNDONE: (_with_standing(parcels.parcel_undone),),
     News.NOTICE_PUBLISHED: (_with_standing(announcing.hang_notices), _with_standing(announcing.tell_groups)),
     News.NOTICE_WITHDRAWN: (_with_standing(announcing.hang_notices), _with_standing(announcing.call_off)),
     News.NOTICE_PUT_AWAY: (_with_standing(announcing.hang_notices),),

@@ -35,9 +35,9 @@ export function ownRow(parcel, now, withPlace) {
   return row;
 }
 
-/** Say that these have been taken; how many it was, or null and ``error`` says why. */
-export async function pickUp(link, parcels, error) {
-  const body = { parcels: parcels.map((one) => one.id) };
+/** Say that these have been taken, or that they have not after all (``undo``); how many it was, or null and ``error`` says why. */
+export async function pickUp(link, parcels, error, undo = false) {
+  const body = { parcels: parcels.map((one) => one.id), undo };
   const said = JSON.stringify(body);
   unanswered = unanswered?.said === said ? unanswered : { said, key: mint() };
   const answer = await ask("POST", "/api/home/parcels/pick-up", { headers: { "X-Home-Link": link }, body, key: unanswered.key }).catch(() => null);

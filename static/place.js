@@ -11,6 +11,7 @@ const link = keptHome();
 const error = $("mine").querySelector(".error");
 let own = [];
 let helping = null;
+let wrong = [];
 
 const long = (minutes) => (minutes % 60 || minutes < 120 ? say("limit_minutes", { n: minutes }) : say("limit_hours", { n: minutes / 60 }));
 
@@ -76,15 +77,27 @@ async function showOwn(shelf) {
 
 async function take() {
   $("take").disabled = true;
-  const taken = await pickUp(link, own, error);
+  const wanted = own;
+  const taken = await pickUp(link, wanted, error);
   $("take").disabled = false;
   if (!taken) return;
+  wrong = wanted;
   await look();
   $("mine").hidden = false;
   $("mine").dataset.tone = "leaf";
   $("mine-title").textContent = count("own_taken", taken);
   $("mine-list").replaceChildren();
   $("take").hidden = true;
+  $("untake").hidden = false;
+  $("mine-title").focus();
+}
+
+async function putBack() {
+  if (!(await pickUp(link, wrong, error, true))) return;
+  $("untake").hidden = true;
+  $("take").hidden = false;
+  $("mine").dataset.tone = "sky";
+  await look();
   $("mine-title").focus();
 }
 
@@ -93,6 +106,7 @@ toggleSize();
 wirePhones(place);
 addEventListener("hashchange", () => location.reload());
 $("take").addEventListener("click", take);
+$("untake").addEventListener("click", putBack);
 document.addEventListener("visibilitychange", () => document.hidden || !place || look());
 if (place) look();
 else tell($("trouble"), say("place_which"));

@@ -5,17 +5,27 @@ import { keepHome, keptHome, ownRow, pickUp } from "./own-parcels.js";
 /** Wire the panel once; what it gives back shows ``home``'s parcels. ``reload()`` asks how things stand. */
 export function wireParcels(link, reload) {
   let lying = [];
+  let taken = [];
+  const error = $("parcels").querySelector(".error");
   $("keep-home").checked = keptHome() === link;
   $("keep-home").addEventListener("change", (event) => keepHome(event.target.checked ? link : ""));
   $("take").addEventListener("click", async () => {
+    const wanted = lying;
     $("take").disabled = true;
-    const taken = await pickUp(link, lying, $("parcels").querySelector(".error"));
+    const number = await pickUp(link, wanted, error);
     $("take").disabled = false;
-    if (!taken) return;
+    if (!number) return;
+    taken = wanted;
     await reload();
-    tell($("heard"), count("own_taken", taken));
-    $("parcels").hidden = false;
-    $("parcels-title").textContent = count("own_taken", taken);
+    tell($("heard"), count("own_taken", number));
+    $("parcels").hidden = $("untake").hidden = false;
+    $("parcels-title").textContent = count("own_taken", number);
+    $("parcels-title").focus();
+  });
+  $("untake").addEventListener("click", async () => {
+    if (!(await pickUp(link, taken, error, true))) return;
+    $("untake").hidden = true;
+    await reload();
     $("parcels-title").focus();
   });
   return ({ parcels = [], now }) => {

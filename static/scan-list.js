@@ -4,7 +4,7 @@ import { sync } from "./lists.js";
 import { goodsWord, untilWord, whereWord } from "./parcel-words.js";
 import { handPath, isVolunteer, post } from "./scan-caller.js";
 
-/** ``data`` as the API gives it; ``after(title, number)`` once something was done with one. */
+/** ``data`` as the API gives it; ``after(title, more)`` once something was done with one. */
 export function showList(data, after) {
   sync($("list"), data.parcels, (parcel) => row(parcel, data, after));
   tell($("list-count"), data.parcels.length ? count("pieces", data.parcels.length) : "");
@@ -35,7 +35,7 @@ function wire(fold, parcel, shelves, after) {
     const { act } = button.dataset;
     if (!wanted[act]) button.remove();
     button.addEventListener("click", async () => {
-      if (await post(handPath, { act, parcels: [parcel.id] }, error)) after(say(`done_${act}`));
+      if (await post(handPath, { act, parcels: [parcel.id] }, error)) after(say(`done_${act}`), { back: [parcel] });
     });
   }
   const [shelf, home] = ["shelve", "home"].map((name) => fold.querySelector(`[data-fill="${name}"]`));
@@ -44,12 +44,12 @@ function wire(fold, parcel, shelves, after) {
   shelf.addEventListener("submit", async (event) => {
     event.preventDefault();
     const code = shelf.elements.code.value;
-    if (code && (await post(handPath, { act: "shelve", parcels: [parcel.id], code }, error))) after(count("done_shelve", 1));
+    if (code && (await post(handPath, { act: "shelve", parcels: [parcel.id], code }, error))) after(count("done_shelve", 1), { back: [parcel] });
   });
   home.addEventListener("submit", async (event) => {
     event.preventDefault();
     const found = await post(`/api/parcels/${encodeURIComponent(parcel.id)}/home`, { home: home.elements.home.value.trim() }, error);
-    if (found) after(say(found.id === parcel.id ? "done_home_same" : "done_home"), found.id);
+    if (found) after(say(found.id === parcel.id ? "done_home_same" : "done_home"), { number: found.id });
   });
   if (parcel.trouble !== "unknown_room") home.remove();
 }

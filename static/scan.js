@@ -16,6 +16,7 @@ let mode = isVolunteer ? "carry" : "gate";
 let seen = { parcels: [], doors: [], shelves: [], me: "", now: "" };
 let scanning = false;
 let timer = 0;
+let wrong = [];
 
 async function look() {
   clearTimeout(timer);
@@ -27,7 +28,7 @@ async function look() {
 function show(data) {
   seen = data;
   showOffers();
-  showList(data, (title, number) => done(title, { number }));
+  showList(data, done);
 }
 
 function choose(next) {
@@ -83,19 +84,23 @@ const OFFERS = {
 
 /** One hand-over, in as many requests as it takes. */
 async function hand(parcels, code = "", act = mode) {
-  const said = { done: 0, refused: [] };
+  const said = { back: [], refused: [] };
   for (let at = 0; at < parcels.length; at += MOST) {
     const numbers = parcels.slice(at, at + MOST).map((one) => one.id);
     const answer = await post(handPath, { act, parcels: numbers, code }, error);
     if (!answer) break;
-    said.done += answer.done.length;
+    said.back.push(...answer.done);
     said.refused.push(...answer.refused.filter((one) => one.type !== "/problems/another-home"));
   }
-  if (said.done) await done(count(`done_${act}`, said.done), { ...said, text: act === "nobody_home" ? say("then_nobody_home") : "" });
+  if (said.back.length) await done(count(`done_${act}`, said.back.length), { ...said, text: act === "nobody_home" ? say("then_nobody_home") : "" });
 }
 
-async function done(title, { number = "", text = "", refused = [] } = {}) {
+/** ``back``: the parcels of which the last scan may be taken back. */
+async function done(title, { number = "", text = "", refused = [], back = [] } = {}) {
+  wrong = back;
+  $("undo").hidden = !back.length;
   $("result").hidden = false;
+  tell($("result").querySelector(".error"), "");
   $("result").dataset.tone = refused.length ? "sun" : "leaf";
   $("result-title").textContent = title;
   tell($("result-number"), number);
@@ -111,6 +116,11 @@ async function done(title, { number = "", text = "", refused = [] } = {}) {
   $("code").value = "";
   await look();
   $("result-title").focus();
+}
+
+async function undo() {
+  const answer = await post(handPath, { act: "undo", parcels: wrong.map((one) => one.id) }, $("result").querySelector(".error"));
+  if (answer) await done(count("done_undo", answer.done.length), answer);
 }
 
 async function receive() {
@@ -150,6 +160,7 @@ async function camera() {
 }
 
 $("modes").addEventListener("click", (event) => event.target.dataset.mode && choose(event.target.dataset.mode));
+$("undo").addEventListener("click", undo);
 $("camera").addEventListener("click", camera);
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -10,6 +10,7 @@ from chalicelib.delivery.refusals import another_home, bring_it, why_not
 from chalicelib.delivery.rules import AIMS, Act, Parcel, Spot, Step, Trouble, to_the_door
 from chalicelib.delivery.setting_out import announce
 from chalicelib.delivery.steps import moved, out_again
+from chalicelib.delivery.undoing import undone
 from chalicelib.register.delivering import DeliveryPolicy, Goods
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Home
@@ -121,6 +122,8 @@ def _after(now: datetime, policy: DeliveryPolicy, order: Order, parcel: Parcel) 
         return parcel
     if any(step.key.partition(":")[0] == order.key.partition(":")[0] for step in parcel.steps):
         raise key_reused()
+    if order.act is Act.UNDO:
+        return undone(policy, parcel, Step(now, order.act, order.by, parcel.spot, "", order.key))
     if order.act is Act.SHELVE and parcel.door and not order.said and parcel.trouble is not Trouble.NOBODY_HOME:
         raise bring_it(parcel)
     if order.home and order.home.id != parcel.home:
@@ -164,5 +167,5 @@ def _addressed(now: datetime, parcel: Parcel, home: Home, by: str, key: str) -> 
     if not parcel.running:
         raise why_not(parcel, Act.ADDRESS)
     steps = (*parcel.steps, Step(now, Act.ADDRESS, by, parcel.spot, home.id, key))
-    whose = parcel._replace(home=home.id, tenancy=home.tenancy, door=to_the_door(home, day_of(now)), steps=steps)
+    whose = parcel._replace(home=home.id, tenancy=home.tenancy, door=to_the_door(home, day_of(now)), steps=steps, before=None)
     return whose._replace(trouble=Trouble.NONE if parcel.trouble is Trouble.UNKNOWN_ROOM else parcel.trouble)

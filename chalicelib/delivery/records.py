@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.delivery.clocks import next_look
 from chalicelib.delivery.numbers import NOWHERE, day_of_arrival
-from chalicelib.delivery.rules import Act, Parcel, Spot, Step, Trouble
+from chalicelib.delivery.rules import Act, Before, Parcel, Spot, Step, Trouble
 from chalicelib.register.delivering import Goods
 from chalicelib.register.policy import Policy
 from chalicelib.shared.calendar import day_of, parse, utc_stamp
@@ -43,6 +43,8 @@ def added(compound: str, policy: Policy, parcel: Parcel) -> Change:
 
 def changed(compound: str, policy: Policy, before: Parcel, after: Parcel) -> list[Change]:
     """A parcel after a step: it stays where it is stored until it is home or returned. News where it is somebody's task, or a volunteer brought it."""
+    if after.last.act is Act.UNDO:
+        return _undone(compound, policy, before, after)
     if not after.running:
         heeded = before.tasked or before.trouble or before.spot is Spot.VOLUNTEER
         news = told(f"{after.id}:{after.version + 1}", News.PARCEL_CLOSED) if heeded else None
@@ -50,6 +52,16 @@ def changed(compound: str, policy: Policy, before: Parcel, after: Parcel) -> lis
     news_of_trouble = _of_trouble(after, before.trouble)
     handed = told(f"{after.id}:{after.version + 1}", News.PARCEL_HANDED) if before.tasked else None
     return [Replace(_item(compound, policy, after, news_of_trouble or handed), before.version)]
+
+
+def _undone(compound: str, policy: Policy, before: Parcel, after: Parcel) -> list[Change]:
+    """It is where it was. News where the step that is taken back was anybody's affair."""
+    heeded = before.tasked or after.tasked or before.trouble or after.trouble or after.spot is Spot.VOLUNTEER
+    item = _item(compound, policy, after, told(f"{after.id}:{after.version + 1}", News.PARCEL_UNDONE) if heeded else None)
+    if before.running:
+        return [Replace(item, before.version)]
+    closed = parcel_keys.closed_parcel(compound, day_of(before.arrived), before.id)
+    return [Remove(closed, before.version), Add(item)]
 
 
 def renumbered(compound: str, policy: Policy, before: Parcel, after: Parcel) -> list[Change]:
@@ -91,6 +103,7 @@ def _item(compound: str, policy: Policy, parcel: Parcel, news: dict[str, Any] | 
         "clock": utc_stamp(parcel.clock),
         "steps": [_row(step) for step in parcel.steps],
         "news": news,
+        **({"before": _kept(parcel, parcel.before)} if parcel.before else {}),
         **some,
     }
     if not parcel.running:
@@ -117,7 +130,23 @@ def from_item(item: Item) -> Parcel:
         item.get("waybill", ""),
         item.get("batch", ""),
         item["v"],
+        _before(item),
     )
+
+
+def _kept(parcel: Parcel, before: Before) -> dict[str, Any]:
+    """What was otherwise before the last step, and where it was."""
+    row = {"spot": before.spot.value, "at": before.at}
+    others = {"trouble": before.trouble.value, "clock": utc_stamp(before.clock), "told": before.told, "tasked": before.tasked}
+    now = {"trouble": parcel.trouble.value, "clock": utc_stamp(parcel.clock), "told": parcel.told, "tasked": parcel.tasked}
+    return row | {name: each for name, each in others.items() if each != now[name]}
+
+
+def _before(item: Item) -> Before | None:
+    if "before" not in item:
+        return None
+    row = {"told": 0, "tasked": False, **item, **item["before"]}
+    return Before(Spot(row["spot"]), row["at"], Trouble(row["trouble"]), parse(row["clock"]), row["told"], row["tasked"])
 
 
 def _row(step: Step) -> dict[str, Any]:

@@ -37,3 +37,26 @@ def another_home(parcel: Parcel) -> Problem:
     return Problem(
         409, "another-home", "这件不是这一户的，请再看一下房号。", "This is another home's. Please look at the number.", parcel=parcel.id
     )
+
+
+def nothing_to_undo(parcel: Parcel) -> Problem:
+    """409: what was done last with it is put right in another way, or has been taken back already."""
+    zh, en = "这一步不能撤回，请照现在的样子再扫一次。", "This cannot be taken back. Please scan it again as it is now."
+    return Problem(409, "nothing-to-undo", zh, en, parcel=parcel.id)
+
+
+def handed_on(parcel: Parcel) -> Problem:
+    """409: somebody else was the last to do something with it."""
+    zh, en = "后面已经有人接着做了，不用撤回。", "Somebody else has gone on with it already; there is nothing for you to take back."
+    return Problem(409, "handed-on", zh, en, by=parcel.last.by, parcel=parcel.id)
+
+
+def too_late(parcel: Parcel, minutes: int) -> Problem:
+    """409: so long afterwards the next scan says how things are."""
+    return Problem(
+        409,
+        "too-late-to-undo",
+        f"过了 {minutes} 分钟就不能撤回了，请照现在的样子再扫一次。",
+        f"After {minutes} minutes it cannot be taken back. Please scan it again as it is now.",
+        parcel=parcel.id,
+    )

@@ -7,19 +7,8 @@ from chalicelib.callers import at_sign, family_of, volunteer_of
 from chalicelib.delivery import actions, records
 from chalicelib.delivery.actions import Draft, Order
 from chalicelib.delivery.advising import ShelvesAnswer, advice
-from chalicelib.delivery.answers import (
-    AddressBody,
-    HandAnswer,
-    HandBody,
-    ParcelLine,
-    ParcelsAnswer,
-    PickedAnswer,
-    PickUpBody,
-    ReceiveBody,
-    ShelfAnswer,
-    SignsAnswer,
-    VolunteerHandBody,
-)
+from chalicelib.delivery.answers import HandAnswer, ParcelLine, ParcelsAnswer, PickedAnswer, ShelfAnswer, SignsAnswer
+from chalicelib.delivery.asked import AddressBody, HandBody, PickUpBody, ReceiveBody, VolunteerHandBody
 from chalicelib.delivery.asking import handed, homes_of
 from chalicelib.delivery.codes import home_of, named_home, shelf_of
 from chalicelib.delivery.numbers import read_number
@@ -99,13 +88,14 @@ def hand_over_round_parcels(ask: Ask) -> tuple[int, HandAnswer]:
 
 @opens(rooms, "POST", "/api/home/parcels/pick-up", PickUpBody, PickedAnswer)
 def pick_up_parcels(ask: Ask) -> tuple[int, PickedAnswer]:
-    """The family has taken what lay on the shelf. Problem 404 for what is not its own."""
+    """The family has taken what lay on the shelf, or has not after all. Problem 404 for what is not its own."""
     now, (standing, home) = wiring.clock().now(), family_of(ask.who, wiring.clock().now())
 
     def own(parcel: Parcel) -> bool:
         return (parcel.home, parcel.tenancy) == (home.id, home.tenancy)
 
-    order = Order(Act.PICK_UP, home.id, f"{ask.key}:{ask.digest}", mine=own)
+    act = Act.UNDO if ask.body.undo else Act.PICK_UP
+    order = Order(act, home.id, f"{ask.key}:{ask.digest}", mine=own)
     done = actions.hand_over(wiring.store(), now, standing, order, [read_number(each) for each in ask.body.parcels])
     picked = [home_parcel(standing.register, each, now) for each in done if isinstance(each, Parcel)]
     if not picked:

@@ -30,7 +30,7 @@ class Spot(StrEnum):
 class Act(StrEnum):
     """What is done with a parcel. ``carry`` is the staff's, ``take`` a volunteer's, ``pick_up`` the family's own.
 
-    ``nobody_home``: somebody stood at the door with it, and nobody opened.
+    ``nobody_home``: somebody stood at the door with it, and nobody opened. ``undo``: the last scan was wrong.
     """
 
     RECEIVE = "receive"
@@ -44,6 +44,7 @@ class Act(StrEnum):
     SETTLE = "settle"
     MISS = "nobody_home"
     ADDRESS = "address"
+    UNDO = "undo"
 
 
 class Trouble(StrEnum):
@@ -125,6 +126,17 @@ class Step(NamedTuple):
     key: str
 
 
+class Before(NamedTuple):
+    """How a parcel stood before its last step: what is put back if that is taken back."""
+
+    spot: Spot
+    at: str
+    trouble: Trouble
+    clock: datetime
+    told: int
+    tasked: bool
+
+
 class Parcel(NamedTuple):
     """``at`` is the id of the place it lies in, or of the person who has it. ``door``: it is brought to the door from the start.
 
@@ -148,6 +160,7 @@ class Parcel(NamedTuple):
     waybill: str = ""
     batch: str = ""
     version: int = 0
+    before: Before | None = None
 
     @property
     def running(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.delivery.rules import AIMS, ENDS, HANDS, MOST_STEPS, NEXT, SETS_OUT, STAYS, STOPS, Act, Parcel, Spot, Step, Trouble
+from chalicelib.delivery.rules import AIMS, ENDS, HANDS, MOST_STEPS, NEXT, SETS_OUT, STAYS, STOPS, Act, Before, Parcel, Spot, Step, Trouble
 from chalicelib.register.delivering import DeliveryPolicy
 
 
@@ -21,7 +21,7 @@ def moved(parcel: Parcel, step: Step, shelf_of: str = "") -> Parcel | None:
     if spot is None:
         return None
     wrong = spot is Spot.SHELF and shelf_of != parcel.building
-    after = _with(parcel, step._replace(spot=spot))._replace(spot=spot, at=step.where, trouble=_trouble(parcel, spot, wrong))
+    after = extended(parcel, step._replace(spot=spot))._replace(spot=spot, at=step.where, trouble=_trouble(parcel, spot, wrong))
     if spot is not Spot.SHELF or wrong or parcel.shelved or parcel.door:
         return after
     return after._replace(clock=step.at, told=0, tasked=False)
@@ -31,7 +31,7 @@ def out_again(policy: DeliveryPolicy, parcel: Parcel, step: Step) -> Parcel:
     """Who has it sets out for its door once more: a step of its own as soon as the door is not expected to open any longer, else none."""
     if step.act not in SETS_OUT or not parcel.bound_for_door or opens_until(policy, parcel, step.at) > step.at:
         return parcel
-    return _with(parcel, step._replace(spot=parcel.spot))
+    return extended(parcel, step._replace(spot=parcel.spot))
 
 
 def opens_until(policy: DeliveryPolicy, parcel: Parcel, default: datetime) -> datetime:
@@ -40,9 +40,10 @@ def opens_until(policy: DeliveryPolicy, parcel: Parcel, default: datetime) -> da
     return out + timedelta(minutes=policy.opening) if out else default
 
 
-def _with(parcel: Parcel, step: Step) -> Parcel:
-    """Its history with one step more: the first is kept, and so many of the last."""
-    return parcel._replace(steps=(parcel.steps[0], *(*parcel.steps[1:], step)[1 - MOST_STEPS :]))
+def extended(parcel: Parcel, step: Step) -> Parcel:
+    """Its history with one step more: the first is kept, and so many of the last. How it stood until now is kept for whoever was wrong."""
+    before = Before(parcel.spot, parcel.at, parcel.trouble, parcel.clock, parcel.told, parcel.tasked)
+    return parcel._replace(before=before, steps=(parcel.steps[0], *(*parcel.steps[1:], step)[1 - MOST_STEPS :]))
 
 
 def _trouble(parcel: Parcel, spot: Spot, wrong: bool) -> Trouble:
@@ -56,8 +57,8 @@ def _judged(parcel: Parcel, step: Step) -> Parcel | None:
     if step.act is Act.MISS:
         broken = parcel.trouble is Trouble.DAMAGED
         trouble = parcel.trouble if broken else Trouble.NOBODY_HOME
-        return _with(parcel, step)._replace(trouble=trouble) if parcel.spot in HANDS else None
+        return extended(parcel, step)._replace(trouble=trouble) if parcel.spot in HANDS else None
     trouble = Trouble.DAMAGED if step.act is Act.DAMAGE else Trouble.NONE
     if trouble is parcel.trouble or (step.act is Act.SETTLE and parcel.trouble is Trouble.WRONG_SHELF):
         return None
-    return _with(parcel, step)._replace(trouble=trouble)
+    return extended(parcel, step)._replace(trouble=trouble)

@@ -41,7 +41,7 @@ def hear_of_work(store: Store, now: datetime, standing: Standing, deed: Deed) ->
     register, line = standing.register, deed.line
     stands = _now(store, now, register.compound, deed)
     if stands is None:
-        _take_back(store, now, register.compound, deed)
+        take_credit_back(store, now, register.compound, line.by, deed.cause)
         return
     work = Work(deed.task.kind.value, deed.cause, day_of(line.at), deed.task.home)
     credit(store, now, register, line.by, work, stands.confirmed_by)
@@ -57,8 +57,9 @@ def _now(store: Store, now: datetime, compound: str, deed: Deed) -> Deed | None:
     return current if current and not task.running and current.cause == deed.cause else None
 
 
-def _take_back(store: Store, now: datetime, compound: str, deed: Deed) -> None:
+def take_credit_back(store: Store, now: datetime, compound: str, volunteer: str, cause: Cause) -> None:
+    """What a deed brought her that has turned out not to be done. Whoever has spent it keeps it."""
     try:
-        take_back(store, now, compound, deed.line.by, deed.cause, "", Act.REOPEN.value)
+        take_back(store, now, compound, volunteer, cause, "", Act.REOPEN.value)
     except Short:
-        log().warning("points spent", extra={"compound": compound, "cause": deed.cause.kind})
+        log().warning("points spent", extra={"compound": compound, "cause": cause.kind})

@@ -1,28 +1,26 @@
-"""What becomes of parcels: families are reminded, and what nobody came for or is wrong becomes somebody's task, until that is over.
+"""What becomes of parcels: what nobody came for or is wrong becomes somebody's task, until that is over.
 
 The news only says where to look: what is so by now decides. Nothing here names what is in a parcel.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib import reach
 from chalicelib.delivery import records
-from chalicelib.delivery.clocks import deadline, half_time, waits_for_family
-from chalicelib.delivery.rules import HANDS, OWNERS, Act, Owner, Parcel, Spot
+from chalicelib.delivery.clocks import deadline
+from chalicelib.delivery.rules import HANDS, OWNERS, Act, Owner, Parcel, Spot, Step
+from chalicelib.delivery.undoing import taken_back
 from chalicelib.ledger.rules import Cause
 from chalicelib.points.actions import credit
 from chalicelib.points.rules import Work
-from chalicelib.post import wording
-from chalicelib.post.rules import Telling
 from chalicelib.promises import arising
+from chalicelib.promises.crediting import take_credit_back
 from chalicelib.promises.load import full
 from chalicelib.promises.people import empty_rungs
-from chalicelib.register.delivering import Goods
 from chalicelib.register.dues import owners_of
 from chalicelib.register.plans import OwnerRule
-from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
-from chalicelib.shared.calendar import day_of, local
+from chalicelib.shared.calendar import day_of, ms_of
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.acting import act as act_on
@@ -33,50 +31,18 @@ from chalicelib.tasks.work import arise, settle
 OVERDUE, SEEN_TO = "overdue", "seen to"
 
 
-def reminders(store: Store, standing: Standing, item: Item) -> list[Telling]:
-    """The family is reminded of what lies on the shelf, and so is its floor group; nobody of what has been taken meanwhile."""
-    told = records.from_item(item)
-    parcel = _now(store, standing, told)
-    home = standing.register.home_by_id.get(told.home)
-    if parcel is None or not waits_for_family(parcel) or home is None or home.tenancy != parcel.tenancy:
-        return []
-    at = (half_time if told.told == 1 else deadline)(standing.register.policy.delivery, told)
-    event = f"parcel:{told.id}:{day_of(told.arrived)}:{told.told}"
-    family = Telling(event, at, home.id, reach.family(standing.register, home), _words(standing, home, told, "您家"))
-    group, robot = reach.floor_group(standing.register, home)
-    neighbours = Telling(event, at, group, robot, _words(standing, home, told, home.label))
-    return [telling for telling in (family, neighbours) if telling.addresses]
-
-
-def _words(standing: Standing, home: Home, parcel: Parcel, whose: str) -> str:
-    register = standing.register
-    place = register.place_by_id.get(parcel.at.lower())
-    ends = deadline(register.policy.delivery, parcel)
-    then = "请尽快来取" if parcel.goods is Goods.DAILY else "志愿者会送到门口"
-    ask = f"请在 {local(ends):%H:%M} 前来取" if parcel.told == 1 else f"时间已经到了，{then}"
-    return wording.text("parcel", compound=register.name, where=place.name if place else "货架", whose=whose, ask=ask)
-
-
 def parcel_due(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """The end of its time: fresh goods and medicine become the home's volunteer's task, and so does whatever is brought to the door."""
     told = records.from_item(item)
-    parcel = _now(store, standing, told)
+    parcel = as_it_is(store, standing, told)
     if told.tasked and parcel is not None and parcel.running:
-        _arise(
-            store,
-            now,
-            standing,
-            parcel,
-            OVERDUE,
-            _bringers(store, now, standing, parcel),
-            deadline(standing.register.policy.delivery, told),
-        )
+        _overdue(store, now, standing, parcel, deadline(standing.register.policy.delivery, told))
 
 
 def parcel_troubled(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """Something is wrong with it, or no longer."""
     told = records.from_item(item)
-    parcel = _now(store, standing, told)
+    parcel = as_it_is(store, standing, told)
     _settle_but(store, now, standing, told, parcel)
     if parcel is not None and parcel.running and parcel.trouble:
         _arise(store, now, standing, parcel, parcel.trouble.value, _owners(standing, parcel, now), parcel.last.at)
@@ -84,12 +50,20 @@ def parcel_troubled(store: Store, now: datetime, standing: Standing, item: Item)
 
 def parcel_handed(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """Whoever has taken an overdue parcel has taken its task on; on its own shelf at last, it has its time from there."""
-    parcel = records.from_item(item)
+    told = records.from_item(item)
+    parcel = as_it_is(store, standing, told) or told
     if not parcel.tasked:
-        settle(store, now, standing.register.compound, _task_id(parcel, OVERDUE), SEEN_TO)
-    if not parcel.tasked or parcel.spot not in HANDS:
-        return
-    line = Line(now, parcel.at, TaskAct.CLAIM, "", f"parcel:{parcel.id}:{parcel.version}")
+        settle(store, now, standing.register.compound, _task_id(told, OVERDUE), SEEN_TO)
+    if parcel.tasked and told.spot in HANDS and (parcel.spot, parcel.at) == (told.spot, told.at):
+        _do(store, now, standing, parcel, _line(now, told, told.at, TaskAct.CLAIM))
+
+
+def _line(now: datetime, told: Parcel, by: str, act: TaskAct) -> Line:
+    """What comes before the colon is each hand-over's own: a parcel may be taken along more than once."""
+    return Line(now, by, act, "", f"parcel-{told.id}-{told.version}:{act}")
+
+
+def _do(store: Store, now: datetime, standing: Standing, parcel: Parcel, line: Line) -> None:
     try:
         act_on(store, now, standing.register.compound, _task_id(parcel, OVERDUE), line, standing.register.policy.every_ladder)
     except Problem:  # it is over, or somebody else is on it
@@ -98,19 +72,48 @@ def parcel_handed(store: Store, now: datetime, standing: Standing, item: Item) -
 
 def parcel_closed(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """It is home or returned: nobody need do anything about it. A volunteer who has brought it to the door has points for that, once."""
-    parcel = records.from_item(item)
-    _settle_but(store, now, standing, parcel, None)
-    volunteer = _brought_by(parcel)
+    told = records.from_item(item)
+    parcel = as_it_is(store, standing, told)
+    if parcel is not None and parcel.steps != told.steps:  # taken back meanwhile
+        return
+    _settle_but(store, now, standing, told, None)
+    volunteer = _brought_by(told.steps)
     if volunteer:
-        day = day_of(parcel.arrived)
-        work = Work(TaskKind.PARCEL.value, Cause(TaskKind.PARCEL.value, f"{parcel.id}:{day}"), day_of(parcel.last.at), parcel.home)
+        work = Work(TaskKind.PARCEL.value, _cause(told, told.last), day_of(told.last.at), told.home)
         credit(store, now, standing.register, volunteer, work)
 
 
-def _brought_by(parcel: Parcel) -> str:
-    """The volunteer who has brought it to the door, "" if none did."""
-    *_, before, last = parcel.steps
-    return before.where if last.act is Act.DELIVER and before.spot is Spot.VOLUNTEER else ""
+def parcel_undone(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """A scan was taken back: what was a task before is one again; who took it along by mistake gives that back, and points, if it brought any."""
+    told = records.from_item(item)
+    wrong, volunteer = taken_back(told), _brought_by(told.steps[:-1])
+    if wrong is None:
+        return
+    if volunteer:
+        take_credit_back(store, now, standing.register.compound, volunteer, _cause(told, wrong))
+    parcel = as_it_is(store, standing, told)
+    if parcel is None or parcel.steps != told.steps:  # somebody has gone on from there
+        return
+    parcel_troubled(store, now, standing, item)
+    if parcel.tasked and wrong.spot in HANDS:
+        _do(store, now, standing, parcel, _line(now, told, wrong.where, TaskAct.RETURN))
+    if parcel.tasked:
+        _overdue(store, now, standing, parcel, parcel.last.at)
+
+
+def _cause(parcel: Parcel, brought: Step) -> Cause:
+    """This very time: what is taken back may be brought again."""
+    return Cause(TaskKind.PARCEL.value, f"{parcel.id}:{day_of(parcel.arrived)}@{ms_of(brought.at)}")
+
+
+def _brought_by(steps: Sequence[Step]) -> str:
+    """The volunteer who has brought it to the door with the last of the steps, "" if none did."""
+    *_, before, last = (None, None, *steps)
+    return before.where if before and last and last.act is Act.DELIVER and before.spot is Spot.VOLUNTEER else ""
+
+
+def _overdue(store: Store, now: datetime, standing: Standing, parcel: Parcel, said: datetime) -> None:
+    _arise(store, now, standing, parcel, OVERDUE, _bringers(store, now, standing, parcel), said)
 
 
 def _settle_but(store: Store, now: datetime, standing: Standing, told: Parcel, parcel: Parcel | None) -> None:
@@ -122,7 +125,8 @@ def _settle_but(store: Store, now: datetime, standing: Standing, told: Parcel, p
             settle(store, now, standing.register.compound, _task_id(told, word), SEEN_TO)
 
 
-def _now(store: Store, standing: Standing, told: Parcel) -> Parcel | None:
+def as_it_is(store: Store, standing: Standing, told: Parcel) -> Parcel | None:
+    """The parcel by now; None if it has another number, or is forgotten."""
     return records.find(store, standing.register.compound, [told.id], day_of(standing.now)).get(told.id)
 
 

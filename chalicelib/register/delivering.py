@@ -18,13 +18,14 @@ class DeliveryPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
     """Minutes a parcel of each class may wait, from the moment it lies on its shelf; until then, and where it is brought to the door,
     from its arrival at the gate.
 
-    ``opening``: the door of a home is expected to open for so many minutes after somebody has set out with its parcel. ``slots``: how
+    ``undo``: so many minutes after it a scan may be taken back by whoever made it. ``opening``: the door of a home is expected to open for so many minutes after somebody has set out with its parcel. ``slots``: how
     many parcels one shelf holds. ``overflow``: of a thousand hours, in how many a building's shelves may be too few.
     """
 
     fresh: int = 30
     medicine: int = 60
     daily: int = 1440
+    undo: int = 10
     opening: int = 60
     slots: int = 24
     overflow: int = 20

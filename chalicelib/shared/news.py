@@ -29,6 +29,7 @@ class News(StrEnum):
     PARCEL_TROUBLED = "parcel.troubled"
     PARCEL_HANDED = "parcel.handed"
     PARCEL_CLOSED = "parcel.closed"
+    PARCEL_UNDONE = "parcel.undone"
     NOTICE_PUBLISHED = "notice.published"
     NOTICE_WITHDRAWN = "notice.withdrawn"
     NOTICE_PUT_AWAY = "notice.put-away"

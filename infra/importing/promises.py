@@ -39,6 +39,7 @@ COUNTED = {
     "parcel.fresh": ("生鲜取件", 5, 1440),
     "parcel.medicine": ("药品取件", 5, 1440),
     "parcel.daily": ("日用品取件", 30, 10080),
+    "parcel.undo": ("撤回扫码", 1, 60),
     "parcel.opening": ("送货开门", 10, 480),
     "parcel.slots": ("每个货架放几件", 1, 500),
     "parcel.overflow": ("货架放不下", 1, 500),

@@ -84,6 +84,26 @@ def test_a_family_sees_its_own_and_picks_up_its_own(everybody: World):
     assert home.get("/api/home").json["parcels"] == []
 
 
+def test_a_family_that_has_tapped_by_mistake_takes_it_back(everybody: World):
+    home = everybody.callers()["home"]
+    home.post("/api/home/parcels/pick-up", {"parcels": [PARCEL]})
+    back = home.post("/api/home/parcels/pick-up", {"parcels": [PARCEL], "undo": True})
+
+    assert (back.status, back.json["parcels"][0]["spot"]) == (200, "shelf")
+    assert [each["id"] for each in home.get("/api/home").json["parcels"]] == [PARCEL]
+
+
+def test_a_wrong_scan_is_taken_back_by_whoever_made_it_and_by_nobody_else(everybody: World, steward: Client):
+    steward.post(HAND, {"act": "carry", "parcels": [PARCEL]})
+    theirs = everybody.callers()["manager"].post(HAND, {"act": "undo", "parcels": [PARCEL]})
+    assert (theirs.status, theirs.json["type"], theirs.json["by"]) == (409, "/problems/handed-on", "anheli.wang")
+
+    own = steward.post(HAND, {"act": "undo", "parcels": [PARCEL]})
+    assert (own.json["done"][0]["spot"], own.json["done"][0]["at"]) == ("shelf", "S3")
+    again = steward.post(HAND, {"act": "undo", "parcels": [PARCEL]})
+    assert (again.status, again.json["type"]) == (409, "/problems/nothing-to-undo") and again.json["detail_en"]
+
+
 def test_a_shelf_counts_for_passers_by_and_names_nobody(everybody: World):
     answer = Client().get("/api/places/anheli.s3")
 

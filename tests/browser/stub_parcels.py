@@ -84,7 +84,7 @@ def address(ask: Any, number: str, body: dict[str, Any]) -> Answer:
 
 
 def pick_up(ask: Any, body: dict[str, Any]) -> Answer:
-    status, said = hand(ask.server, Act.PICK_UP, body["parcels"], by="3-502")
+    status, said = hand(ask.server, Act.UNDO if body["undo"] else Act.PICK_UP, body["parcels"], by="3-502")
     return status, {"parcels": said["done"]} if status == 200 else said
 
 

@@ -94,6 +94,24 @@ def test_the_doors_to_go_to_stand_in_walking_order_and_one_that_nobody_opens_sta
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_wrong_scan_is_taken_back_with_one_tap_and_too_late_it_is_said_why(stub: Stub, open_page: Open) -> None:
+    take_in(stub, "3-502")
+    page = scan(stub, open_page)
+    step(page, "carry", "3")
+    expect(page.locator("#result-title")).to_contain_text("拿好了")
+    page.click("#undo")
+    expect(page.locator("#result-title")).to_contain_text("撤回了")
+    expect(page.locator("#undo")).to_be_hidden()
+    assert spots(stub) == [("gate", "G1")]
+
+    step(page, "carry", "3")
+    expect(page.locator("#result-title")).to_contain_text("拿好了")
+    stub.now = "09:40"
+    page.click("#undo")
+    expect(page.locator("#result .error")).to_contain_text("10 分钟")
+    assert spots(stub) == [("carrier", "anheli.wang")]
+
+
 def test_what_cannot_be_is_said_and_nothing_is_sent(stub: Stub, open_page: Open) -> None:
     page = scan(stub, open_page)
     page.fill("#code", "3-502")
@@ -172,6 +190,10 @@ def test_a_family_says_on_its_own_page_that_it_has_taken_them(stub: Stub, open_p
     page.click("#take")
     expect(page.locator("#parcels-title")).to_contain_text("取走了 1 件")
     assert records.on_their_way(stub.parcels, "anheli") == []
+    page.click("#untake")
+    expect(page.locator("#parcels-title")).to_contain_text("您家的快递：1 件")
+    expect(page.locator("#take")).to_be_visible()
+    assert spots(stub) == [("shelf", "S3")]
 
 
 def test_a_sign_is_one_sheet_with_letters_for_arms_length(stub: Stub, open_page: Open) -> None:

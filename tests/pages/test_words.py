@@ -54,7 +54,7 @@ BUILT = {
     "mode_": ["gate", "carry", "shelve", "deliver"],
     "label_": ["gate", "carry", "shelve", "deliver"],
     "go_": ["gate", "carry", "shelve", "deliver"],
-    "done_": ["damage", "settle", "return", "nobody_home", "carry", "shelve", "deliver"],
+    "done_": ["damage", "settle", "return", "nobody_home", "undo", "carry", "shelve", "deliver"],
     "none_": ["carry", "shelve", "deliver"],
     "offers_": ["carry", "shelve", "deliver"],
     "who_": ["home_visit", "medicine_run", "goods_visit"],

@@ -16,6 +16,7 @@ from chalicelib.sensors.readings import Message
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import ms_of
 from chalicelib.shared.problems import Problem
+from chalicelib.store.values import to_typed
 from chalicelib.tasks import board
 from chalicelib.tasks.records import from_item
 from chalicelib.tasks.tasks import Act as TaskAct
@@ -169,6 +170,64 @@ def test_a_door_that_nobody_opens_is_the_stewards_call_and_the_parcel_comes_agai
     assert [each.starts for each in windows] == [moment("11:00"), moment("12:30"), moment("12:30")]
     assert tasks(world) == [] and chain.now(red).trouble is Trouble.NONE
     assert balance(world.store, "anheli", account("v1")).amount == 1
+
+
+def test_a_delivery_taken_back_gives_back_the_points_and_is_a_task_again_and_the_next_one_counts(world: World, chain: Chain):
+    red = chain.receive("1-302", Goods.MEDICINE)
+    world.until(moment("12:01"))
+    chain.hand(Act.TAKE, red, by="v1")
+    first: dict = {}
+    for brought in range(2):
+        world.clock.moment += timedelta(minutes=1)
+        chain.hand(Act.DELIVER, red, by="v1", key=f"brought{brought}")
+        assert tasks(world) == [] and balance(world.store, "anheli", account("v1")).amount == 1
+        if brought == 0:
+            first = dict(world.stored("#PARCEL#")[0])
+            world.clock.moment += timedelta(minutes=3)
+            chain.hand(Act.UNDO, red, by="v1")
+            assert tasks(world) == [("overdue", ("v1",))] and balance(world.store, "anheli", account("v1")).amount == 0
+            world.store.stream += [{"eventID": "e", "dynamodb": {"NewImage": to_typed(first)}}]  # the first delivery, heard late
+            world.pump()
+            assert tasks(world) == [("overdue", ("v1",))] and balance(world.store, "anheli", account("v1")).amount == 0
+    assert [each.act for each in chain.now(red).steps] == [Act.RECEIVE, Act.TAKE, Act.DELIVER, Act.UNDO, Act.DELIVER]
+
+
+def test_what_was_put_on_the_wrong_shelf_and_taken_back_is_nobodys_task_any_more(world: World, chain: Chain):
+    parcel = chain.receive()
+    chain.hand(Act.CARRY, parcel)
+    chain.hand(Act.SHELVE, parcel, shelf=OTHER_SHELF)
+    assert tasks(world) == [("wrong_shelf", ("anheli.wang",))]
+    chain.hand(Act.UNDO, parcel)
+
+    assert tasks(world) == [] and (chain.now(parcel).spot, chain.now(parcel).at) == (Spot.CARRIER, "anheli.wang")
+
+
+def test_an_overdue_parcel_taken_along_by_mistake_is_given_back_with_its_task(world: World, chain: Chain):
+    parcel = shelved(chain)
+    world.until(moment("11:31"))
+    chain.hand(Act.TAKE, parcel, by="v1")
+    (task,) = [each for each in board.running_all(world.store, "anheli") if each.kind == "parcel"]
+    assert task.state is TaskState.CLAIMED
+    chain.hand(Act.UNDO, parcel, by="v1")
+
+    (task,) = [each for each in board.running_all(world.store, "anheli") if each.kind == "parcel"]
+    assert task.state is TaskState.OPEN and task.owners == () and chain.now(parcel).spot is Spot.SHELF
+    chain.hand(Act.CARRY, parcel, by="anheli.liu")
+    (task,) = [each for each in board.running_all(world.store, "anheli") if each.kind == "parcel"]
+    assert task.state is TaskState.CLAIMED and task.owners == ("anheli.liu",), "whoever takes it along next is on it"
+
+
+def test_what_is_taken_back_from_its_shelf_has_the_clock_of_the_gate_again(world: World, chain: Chain):
+    parcel = chain.receive()
+    world.until(moment("11:31"))
+    chain.hand(Act.SHELVE, parcel)
+    assert tasks(world) == []
+    world.clock.moment += timedelta(minutes=2)
+    chain.hand(Act.UNDO, parcel)
+
+    assert tasks(world) == [("overdue", ())]
+    world.until(moment("12:30"))
+    assert told(world, FAMILY) == [], "it never lay there"
 
 
 def test_doors_stand_in_walking_order_with_what_is_in_hand_and_what_waits(world: World, chain: Chain):

@@ -21,7 +21,7 @@ from tests.builders import moment
 from tests.promises.chain import OTHER_SHELF, REGISTER, SHELF
 
 HOMES = ("3-502", "3-1104", "1-302", "2-801")
-ACTS = (Act.CARRY, Act.TAKE, Act.SHELVE, Act.PICK_UP, Act.DELIVER, Act.RETURN, Act.DAMAGE, Act.SETTLE, Act.MISS)
+ACTS = (Act.CARRY, Act.TAKE, Act.SHELVE, Act.PICK_UP, Act.DELIVER, Act.RETURN, Act.DAMAGE, Act.SETTLE, Act.MISS, Act.UNDO)
 
 
 class Chain(RuleBasedStateMachine):
@@ -73,6 +73,20 @@ class Chain(RuleBasedStateMachine):
         for _ in range(2):
             after = actions.address(self.store, self.now, self.standing, self.numbers[which], whose, "w1", key)
         self.numbers[which] = after.id
+
+    @rule(act=st.sampled_from(ACTS), which=st.integers(0, 9))
+    def undo(self, act: Act, which: int) -> None:
+        """What is taken back at once is as it was; what could not be done, nobody takes back."""
+        if which >= len(self.numbers) or act is Act.UNDO:
+            return
+        before, place = self._find(self.numbers[which]), SHELF if act is Act.SHELVE else None
+        self.count += 2
+        orders = [Order(each, "w9", f"key{self.count - back:03d}:d", place) for back, each in ((1, act), (0, Act.UNDO))]
+        (done,), (back,) = (actions.hand_over(self.store, self.now, self.standing, order, [before.id]) for order in orders)
+        assert isinstance(done, Problem) is isinstance(back, Problem) or (isinstance(done, Parcel) and done.version == before.version)
+        if isinstance(back, Parcel):
+            assert back._replace(steps=(), version=0, before=None) == before._replace(steps=(), version=0, before=None)
+            assert self._find(before.id)._replace(version=0) == back._replace(version=0)
 
     @rule(minutes=st.integers(1, 400))
     def wait(self, minutes: int) -> None:

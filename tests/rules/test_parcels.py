@@ -8,9 +8,11 @@ from chalicelib.delivery.clocks import deadline, looked, next_look
 from chalicelib.delivery.numbers import building_of, day_of_arrival, number_of, read_number
 from chalicelib.delivery.rules import ENDS, HANDS, NEXT, OWNERS, STAYS, Act, Parcel, Spot, Step, Trouble, to_the_door
 from chalicelib.delivery.steps import moved, out_again
+from chalicelib.delivery.undoing import taken_back, undone
 from chalicelib.register.delivering import DeliveryPolicy, Goods
 from chalicelib.register.rules import Home, Person
 from chalicelib.shared.letters import LETTERS
+from chalicelib.shared.problems import Problem
 from chalicelib.shared.tiers import Tier
 from tests.builders import DAY, home, isolated, moment
 
@@ -159,6 +161,63 @@ def test_whoever_has_it_sets_out_anew_once_the_announced_time_is_over(members: d
     assert taken
     again = out_again(POLICY, taken, step(Act.CARRY, "wang", clock))
     assert (len(again.steps) > len(taken.steps)) is anew and (again.spot, again.at) == (CARRIER, "wang")
+
+
+UNDONE = [
+    (parcel(), Act.CARRY, "wang"),
+    (parcel(), Act.TAKE, "v1"),
+    (parcel(told=2, tasked=True), Act.SHELVE, "S3"),  # its clock had run out at the gate, and has
+    (parcel(CARRIER, "wang"), Act.SHELVE, "S1"),
+    (parcel(SHELF, "S1", trouble=Trouble.WRONG_SHELF), Act.CARRY, "wang"),
+    (parcel(SHELF, "S3", clock="08:50", told=1), Act.PICK_UP, ""),
+    (parcel(VOLUNTEER, "v1", trouble=Trouble.NOBODY_HOME), Act.DELIVER, ""),
+    (parcel(CARRIER, "wang", told=2, tasked=True), Act.RETURN, ""),
+    (parcel(CARRIER, "wang"), Act.MISS, ""),
+    (parcel(SHELF, "S3"), Act.DAMAGE, ""),
+    (parcel(SHELF, "S3", trouble=Trouble.DAMAGED), Act.SETTLE, ""),
+]
+
+
+@pytest.mark.parametrize(("before", "act", "where"), UNDONE)
+def test_a_wrong_scan_is_taken_back_as_if_it_had_not_been_and_the_history_keeps_both(before: Parcel, act: Act, where: str):
+    wrong = moved(before, step(act, where), "1" if where == "S1" else "3")
+    assert wrong
+    after = undone(POLICY, wrong, step(Act.UNDO, clock="09:20"))
+
+    assert after._replace(steps=()) == before._replace(steps=())
+    assert [each.act for each in after.steps] == [*(each.act for each in before.steps), act, Act.UNDO]
+    assert (after.last.spot, after.last.where) == (before.spot, before.at) and taken_back(after) == wrong.last
+    assert next_look(POLICY, QUIET, after) == next_look(POLICY, QUIET, before)
+
+
+@pytest.mark.parametrize(("before", "told"), [(parcel(CARRIER, "wang"), 0), (parcel(SHELF, "S3", told=1), 2)])
+def test_a_look_taken_meanwhile_counts_on_if_its_clock_does(before: Parcel, told: int):
+    """A reminder of a shelf it never lay on is forgotten; what was said of a clock that still runs, has been said."""
+    wrong = moved(before, step(Act.CARRY if before.spot is SHELF else Act.SHELVE, "wang" if before.spot is SHELF else "S3"), "3")
+    assert wrong
+    assert undone(POLICY, wrong._replace(told=2), step(Act.UNDO)).told == told
+
+
+@pytest.mark.parametrize(
+    ("last", "by", "clock", "slug"),
+    [
+        (Act.CARRY, "wang", "09:20", ""),
+        (Act.CARRY, "wang", "09:21", "too-late-to-undo"),
+        (Act.CARRY, "liu", "09:11", "handed-on"),
+        (Act.RECEIVE, "wang", "09:11", "nothing-to-undo"),
+        (Act.UNDO, "wang", "09:11", "nothing-to-undo"),
+    ],
+)
+def test_only_who_scanned_it_takes_it_back_only_once_and_not_for_ever(last: Act, by: str, clock: str, slug: str):
+    there = parcel() if last is Act.RECEIVE else moved(parcel(), step(Act.CARRY, "wang"))
+    assert there
+    there = undone(POLICY, there, step(Act.UNDO)) if last is Act.UNDO else there
+    back = step(Act.UNDO, clock=clock)._replace(by=by)
+    if not slug:
+        assert undone(POLICY, there, back).spot is GATE
+        return
+    with pytest.raises(Problem, match=slug):
+        undone(POLICY, there, back)
 
 
 def test_its_history_keeps_the_first_step_and_the_latest():

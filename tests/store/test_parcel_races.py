@@ -53,6 +53,31 @@ def test_whoever_takes_it_in_twice_or_brings_it_home_at_once_moves_one_parcel_on
     assert len(closed) == 1 and len(closed[0].steps) == 3
 
 
+def test_a_scan_is_taken_back_or_gone_on_from_and_never_both(shared_store: DynamoStore):
+    """Half of sixteen tell the same request that takes the shelving back, half take the parcel along: it is where the last of them says."""
+    for turn in range(20):
+        parcel = taken_in(shared_store, f"back{turn}")
+        hand(shared_store, parcel, Act.CARRY, "anheli.wang")
+        hand(shared_store, parcel, Act.SHELVE, "anheli.wang")
+        done = together(lambda n, parcel=parcel: hand(shared_store, parcel, *((Act.UNDO, "anheli.wang") if n % 2 else (Act.TAKE, f"v{n}"))))
+        known = records.find(shared_store, "anheli", [parcel.id], DAY)[parcel.id]
+        acts = [step.act for step in known.steps[3:]]
+        assert acts in ([Act.TAKE], [Act.UNDO], [Act.UNDO, Act.TAKE]) and sum(done[0::2]) == acts.count(Act.TAKE)
+        assert len(set(done[1::2])) == 1 and done[1] is (Act.UNDO in acts)
+        assert known.spot is (Spot.VOLUNTEER if Act.TAKE in acts else Spot.CARRIER)
+
+
+def test_a_closed_parcel_is_opened_again_once(shared_store: DynamoStore):
+    parcel = taken_in(shared_store, "opened again")
+    hand(shared_store, parcel, Act.CARRY, "anheli.wang")
+    hand(shared_store, parcel, Act.DELIVER, "anheli.wang")
+    done = together(lambda n: hand(shared_store, parcel, Act.UNDO, "anheli.wang"))
+    known = records.find(shared_store, "anheli", [parcel.id], DAY)[parcel.id]
+
+    assert all(done) and [step.act for step in known.steps].count(Act.UNDO) == 1 and known.spot is Spot.CARRIER
+    assert [each.id for each in records.arrived_on(shared_store, "anheli", DAY) if each.id == parcel.id] == []
+
+
 def test_a_look_is_taken_by_one(shared_store: DynamoStore):
     parcel = taken_in(shared_store, "looked at")
     hand(shared_store, parcel, Act.SHELVE, "anheli.wang")
