@@ -170,7 +170,7 @@ def launch(state: Path, port: int) -> "subprocess.Popen[str]":
 FOREIGN = {"STAGE", "TABLE", "SENSORS_QUEUE", "STREAM_ARN", "POOL_ARN", "POOL_CLIENT_ID", "FAILED_NEWS_QUEUE_URL", "SITE_URL", "CLOCK_FILE"}
 
 
-def until(found: Callable[[], Found], within: float = 10, every: float = 0.05) -> Found:
+def until(found: Callable[[], Found], within: float = 30, every: float = 0.05) -> Found:
     """Ask again until the answer is truthy; the last answer when time is up. For what happens elsewhere, not to time anything."""
     deadline = time.monotonic() + within
     while not (last := found()) and time.monotonic() < deadline:

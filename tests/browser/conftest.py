@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from chalicelib.pages import assets
 from chalicelib.pages.facts import Compound, SiteFacts
@@ -77,6 +77,9 @@ def place(request: pytest.FixtureRequest, unused_homes: dict[str, Iterator[str]]
     return Place(stack.run["site"].rstrip("/"), unused_homes["stack"], steward["username"], steward["password"])
 
 
+expect.set_options(timeout=20_000)  # A slow machine may take its time; one that is done goes on at once.
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -97,7 +100,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
     def start(url: str, width: int = 390, height: int = 844, workers: str = "block", **more: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, service_workers=workers, **more)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: note(message.text))

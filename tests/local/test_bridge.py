@@ -108,7 +108,7 @@ def test_what_zigbee2mqtt_says_behind_mosquitto_reaches_the_desk_over_a_cut_line
         house.publish(door, '{"contact":true,"battery":97}')
         known = len(alerts_of(stack, "1-603", manager))
         house.publish(door, '{"contact":false,"battery":97}')
-        assert until(lambda: len(alerts_of(stack, "1-603", manager)) == known + 1)
+        assert until(lambda: len(alerts_of(stack, "1-603", manager)) == known + 1, within=60)
         line.cut()
         house.publish(door, '{"contact":true,"battery":97}')
         house.publish(door, '{"contact":false,"battery":97}')

@@ -47,18 +47,18 @@ def test_a_notice_hangs_on_the_site_reaches_its_groups_and_leaves_both(stack: Lo
     assert draft["groups"] == 2 and titles(stack) & {draft["title"]} == set()
     post(stack, f"/{draft['id']}/publication", {"version": draft["version"]})
 
-    until(lambda: draft["title"] in titles(stack))
-    until(lambda: status_of(stack, draft["id"]) == ["CONFIRMED"])
-    until(lambda: len(said_by(stack, now.replace("09:30:00", "09:31:00"))) == 2, within=30, every=0.5)
+    assert until(lambda: draft["title"] in titles(stack))
+    assert until(lambda: status_of(stack, draft["id"]) == ["CONFIRMED"])
+    assert until(lambda: len(said_by(stack, now.replace("09:30:00", "09:31:00"))) == 2, within=30, every=0.5)
     assert all("＠all" in text and "http：／／evil．example" in text for text in said(stack))
     file = stack.ask("GET", f"/api/notices/{draft['id']}", Authorization=stack.token()).json
     assert (file["notice"]["delivery"]["arrived"], file["missed"]) == (2, [])
 
     post(stack, f"/{draft['id']}/withdrawal", {"reason": "演习取消"})
-    until(lambda: draft["title"] not in titles(stack))
-    until(lambda: status_of(stack, draft["id"]) == ["CANCELLED"])
+    assert until(lambda: draft["title"] not in titles(stack))
+    assert until(lambda: status_of(stack, draft["id"]) == ["CANCELLED"])
     assert draft["title"] not in stack.ask("GET", "/feeds/anheli.ics").body.decode()
-    until(lambda: sum("【撤回】" in text for text in said_by(stack, now.replace("09:30:00", "09:32:00"))) == 2, within=30, every=0.5)
+    assert until(lambda: sum("【撤回】" in text for text in said_by(stack, now.replace("09:30:00", "09:32:00"))) == 2, within=30, every=0.5)
 
 
 def status_of(stack: LocalStack, identity: str) -> list[str]:
