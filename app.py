@@ -14,6 +14,7 @@ from chalicelib.batches import take_messages, take_news
 from chalicelib.care import routes as care
 from chalicelib.cases import routes as cases
 from chalicelib.delivery import routes as delivery
+from chalicelib.errands import routes as errands
 from chalicelib.notices import routes as notices
 from chalicelib.open311 import routes as open311
 from chalicelib.pages import routes as pages
@@ -46,6 +47,7 @@ for room in (
     cases,
     copies,
     delivery,
+    errands,
     notices,
     incidents,
     open311,

@@ -1,6 +1,6 @@
 """Who reacts to which news: one table. What the table's stream says arrives here at least once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import crediting, parcel_words, parcels, reactions, sensing
 from chalicelib.promises.following import spared
+from chalicelib.promises.lapses import lapse_told
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
 from chalicelib.reach import DUTY
@@ -28,6 +29,7 @@ from chalicelib.shared.news import News
 from chalicelib.store.contract import Item, Store
 from chalicelib.store.values import from_typed
 from chalicelib.tasks.board import from_item
+from chalicelib.tasks.errands import just_lapsed
 from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.tasks import TaskKind
 
@@ -44,9 +46,7 @@ def tell_duty(identity: str, item: Item) -> None:
         return
     since = parse(item["since"])
     text = _alarm_text(register.home_by_id.get(item["home"]), item, since, now)
-    telling = Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)
-    message = queue(store, now, compound, telling)
-    post.send_messages(store, now, [message] if message else [], send())
+    _tell(store, now, compound, [Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)])
 
 
 def _alarm_text(home: Home | None, item: Item, since: datetime, now: datetime) -> str:
@@ -97,8 +97,14 @@ def tell_spared(identity: str, item: Item) -> None:
     if item["kind"] != TaskKind.TRIP:
         return
     store, now, standing = _standing(item)
-    messages = [queue(store, now, standing.register.compound, telling) for telling in spared(standing, from_item(item), _site())]
-    post.send_messages(store, now, [message for message in messages if message], send())
+    _tell(store, now, standing.register.compound, spared(standing, from_item(item), _site()))
+
+
+def tell_lapsed(identity: str, item: Item) -> None:
+    """Whoever let a claim run out hears that it is anybody's again. Of everything else nothing is read."""
+    if just_lapsed(from_item(item)):
+        store, now, standing = _standing(item)
+        _tell(store, now, standing.register.compound, lapse_told(standing, from_item(item), now, _site()))
 
 
 def credit_work(identity: str, item: Item) -> None:
@@ -109,18 +115,19 @@ def credit_work(identity: str, item: Item) -> None:
         crediting.hear_of_work(store, now, standing, deed)
 
 
-def remind_family(identity: str, item: Item) -> None:
+def remind_family(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """A family, and its floor group, of what waits on the shelf."""
-    store, now, standing = _standing(item)
-    messages = [queue(store, now, standing.register.compound, telling) for telling in parcel_words.reminders(store, standing, item)]
-    post.send_messages(store, now, [message for message in messages if message], send())
+    _tell(store, now, standing.register.compound, parcel_words.reminders(store, standing, item))
 
 
-def tell_families(identity: str, item: Item) -> None:
+def tell_families(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """Families hear what has changed about an activity without their doing."""
-    store, now, standing = _standing(item)
-    found = activities.tellings(standing.register, activity_of(item), now)
-    messages = [queue(store, now, standing.register.compound, telling) for telling in found]
+    _tell(store, now, standing.register.compound, activities.tellings(standing.register, activity_of(item), now))
+
+
+def _tell(store: Store, now: datetime, compound: CompoundId, tellings: Iterable[Telling]) -> None:
+    """Everybody is entered before anything is sent."""
+    messages = [queue(store, now, compound, telling) for telling in tellings]
     post.send_messages(store, now, [message for message in messages if message], send())
 
 
@@ -153,18 +160,18 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.DOOR_SHUT: (_with_standing(reactions.door_shut),),
     News.CHECK_IN_RECORDED: (_with_standing(reactions.check_in_said),),
     News.VISIT_RECORDED: (_with_standing(reactions.visit_recorded),),
-    News.TASK_TOLD: (tell_step,),
-    News.TASK_CHANGED: (hear_back, tell_spared, credit_work),
+    News.TASK_TOLD: (tell_step, tell_lapsed),
+    News.TASK_CHANGED: (hear_back, tell_spared, tell_lapsed, credit_work),
     News.TASK_CLOSED: (hear_back, tell_spared, credit_work),
     News.MESSAGE_FAILED: (_with_standing(reactions.message_failed),),
     News.LEAVE_TAKEN: (_with_standing(reactions.leave_taken),),
     News.SENSOR_AILS: (_with_standing(sensing.sensor_ails), _with_standing(reactions.door_shut)),
     News.CASES_CHANGED: (announcing.show_cases,),
-    News.ACTIVITY_MOVED_UP: (tell_families,),
-    News.ACTIVITY_CALLED_OFF: (tell_families, _with_standing(announcing.hang_notices)),
+    News.ACTIVITY_MOVED_UP: (_with_standing(tell_families),),
+    News.ACTIVITY_CALLED_OFF: (_with_standing(tell_families), _with_standing(announcing.hang_notices)),
     News.ACTIVITY_ARRANGED: (_with_standing(announcing.hang_notices),),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
-    News.PARCEL_DUE: (remind_family, _with_standing(parcels.parcel_due)),
+    News.PARCEL_DUE: (_with_standing(remind_family), _with_standing(parcels.parcel_due)),
     News.PARCEL_TROUBLED: (_with_standing(parcels.parcel_troubled),),
     News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),

@@ -8,6 +8,7 @@ import { kindWord, names, TIER_TONES, whyNobody } from "./visit-rows.js";
 import { wireActs } from "./task-acts.js";
 
 const NAMED = 6;
+const ERRANDS = ["errand", "mediation"];
 let trips = null;
 
 /** An answer of the API, once what its trips need is here: on most days there are none. ``tasks(data)`` are those it lists. */
@@ -24,7 +25,7 @@ export function taskWhat(task) {
   if (isTrouble(task)) return troubleWhat(task);
   if (task.kind === "ticket") return say(`ticket_${task.category}`);
   if (task.kind === "parcel") return say(`parcel_${task.category}`, { id: task.about });
-  const what = task.kind === "need" ? needWords([task.category]) : kindWord(task.category);
+  const what = task.kind === "need" ? needWords([task.category]) : ERRANDS.includes(task.kind) ? task.about : kindWord(task.category);
   return knows(`task_${task.kind}`) ? say(`task_${task.kind}`, { what }) : task.kind;
 }
 

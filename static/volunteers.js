@@ -1,19 +1,28 @@
-// Links and digits for volunteers: made for one person, shown once, printed in two parts, kept nowhere.
+// Volunteers at the desk: what hangs on their boards (grid-board.js), and their links and digits, made for one person, shown once,
+// printed in two parts, kept nowhere.
 import { $, count, fill, reason, say, tell } from "./words.js";
-import { clock, dayAt, dayLine } from "./when.js";
+import { dayAt } from "./when.js";
 import { as, desk, leave, submit } from "./staff.js";
 import { sync } from "./lists.js";
 
 let compound = "";
+let leading = false; // links are for those who lead
 
 async function look() {
+  const board = import("./grid-board.js").then(({ showBoards }) => showBoards()).catch(() => tell($("stale"), say("no_network")));
+  await links();
+  await board;
+}
+
+async function links() {
   const answer = await as("GET", "/api/volunteers").catch(() => undefined);
-  if (answer === null) return;
+  if (answer === null || answer?.status === 403) return;
   tell($("stale"), answer?.ok ? "" : answer ? reason(answer) : say("no_network"));
   if (!answer?.ok) return;
   const { volunteers } = answer.data;
+  leading = true;
+  turn(!$("made").hidden);
   compound = answer.data.compound.name;
-  $("moment").textContent = `${dayLine(answer.data.now)} ${clock(answer.data.now)}`;
   sync($("list"), volunteers, row);
   $("list-count").textContent = volunteers.length ? count("list_count", volunteers.length) : "";
   $("list-none").hidden = volunteers.length > 0;
@@ -73,7 +82,7 @@ const put = (slip, slot, text) => ($(slip).querySelector(`[data-slot="${slot}"]`
 
 function turn(made) {
   $("made").hidden = !made;
-  $("choose").hidden = made;
+  $("choose").hidden = made || !leading;
 }
 
 /** Nothing that was shown once stays in the page. */
@@ -90,6 +99,7 @@ $("again").addEventListener("click", () => {
 });
 $("sign-out").addEventListener("click", () => leave());
 desk(look, () => {
+  leading = false;
   forget();
-  $("list").replaceChildren();
+  for (const list of ["list", "errands"]) $(list).replaceChildren();
 });

@@ -57,6 +57,7 @@ VIEWS = (
     View("activities", "activities/", "activities.js"),
     View("outdated", "outdated/", "outdated.js"),
     View("volunteer", "v/", "volunteer.js"),
+    View("volunteer-board", "v/board/", "volunteer-board.js"),
     View("volunteer-points", "v/points/", "volunteer-points.js"),
     View("volunteer-hand-outs", "v/hand-outs/", "volunteer-hand-outs.js"),
     View("points", "points/", "points.js"),

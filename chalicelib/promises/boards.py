@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from chalicelib.errands.rules import in_scope
 from chalicelib.promises.answers import Assignable, BoardAnswer, TodayAnswer
 from chalicelib.promises.daily import with_people
 from chalicelib.promises.following import near
@@ -14,6 +15,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.problems import bad
 from chalicelib.store.contract import Store
+from chalicelib.tasks.errands import waits_for_hands
 from chalicelib.tasks.tasks import Task
 from chalicelib.visits.rules import ENTER_WITHIN, State
 
@@ -25,8 +27,18 @@ def today(store: Store, now: datetime, standing: Standing, staff: Staff) -> Toda
     """What a member of staff owes today; three reads with the register's."""
     homes = [home for home in standing.register.homes if staff.covers(home)]
     day = mine(day_of_compound(store, now, standing), staff.username, homes)
-    tasks = _lines(store, now, standing, [task for task in _by_deadline(day.tasks, now) if near(standing, task, now)])
+    tasks = _lines(
+        store,
+        now,
+        standing,
+        [task for task in _by_deadline(day.tasks, now) if near(standing, task, now) and _near_errand(standing, staff, task)],
+    )
     return TodayAnswer(stamp(now), day_of(now), [visit_line(standing, stop) for stop in day.stops], tasks)
+
+
+def _near_errand(standing: Standing, staff: Staff, task: Task) -> bool:
+    """What hangs on a board is on today's list once it is hers, or once nobody has taken it on in time."""
+    return staff.username in task.owners or (in_scope(standing.register, staff, task) and not waits_for_hands(task))
 
 
 def earlier(store: Store, now: datetime, standing: Standing, staff: Staff, day: date) -> TodayAnswer:
@@ -54,8 +66,8 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
     day = _seen_by(staff, standing, day_of_compound(store, now, standing))
     running = _by_deadline([task for task in day.tasks if task.running], now)
     closed = sorted((task for task in day.tasks if not task.running), key=lambda task: task.lines[-1].at, reverse=True)
-    orphans = [task for task in running if task.unassigned]
-    owned = [task for task in running if not task.unassigned]
+    orphans = [task for task in running if task.unassigned and not waits_for_hands(task)]
+    owned = [task for task in running if task not in orphans]
     late = [task for task in owned if is_late(task, now)]
     soon = [task for task in owned if task not in late and (end := runs_out(task, now)) and end <= now + SOON]
     rest = [task for task in owned if task not in late and task not in soon]
@@ -78,9 +90,9 @@ def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> Boar
 
 
 def _seen_by(staff: Staff, standing: Standing, day: Day) -> Day:
-    """The part of the day within this person's scope; what is about no home is everybody's."""
+    """The part of the day within this person's scope; what is about no home is everybody's, but for what hangs on a grid's board."""
     seen = {home.id for home in standing.register.homes if staff.covers(home)}
-    tasks = [task for task in day.tasks if task.home in seen or not task.home]
+    tasks = [task for task in day.tasks if (task.home in seen or not task.home) and in_scope(standing.register, staff, task)]
     return Day([stop for stop in day.stops if stop.due.home.id in seen], tasks)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from chalicelib.promises.answers import VisitLine
 from chalicelib.promises.following import trip_of
 from chalicelib.promises.people import home_of, named
-from chalicelib.promises.places import STOCK
+from chalicelib.promises.places import STOCK, place
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import behind_gateways, household_contact, name_of
@@ -17,6 +17,7 @@ from chalicelib.register.rules import Home, Register
 from chalicelib.register.standing import TRIP, Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.tasks.clocks import Clock
+from chalicelib.tasks.errands import KINDS
 from chalicelib.tasks.passing import over_loaded
 from chalicelib.tasks.tasks import Line, Task, TaskKind, doer, holder
 from chalicelib.tasks.waiting import can_wait, waits
@@ -59,7 +60,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         category=task.category,
         about=task.about,
         home=task.home,
-        label=home.label if home else task.about if task.kind in STOCK else "",
+        label=home.label if home else place(standing, task) if task.kind in STOCK | KINDS else "",
         tier=task.tier,
         state=task.state,
         owners=named(standing, task.owners),

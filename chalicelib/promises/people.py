@@ -7,6 +7,7 @@ from chalicelib.register.answers import Named
 from chalicelib.register.rules import Home, Role
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of
+from chalicelib.tasks.errands import grid_of
 from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.tasks import Task, TaskKind
 
@@ -30,7 +31,7 @@ def stands_on(standing: Standing, rung: Rung, task: Task, now: datetime) -> list
         case Rung.PARTNER:
             named = list(task.owners[1:2])
         case Rung.COORDINATOR:
-            named = _coordinators(standing, register.home_by_id.get(task.home))
+            named = _coordinators(standing, grid_of(task) or _grid_at(standing, task))
         case Rung.DUTY:
             named = standing.changes.on_duty(now) or _with_role(standing, Role.STEWARD, register.home_by_id.get(task.home))
         case _:
@@ -49,8 +50,14 @@ def empty_rungs(standing: Standing, task: Task, now: datetime) -> frozenset[Rung
     return frozenset(rung for rung in Rung if not stands_on(standing, rung, task, now))
 
 
-def _coordinators(standing: Standing, home: Home | None) -> list[str]:
-    grids = [grid for grid in standing.register.grids if home is None or grid.id == home.grid]
+def _grid_at(standing: Standing, task: Task) -> str | None:
+    home = standing.register.home_by_id.get(task.home)
+    return None if home is None else home.grid
+
+
+def _coordinators(standing: Standing, wanted: str | None) -> list[str]:
+    """Of one grid; of all of them, where there is none to be wanted."""
+    grids = [grid for grid in standing.register.grids if wanted is None or grid.id == wanted]
     return list(dict.fromkeys(grid.coordinator for grid in grids))
 
 

@@ -1,8 +1,9 @@
-"""Where something is that has more than one place: gateways with the buildings behind them, the cold homes of a riser. Pure."""
+"""Where something is that has more than one place: gateways with the buildings behind them, the cold homes of a riser, a grid. Pure."""
 
 from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
 from chalicelib.register.watching import behind
+from chalicelib.tasks.errands import KINDS, grid_of
 from chalicelib.tasks.tasks import Task, TaskKind
 
 NAMED = 4
@@ -17,6 +18,8 @@ def place(standing: Standing, task: Task) -> str:
         return _gateways(standing.register, parts)
     if task.kind in STOCK:
         return task.about
+    if task.kind in KINDS and not task.home:
+        return next((grid.name for grid in standing.register.grids if grid.id == grid_of(task)), "")
     return _homes(standing.register, task.category, parts) if task.kind is TaskKind.COLD else ""
 
 

@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring
 from chalicelib.access import LEADS
 from chalicelib.callers import volunteer_of
+from chalicelib.errands.rules import in_scope
 from chalicelib.promises.answers import BoardAnswer, HomeFile, RoundAnswer, TodayAnswer, VisitBody, VisitLine
 from chalicelib.promises.boards import board, earlier, today
 from chalicelib.promises.doing import do
@@ -118,8 +119,11 @@ def act_on_task(ask: Ask) -> tuple[int, TaskLine]:
     """
     now, standing, identity = wiring.clock().now(), ask.who.standing, ask.params["task"]
     task = find(wiring.store(), now, standing.register.compound, identity)
-    if task.home and ask.who.staff.username not in task.owners:
-        ask.who.home(task.home)
+    if ask.who.staff.username not in task.owners:
+        if task.home:
+            ask.who.home(task.home)
+        if not in_scope(standing.register, ask.who.staff, task):
+            raise nothing_here()
     line = Line(now, ask.who.staff.username, ask.body.act, clean(ask.body.note), f"{ask.key}:{ask.digest}")
     if not answered(task, line.key):
         order = order_of(standing, now, task, line, ask.body, bool(ask.who.roles & LEADS))

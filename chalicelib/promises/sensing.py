@@ -21,7 +21,8 @@ from chalicelib.shared.calendar import day_of, moment_of
 from chalicelib.shared.tiers import worst
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks.ladders import begin
-from chalicelib.tasks.tasks import Task, TaskKind, reprioritise
+from chalicelib.tasks.tasks import Task, TaskKind
+from chalicelib.tasks.waiting import reprioritise
 from chalicelib.tasks.work import arise, revise, settle
 
 KINDS = {

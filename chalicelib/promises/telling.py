@@ -14,6 +14,7 @@ from chalicelib.promises.places import place
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import quiet_ends
 from chalicelib.shared.tiers import Tier
+from chalicelib.tasks.errands import KINDS
 from chalicelib.tasks.ladders import Rung
 from chalicelib.tasks.passing import over_loaded
 from chalicelib.tasks.tasks import ALARMS, Act, Task, TaskKind
@@ -38,6 +39,8 @@ WHAT = {
     TaskKind.COLD: "室温不到标准",
     TaskKind.LOW_STOCK: "物资不多了",
     TaskKind.ENDS_SOON: "物资快到期了",
+    TaskKind.ERRAND: "邻里帮忙",
+    TaskKind.MEDIATION: "邻里调解",
     TaskKind.LEFT_OPEN: "门一直开着，还没有人处理",
     TaskKind.TAMPERED: "传感器被人动过，还没有人处理",
     TaskKind.SMOKE: "烟雾报警",
@@ -153,6 +156,8 @@ def _what(task: Task, alone: bool) -> str:
 
 
 def _ask(task: Task) -> str:
+    if task.kind in KINDS:
+        return "交给您了，请在网格任务板上看" if task.owners else "还没有人认领，请派一位志愿者"
     return TO_DO.get(task.category) or ASK.get(task.kind, "请处理")
 
 

@@ -33,6 +33,7 @@ DEFAULT_LADDERS = Ladders(
         "upkeep": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, DAY), Step(Rung.MANAGER, DAY)), (DAY,), DAY),
         "parcel": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
         "supply": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.MANAGER, DAY)), (DAY,), 3 * DAY),
+        "errand": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, DAY)), (DAY,), 480),
         "cold": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 120)), (60, 120), 120),
     }
 )

@@ -8,6 +8,7 @@ from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem, absent, busy
 from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks import board
+from chalicelib.tasks.errands import lapsed
 from chalicelib.tasks.ladders import Ladder
 from chalicelib.tasks.tasks import (
     Act,
@@ -68,7 +69,8 @@ def act(
             task, day = _lately(store, compound, identity, day)
         if answered(task, line.key):
             return task
-        moved = _while_running(task, now, line, ladders, order) if task.running else _after(task, now, line, ladders)
+        stands = lapsed(task, ladders[task.ladder], now)
+        moved = _while_running(stands, now, line, ladders, order) if task.running else _after(task, now, line, ladders)
         stored, also = follow(moved)
         try:
             store.write(*_written(compound, task, stored, day), *also)

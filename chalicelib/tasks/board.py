@@ -72,6 +72,12 @@ def running_all(store: Store, compound: str) -> list[Task]:
     return [from_item(item) for item in store.under(keys.tasks(compound), prefix="OPEN#")]
 
 
+def begun_with(store: Store, compound: str, start: str, today: date, days: int) -> list[Task]:
+    """The running tasks whose ids begin so, and those closed on so many days up to today. One query, and one a day."""
+    prefixes = [f"OPEN#{start}", *(f"DAY#{today - timedelta(days=back)}#{start}" for back in range(days))]
+    return [from_item(item) for prefix in prefixes for item in store.under(keys.tasks(compound), prefix=prefix)]
+
+
 def running(store: Store, compound: str, identity: str) -> Task | None:
     item = store.get(keys.open_task(compound, identity), consistent=True)
     return None if item is None else from_item(item)

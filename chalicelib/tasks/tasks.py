@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from chalicelib.shared.problems import key_reused
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.clocks import Clock, allow, reopen, stop
+from chalicelib.tasks.clocks import Clock, reopen, stop
 from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin, to_the_top
 
 MOST_STEPS = 40
 
 
 class TaskKind(StrEnum):
-    """Why somebody has to do something; the word begins the task's id."""
+    """Why somebody has to do something; the word begins the task's id (``errand`` a mediation's too)."""
 
     NEED = "need"
     MISSED = "missed"
@@ -39,6 +39,8 @@ class TaskKind(StrEnum):
     COLD = "cold"
     LOW_STOCK = "low-stock"
     ENDS_SOON = "ends-soon"
+    ERRAND = "errand"
+    MEDIATION = "mediation"
     LEFT_OPEN = "left-open"
     TAMPERED = "tampered"
     SMOKE = "smoke"
@@ -169,11 +171,6 @@ def run_again(task: Task, ladder: Ladder, now: datetime, line: Line, least: time
     """Reopened: a stated minimum is left, and nothing escalates at once."""
     progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
     return noted(task, line)._replace(state=TaskState.OPEN, solve=reopen(task.solve, now, least), progress=progress)
-
-
-def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:
-    """Another tier, another allowance: what was paused stays paused time."""
-    return task._replace(tier=tier, respond=allow(task.respond, allowance.respond), solve=allow(task.solve, allowance.solve))
 
 
 def answered(task: Task, key: str) -> bool:

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.shared.tiers import Tier
-from chalicelib.tasks.clocks import pause, resume
+from chalicelib.tasks.clocks import allow, pause, resume
 from chalicelib.tasks.ladders import Ladder, Progress, acknowledge, begin, to_the_top
-from chalicelib.tasks.tasks import Allowance, Line, Task, TaskKind, TaskState, holder, noted, reprioritise
+from chalicelib.tasks.tasks import Allowance, Line, Task, TaskKind, TaskState, holder, noted
 
-CANNOT_WAIT = {TaskKind.DOOR, TaskKind.MISSED_REPORTS, TaskKind.TRIP, TaskKind.PARCEL}
+CANNOT_WAIT = {TaskKind.DOOR, TaskKind.MISSED_REPORTS, TaskKind.TRIP, TaskKind.PARCEL, TaskKind.ERRAND, TaskKind.MEDIATION}
 """A door that stands open, and homes nobody has heard of: these are looked into now. A trip has a time of its own: it is moved. A
-parcel's time is over."""
+parcel's time is over. An errand is given back, and anybody else may take it on."""
 
 
 MOST_PAUSES = 40
@@ -63,6 +63,11 @@ def prioritise(task: Task, ladder: Ladder, now: datetime, line: Line, priority: 
         progress = begin(ladder, now)._replace(told=task.progress.told, told_at=task.progress.told_at)
     moved = reprioritise(noted(task, line._replace(to=priority.tier.value)), priority.allowance, priority.tier)
     return moved._replace(ladder=priority.ladder, progress=progress)
+
+
+def reprioritise(task: Task, allowance: Allowance, tier: Tier) -> Task:
+    """Another tier, another allowance: what was paused stays paused time."""
+    return task._replace(tier=tier, respond=allow(task.respond, allowance.respond), solve=allow(task.solve, allowance.solve))
 
 
 def _again(task: Task, ladder: Ladder, now: datetime, by: str) -> Progress:

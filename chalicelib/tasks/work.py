@@ -8,6 +8,7 @@ from chalicelib.shared.problems import absent, busy
 from chalicelib.store import keys
 from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks import board
+from chalicelib.tasks.errands import lapsed
 from chalicelib.tasks.ladders import Ladder, Rung, climb
 from chalicelib.tasks.tasks import Act, Line, Task, TaskState, finish, run_again
 
@@ -100,6 +101,7 @@ def revise(store: Store, compound: str, identity: str, change: Callable[[Task], 
 
 def look(store: Store, now: datetime, compound: str, task: Task, ladder: Ladder, empty: frozenset[Rung] = frozenset()) -> bool:
     """One look of the sweep at a task whose moment has come: one conditional write. False if somebody was faster, which is normal."""
+    task = lapsed(task, ladder, now)
     progress, rung = climb(ladder, task.progress, now, empty)
     try:
         store.write(board.climbed(compound, task._replace(progress=progress), rung))

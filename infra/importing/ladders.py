@@ -32,6 +32,7 @@ NAMES = {
     "watch": "门磁失灵",
     "upkeep": "传感器保养",
     "supply": "物资",
+    "errand": "任务板",
     "cold": "偏冷",
     "alarm": "烟雾求助",
     "parcel": "快递",

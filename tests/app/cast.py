@@ -18,6 +18,9 @@ from chalicelib.delivery.actions import Order, hand_over
 from chalicelib.delivery.actions import receive as take_in
 from chalicelib.delivery.numbers import number_of as parcel_number
 from chalicelib.delivery.rules import Act
+from chalicelib.errands.actions import post as hang
+from chalicelib.errands.rules import Draft as ErrandDraft
+from chalicelib.errands.rules import Want
 from chalicelib.ledger.actions import post
 from chalicelib.ledger.rules import Cause, Posting, give
 from chalicelib.notices.records import added as notice_added
@@ -58,6 +61,7 @@ from chalicelib.supplies.handing import Round
 from chalicelib.supplies.signing import begin
 from chalicelib.tasks.actions import expect_opening
 from chalicelib.tasks.board import added
+from chalicelib.tasks.errands import id_of as id_of_errand
 from chalicelib.tasks.rules import Opening
 from chalicelib.tasks.work import arise
 from chalicelib.tickets.incident_records import saved as incident_saved
@@ -194,6 +198,11 @@ SUPPER = id_of("supper", moment("18:00", LATER))
 """A supper for building 3, eight places, to which nobody comes yet."""
 
 
+ERRAND_KEY = "shopping0000:d"
+ERRAND = id_of_errand("g1", ERRAND_KEY)
+"""On the board of grid 1: somebody is to go shopping for 3-502."""
+
+
 class World(NamedTuple):
     store: MemoryStore
     links: dict[str, str]
@@ -246,6 +255,7 @@ class World(NamedTuple):
             "不好意思开口",
             "三栋电梯检修",
             "零件下午到",
+            "帮老人买米",
         ]
         return [*words, *places, self.alert, self.links["anheli"], self.links["v1"]]
 
@@ -299,6 +309,8 @@ def _built() -> World:
     begin(store, ANHELI, HANDING)
     for place, by in ((WASTE, "anheli.chen"), (WASTE, "v1")):
         disinfect(store, moment("08:55"), ANHELI, DisinfectOrder(place, by, f"done by {by}", "digest", extra=by == "v1"))
+    shopping = ErrandDraft("g1", Want.SHOPPING, "帮老人买米", ANHELI.home_by_id["3-502"], "anheli.liu", ERRAND_KEY)
+    hang(store, NOW, "anheli", ANHELI.policy, shopping)
     return World(store, links, devices, alert.id)
 
 

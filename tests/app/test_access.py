@@ -18,6 +18,7 @@ from tests.app.cast import (
     DEVICE_KEY,
     DIGITS,
     DRAFT,
+    ERRAND,
     KEPT_PHOTO,
     LIFT_OUT,
     LOST,
@@ -75,6 +76,7 @@ SOLVED_CASE = {
 ISSUED = {"act": "issue", "place": "D1", "amount": 2, "front": True, "note": "门岗"}
 GIVEN = {"good": "mask", "place": "D1", "name": "口罩每户一个", "each": {"green": 1}, "head": 1}
 BOOKED = {"reward": "housework", "starts": "2026-12-01T10:00:00+08:00"}
+WANTED = {"grid": "g1", "want": "handing_out", "text": "下午帮忙发菜", "door": "3-1104"}
 OPEN_HOUR = {"starts": "2026-12-01T14:00:00+08:00", "seats": 2}
 MENDED = {"cause": "patrol:autumn", "note": "记错人了"}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
@@ -117,6 +119,10 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/homes/{home}/expected-openings"): lambda all: Asked("/api/homes/3-1104/expected-openings", VISIT),
     ("POST", "/api/homes/{home}/link-revocation"): lambda all: Asked("/api/homes/3-1104/link-revocation", {}),
     ("POST", "/api/cards"): lambda all: Asked("/api/cards", {"homes": ["3-1104"]}),
+    ("GET", "/api/errands"): lambda all: Asked("/api/errands"),
+    ("POST", "/api/errands"): lambda all: Asked("/api/errands", WANTED),
+    ("GET", "/api/round/errands"): lambda all: Asked("/api/round/errands"),
+    ("POST", "/api/round/errands/{errand}/acts"): lambda all: Asked(f"/api/round/errands/{ERRAND}/acts", {"act": "claim"}),
     ("GET", "/api/volunteers"): lambda all: Asked("/api/volunteers"),
     ("POST", "/api/volunteers/{volunteer}/link"): lambda all: Asked("/api/volunteers/v1/link", {}),
     ("POST", "/api/homes/{home}/tier"): lambda all: Asked(
@@ -256,6 +262,10 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/homes/{home}/expected-openings"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("POST", "/api/homes/{home}/link-revocation"): (*STAFF_ONLY, 200, 404, 200, 200, 404),
     ("POST", "/api/cards"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("GET", "/api/errands"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/errands"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
+    ("GET", "/api/round/errands"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/errands/{errand}/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
     ("GET", "/api/volunteers"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/volunteers/{volunteer}/link"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
     ("POST", "/api/homes/{home}/tier"): (*STAFF_ONLY, 201, 404, 201, 201, 404),

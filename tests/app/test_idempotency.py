@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import PARCEL, REPORTED, World
 from tests.app.client import Answer
-from tests.app.test_access import AT_THE_DESK, CAME, DAYS, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT, WATER_CUT
+from tests.app.test_access import AT_THE_DESK, CAME, DAYS, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT, WANTED, WATER_CUT
 from tests.app.test_malformed import FORMS, WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -78,6 +78,8 @@ REPEATS = {
     ("POST", "/api/hand-outs/{round}/close"): SAME_AGAIN,
     ("POST", "/api/hand-outs/{round}/signatures"): SAME_AGAIN,
     ("POST", "/api/round/hand-outs/{round}/signatures"): SAME_AGAIN,
+    ("POST", "/api/errands"): SAME_AGAIN,
+    ("POST", "/api/round/errands/{errand}/acts"): SAME_AGAIN,
     ("POST", "/api/round/reservations"): SAME_AGAIN,
     ("POST", "/api/round/reservations/{reservation}/release"): SAME_AGAIN,
     ("POST", "/api/volunteers/{volunteer}/corrections"): SAME_AGAIN,
@@ -163,6 +165,8 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/notices/{notice}/publication"), {"version": 2}),
         (("POST", "/api/notices/{notice}/withdrawal"), {"reason": "不停了"}),
         (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
+        (("POST", "/api/errands"), {**WANTED, "text": "明天帮忙发菜"}),
+        (("POST", "/api/round/errands/{errand}/acts"), {"act": "done", "note": "买到了"}),
         (("POST", "/api/round/reservations"), {"reward": "masks"}),
         (("POST", "/api/supplies/{good}/acts"), {"act": "issue", "place": "D1", "amount": 3, "front": True, "note": "门岗"}),
         (("POST", "/api/hand-outs"), {"good": "mask", "place": "D1", "name": "口罩", "each": {"red": 1}}),

@@ -16,6 +16,7 @@ from tests.browser import (
     stub_activities,
     stub_cases,
     stub_copies,
+    stub_errands,
     stub_figures,
     stub_giving,
     stub_notices,
@@ -71,6 +72,7 @@ class Stub(ThreadingHTTPServer):
         stub_parcels.begin(self)
         stub_patrols.begin(self)
         stub_giving.begin(self)
+        stub_errands.begin(self)
 
     @property
     def url(self) -> str:
@@ -257,6 +259,7 @@ ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/devices", confirm),
     ("GET", "/api/round", lambda ask: (200, {**world.round_of_today(ask.server.door_word), "trips": ask.server.trips})),
     *stub_patrols.ROUTES,
+    *stub_errands.ROUTES,
     *stub_parcels.ROUTES,
     *stub_tickets.ROUTES,
     *stub_cases.ROUTES,
