@@ -69,15 +69,11 @@ def send() -> Send:
 
 
 def tell_step(identity: str, item: Item) -> None:
-    """Whoever stands on the step that a task has just climbed is told. Everybody is entered before anything is sent.
-
-    Nothing is sent of a task that has been settled or taken on in the meantime.
-    """
+    """Whoever stands on the step that a task has just climbed is told."""
     store, now, standing = _standing(item)
     task = from_item(item)
     found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, _site())
-    messages = [queue(store, now, standing.register.compound, telling) for telling in found]
-    post.send_messages(store, now, still_true(store, now, [message for message in messages if message]), send())
+    _tell(store, now, standing.register.compound, found)
 
 
 def hear_back(identity: str, item: Item) -> None:
@@ -126,9 +122,9 @@ def tell_families(store: Store, now: datetime, standing: Standing, item: Item) -
 
 
 def _tell(store: Store, now: datetime, compound: CompoundId, tellings: Iterable[Telling]) -> None:
-    """Everybody is entered before anything is sent."""
+    """Everybody is entered before anything is sent. Nothing is sent of a task that has been settled or taken on in the meantime."""
     messages = [queue(store, now, compound, telling) for telling in tellings]
-    post.send_messages(store, now, [message for message in messages if message], send())
+    post.send_messages(store, now, still_true(store, now, [message for message in messages if message]), send())
 
 
 def _site() -> str:
