@@ -1,6 +1,5 @@
 """A real browser on the pages: on canned answers for every state there is, and on the whole stack for what counts most."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -11,12 +10,12 @@ from chalicelib.pages import assets
 from chalicelib.pages.facts import Compound, SiteFacts
 from chalicelib.pages.render import render_site
 from tests.browser import world
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.stub import Stub
 from tests.browser.waiting import watch
 from tests.pages.published import case_pages
 from tests.stack import LocalStack, link_token
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
 FACTS = SiteFacts(
     (
         Compound("anheli", "安和里小区", "Anheli", "0571-8800 1234", "0571-8706 6120"),
@@ -83,7 +82,7 @@ expect.set_options(timeout=20_000)  # A slow machine may take its time; one that
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
 
