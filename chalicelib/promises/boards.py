@@ -64,10 +64,10 @@ def _lines(store: Store, now: datetime, standing: Standing, tasks: list[Task]) -
 def board(store: Store, now: datetime, standing: Standing, staff: Staff) -> BoardAnswer:
     """The whole of this person's scope, the loudest first."""
     day = _seen_by(staff, standing, day_of_compound(store, now, standing))
-    running = _by_deadline([task for task in day.tasks if task.running], now)
+    running = _by_deadline([task for task in day.tasks if task.running and not waits_for_hands(task)], now)
     closed = sorted((task for task in day.tasks if not task.running), key=lambda task: task.lines[-1].at, reverse=True)
-    orphans = [task for task in running if task.unassigned and not waits_for_hands(task)]
-    owned = [task for task in running if task not in orphans]
+    orphans = [task for task in running if task.unassigned]
+    owned = [task for task in running if not task.unassigned]
     late = [task for task in owned if is_late(task, now)]
     soon = [task for task in owned if task not in late and (end := runs_out(task, now)) and end <= now + SOON]
     rest = [task for task in owned if task not in late and task not in soon]
