@@ -70,9 +70,15 @@ addEventListener("hashchange", look);
 $("other-language").addEventListener("click", () => ($("other-language").hash = location.hash));
 $("sign-out").addEventListener("click", () => leave());
 document.addEventListener("visibilitychange", () => !document.hidden && !$("desk").hidden && look());
-desk(look, () => {
-  seen = null;
-  $("spots").replaceChildren();
-  $("people").tBodies[0].replaceChildren();
-  for (const id of ["team", "spots-top"]) $(id).textContent = "";
-});
+desk(
+  (session) => {
+    look();
+    import("./figures-parcels.js").then(({ showParcels }) => showParcels(session.compound.id), () => {});
+  },
+  () => {
+    seen = null;
+    $("spots").replaceChildren();
+    for (const id of ["people", "parcels-table"]) $(id).tBodies[0].replaceChildren();
+    for (const id of ["team", "spots-top"]) $(id).textContent = "";
+  },
+);

@@ -2,6 +2,7 @@
 import { $, count, fill, reason, say, tell } from "./words.js";
 import { ask } from "./ask.js";
 import { dayWords } from "./when.js";
+import { figure, monthOf, parcelPromise } from "./promise-words.js";
 import { settle, toggleSize } from "./resident-page.js";
 
 const TIERED = ["alarm", "help"];
@@ -44,18 +45,14 @@ function row({ id, limits, figures }, months) {
 function sentence(id, [a, b, c]) {
   const [word, which] = id.split("_");
   if (word === "visit" || word === "letter") return say(`standard_${word}`, { a });
+  if (word === "parcel") return parcelPromise(which, a);
   if (TIERED.includes(word)) return say("standard_tiers", { a, b, c });
   if (word === "urgent") return say(which === "solve" ? "standard_at_once_solve" : "standard_at_once", { a });
   if (which === "respond") return a % 60 ? say("standard_respond", { a }) : counted("standard_respond_hours", a / 60);
   return a % 24 ? say("standard_solve_hours", { a }) : counted("standard_solve", a / 24);
 }
 
-const monthOf = (month) => dayWords(`${month}-01T12:00`).month_name;
-const share = (percent) => new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(percent / 100);
 const counted = (key, a) => count(key, a, { a });
-
-const figure = ({ cases, percent }) =>
-  percent === null ? say(cases === 0 ? "measured_none" : "measured_few") : say("measured", { n: cases, share: share(percent) });
 
 const named = decodeURIComponent(location.hash.slice(1));
 if ([...$("compound-choice").options].some((one) => one.value === named)) $("compound-choice").value = named;

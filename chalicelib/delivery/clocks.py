@@ -51,3 +51,12 @@ def looked(policy: DeliveryPolicy, parcel: Parcel, now: datetime) -> Parcel:
     if now < deadline(policy, parcel):
         return parcel._replace(told=1)
     return parcel._replace(told=2, tasked=not (parcel.goods is Goods.DAILY and waits_for_family(parcel)))
+
+
+def concluded(policy: DeliveryPolicy, parcel: Parcel, now: datetime) -> tuple[datetime, bool] | None:
+    """When its time was kept or ran out, whichever came first, and which; None while both may come, and for what went back in time."""
+    ends = deadline(policy, parcel)
+    over = parcel.last.at if not parcel.running else None
+    if over is not None and over <= ends:
+        return (over, True) if parcel.spot is Spot.HOME else None
+    return (ends, False) if ends <= now else None

@@ -4,15 +4,17 @@ import msgspec
 from chalice.app import Blueprint
 
 from chalicelib import wiring
+from chalicelib.delivery.reading import has_shelves
 from chalicelib.register import records as registers
 from chalicelib.register.answers import Named, named
 from chalicelib.register.policy import Policy
+from chalicelib.register.rules import Register
 from chalicelib.shared.counts import MANY, Hidden, sayable
 from chalicelib.shared.ids import CompoundId, is_compound_id
 from chalicelib.shared.problems import absent
 from chalicelib.standards.actions import measured
 from chalicelib.standards.records import Month
-from chalicelib.standards.rules import Day, Promise, Tally, in_all, limits
+from chalicelib.standards.rules import PARCELS, Day, Promise, Tally, in_all, limits
 from chalicelib.web import Ask, opens
 
 rooms = Blueprint(__name__)
@@ -26,7 +28,10 @@ class Figure(msgspec.Struct):
 
 
 class PromiseFigures(msgspec.Struct):
-    """``limits``: minutes to an answer, red, yellow and green where the tier decides, or hours to a solution. This month, then the last."""
+    """``limits``: minutes to an answer, red, yellow and green where the tier decides, or until a parcel is home; or hours to a solution.
+
+    This month, then the last.
+    """
 
     id: Promise
     limits: list[int]
@@ -53,10 +58,16 @@ def show_standards(ask: Ask) -> tuple[int, StandardsAnswer]:
         raise absent()
     months, policy = measured(store, now, standing), standing.register.policy
     sums = [in_all(month.days.values()) for month in months]
-    promises = [_figures(policy, promise, sums) for promise in Promise if promise is not Promise.VISIT or policy.plans]
+    promises = [_figures(policy, promise, sums) for promise in made(standing.register)]
     return 200, StandardsAnswer(
         named(standing.register), [month.name for month in months], _until(months), [*policy.tickets.hours], promises
     )
+
+
+def made(register: Register) -> list[Promise]:
+    """What this compound promises: visits where there are plans, times for parcels where there are shelves."""
+    none = {Promise.VISIT: not register.policy.plans, **dict.fromkeys(PARCELS.values(), not has_shelves(register))}
+    return [promise for promise in Promise if not none.get(promise)]
 
 
 def _figures(policy: Policy, promise: Promise, sums: list[Day]) -> PromiseFigures:

@@ -1,4 +1,4 @@
-"""Which promises are published, and how a task or a visit counts for them. Pure.
+"""Which promises are published, and how a task, a visit or a parcel counts for them. Pure.
 
 A promise counts on the day on which it was kept or ran out, whichever came first: what nobody ever does cannot hide.
 """
@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.delivery.clocks import concluded as parcel_concluded
+from chalicelib.delivery.rules import Parcel
+from chalicelib.register.delivering import Goods
 from chalicelib.register.policy import Policy
 from chalicelib.register.ticketing import TicketKind
 from chalicelib.shared.calendar import day_of
@@ -18,10 +21,12 @@ from chalicelib.tasks.tasks import ALARMS, Task, TaskKind, TaskState
 AGAIN_DAYS = 8
 """A day is counted anew for so long: what is closed may come back for a week, and paper may."""
 CATCH_UP_DAYS = 31
+SHELVED_WITHIN = timedelta(days=7)
+"""What arrived longer before it came to its shelf, is not looked for."""
 
 
 class Promise(StrEnum):
-    """``…_respond``: somebody takes it on; ``…_solve``: it is solved."""
+    """``…_respond``: somebody takes it on; ``…_solve``: it is solved; ``parcel_…``: it is home within its class's time."""
 
     VISIT = "visit"
     ALARM = "alarm_respond"
@@ -39,6 +44,9 @@ class Promise(StrEnum):
     COMPLAINT_SOLVE = "complaint_solve"
     SUGGESTION_RESPOND = "suggestion_respond"
     SUGGESTION_SOLVE = "suggestion_solve"
+    FRESH = "parcel_fresh"
+    MEDICINE = "parcel_medicine"
+    DAILY = "parcel_daily"
 
 
 class Tally(NamedTuple):
@@ -59,10 +67,11 @@ class Tally(NamedTuple):
 
 
 Day = dict[Promise, Tally]
+PARCELS = {Goods.FRESH: Promise.FRESH, Goods.MEDICINE: Promise.MEDICINE, Goods.DAILY: Promise.DAILY}
 
 
 def limits(policy: Policy, promise: Promise) -> list[int]:
-    """Minutes to an answer, by tier where that matters, or hours to a solution; none for a visit, which has its window."""
+    """Minutes to an answer, by tier where that matters, or until a parcel is home; hours to a solution; none for a visit, which has its window."""
     word, _, which = promise.value.rpartition("_")
     if promise is Promise.VISIT:
         return []
@@ -72,6 +81,8 @@ def limits(policy: Policy, promise: Promise) -> list[int]:
         return limits(policy, Promise.ALARM)
     if promise is Promise.LETTER:
         return [24]
+    if promise in PARCELS.values():
+        return [getattr(policy.delivery, which)]
     return [getattr(policy.tickets, f"{word}_{which}")]
 
 
@@ -101,10 +112,23 @@ def of_tasks(policy: Policy, tasks: Iterable[Task], now: datetime) -> dict[date,
         for promise, clock in _promises(policy, task):
             told = concluded(clock, now)
             if told and not (told[1] and task.state is TaskState.CANCELLED):
-                day, kept = told
-                known = found.setdefault(day, {})
-                known[promise] = known.get(promise, Tally()) + Tally(1, int(kept))
+                _count(found, promise, *told)
     return found
+
+
+def of_parcels(policy: Policy, parcels: Iterable[Parcel], now: datetime) -> dict[date, Day]:
+    """What parcels count for, by day: home within the time of their class, which runs as their own clock does."""
+    found: dict[date, Day] = {}
+    for parcel in parcels:
+        told = parcel_concluded(policy.delivery, parcel, now)
+        if told:
+            _count(found, PARCELS[parcel.goods], day_of(told[0]), told[1])
+    return found
+
+
+def _count(found: dict[date, Day], promise: Promise, day: date, kept: bool) -> None:
+    known = found.setdefault(day, {})
+    known[promise] = known.get(promise, Tally()) + Tally(1, int(kept))
 
 
 def _promises(policy: Policy, task: Task) -> list[tuple[Promise, Clock]]:

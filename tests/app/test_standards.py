@@ -81,6 +81,24 @@ def test_a_visit_is_on_time_if_somebody_was_let_in_before_its_window_closed(ever
     assert item["days"]["2026-11-21"]["visit"] == [item["days"]["2026-11-22"]["visit"][0], 0]
 
 
+def test_fresh_goods_collected_in_time_are_counted_where_there_are_shelves(everybody: World, clock: FixedClock):
+    """Five of six within half an hour of lying on their shelf; of the cast's own, one is collected by nobody and one nobody knows whose."""
+    steward, home = everybody.callers()["steward"], everybody.callers()["home"]
+    clock.moment = moment("09:00", DAY + timedelta(days=1))
+    numbers = [steward.post("/api/parcels", {"goods": "fresh", "home": "3-502", "waybill": f"W{n}"}).json["id"] for n in range(6)]
+    assert steward.post("/api/parcels/hand-overs", {"act": "shelve", "parcels": numbers, "code": "S3"}).status == 200
+    for minutes, taken in ((29, numbers[:5]), (31, numbers[5:])):
+        clock.moment = moment("09:00", DAY + timedelta(days=1)) + timedelta(minutes=minutes)
+        assert home.post("/api/home/parcels/pick-up", {"parcels": taken}).status == 200
+    clock.moment = moment("09:00", DAY + timedelta(days=2))
+
+    seen = figures(everybody)
+    assert of(seen, "parcel_fresh") == [(8, 62), (0, None)] and of(seen, "parcel_medicine")[0] == (0, None)
+    assert [one["limits"] for one in seen["promises"] if one["id"].startswith("parcel_")] == [[30], [60], [1440]]
+    other = Client().get("/api/standards?compound=qinghe").json
+    assert [one["id"] for one in other["promises"] if one["id"].startswith("parcel_")] == []
+
+
 def test_a_day_is_counted_once_and_again_with_the_next_for_what_came_back(everybody: World, clock: FixedClock):
     clock.moment = moment("09:00", DAY + timedelta(days=1))
     asked = ask_questions(everybody, 5)

@@ -21,10 +21,15 @@ LIMITS: dict[str, list[int]] = {
     "complaint_solve": [72],
     "suggestion_respond": [480],
     "suggestion_solve": [100],
+    "parcel_fresh": [30],
+    "parcel_medicine": [60],
+    "parcel_daily": [1440],
 }
 FIGURES: dict[str, list[dict[str, Any]]] = {
     "visit": [{"cases": 1284, "percent": 99}, {"cases": 1860, "percent": 100}],
     "letter_solve": [{"cases": "few", "percent": None}, {"cases": 12, "percent": 91}],
+    "parcel_fresh": [{"cases": 412, "percent": 96}, {"cases": 388, "percent": 91}],
+    "parcel_medicine": [{"cases": "few", "percent": None}, {"cases": 31, "percent": 100}],
     "question_respond": [{"cases": 214, "percent": 93}, {"cases": 301, "percent": 88}],
 }
 NONE = {"cases": 0, "percent": None}

@@ -32,6 +32,13 @@ def test_ratings_are_said_where_they_may_be(stub: Stub, open_page: Open) -> None
     expect(rows).to_have_text(["刘组长不到 5不到 5–", "王建国1894.6 分", "赵管家6不写–"])
 
 
+def test_parcels_home_in_time_stand_beside_what_was_promised(stub: Stub, open_page: Open) -> None:
+    page = desk(stub, open_page, width=320)
+    expect(page.locator("#parcels-table tbody tr").first).to_contain_text("412 件里做到 96%")
+    expect(page.locator("#parcels-table tbody tr")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_another_month_is_asked_for_and_an_empty_one_says_so(stub: Stub, open_page: Open) -> None:
     page = desk(stub, open_page, "/figures/", width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

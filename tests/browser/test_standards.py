@@ -15,12 +15,17 @@ def rows(page: Page, title: str) -> list[str]:
 def test_every_promise_stands_beside_what_was_measured(stub: Stub, open_page: Open) -> None:
     page = open_page(f"{stub.url}/standards/#anheli", width=320)
     expect(page.locator("#standards-title")).to_have_text("安和里小区的服务标准")
-    expect(page.locator("#groups section")).to_have_count(10)
+    expect(page.locator("#groups section")).to_have_count(11)
     expect(page.locator("#counted")).to_contain_text("11 月 21 日")
 
     assert rows(page, "上门走访") == ["在说好的时段里上门 十一月 1284 件里做到 99% 十月 1860 件里做到 100%"]
     assert rows(page, "树洞信箱") == ["24 小时内有结果，从投信的那半天算起 十一月 不到 5 件 十月 12 件里做到 91%"]
     assert rows(page, "问管家一句")[0] == "工作时间 5 分钟内有人答复 十一月 214 件里做到 93% 十月 301 件里做到 88%"
+    assert rows(page, "快递到家") == [
+        "生鲜放上货架 30 分钟内取走；送上门的，从到大门算起 十一月 412 件里做到 96% 十月 388 件里做到 91%",
+        "药品放上货架 60 分钟内取走；送上门的，从到大门算起 十一月 不到 5 件 十月 31 件里做到 100%",
+        "日用品放上货架 24 小时内取走；送上门的，从到大门算起 十一月 没有 十月 没有",
+    ]
     assert rows(page, "提建议") == [
         "工作时间 8 小时内有人答复 十一月 没有 十月 没有",
         "100 小时内办好，24 小时算一个工作日 十一月 没有 十月 没有",

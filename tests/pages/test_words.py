@@ -132,7 +132,7 @@ BUILT = {
     "ask_": ["gateways-silent", "sensor-silent", "battery-low", "weak-link", "cold"],
     "warmth_": ["cold", "cool", "warm"],
     "heat_": ["cold", "cool", "warm", "silent", "none"],
-    "group_": ["visit", "alarm", "help", "letter", "urgent", "repair", "question", "need", "complaint", "suggestion"],
+    "group_": ["visit", "alarm", "help", "letter", "urgent", "repair", "question", "need", "complaint", "suggestion", "parcel"],
     "standard_": ["visit", "letter"],
     "count_": ["few", "withheld"],
     "letter_": ["waiting", "answered"],

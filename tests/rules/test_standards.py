@@ -4,9 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from chalicelib.delivery.rules import Act as ParcelAct
+from chalicelib.delivery.rules import Parcel, Spot, Step, Trouble
+from chalicelib.register.delivering import Goods
 from chalicelib.register.ladders import DEFAULT_LADDERS
 from chalicelib.shared.tiers import Tier
-from chalicelib.standards.rules import Promise, Tally, concluded, days_to_count, limits, of_tasks
+from chalicelib.standards.rules import Promise, Tally, concluded, days_to_count, limits, of_parcels, of_tasks
 from chalicelib.tasks.clocks import Clock, pause, reopen, stop
 from chalicelib.tasks.tasks import Act, Allowance, Line, Task, TaskKind, TaskState, finish, opened
 from tests.builders import DAY, moment, policy
@@ -109,3 +112,35 @@ def test_every_promise_says_its_limits_and_a_percentage_is_never_rounded_up():
     assert all(len(limits(policy(), each)) in (0, 1, 3) for each in Promise)
     assert [limits(policy(), each) for each in (Promise.QUESTION_RESPOND, Promise.URGENT_SOLVE, Promise.LETTER)] == [[5], [24], [24]]
     assert (Tally(1000, 999).percent, Tally(3, 3).percent, Tally().percent) == (99, 100, 0)
+
+
+GATE = Step(moment("09:00"), ParcelAct.RECEIVE, "w", Spot.GATE, "G1", "k:d")
+
+
+def parcel(spot: Spot, last: datetime, goods: Goods = Goods.FRESH, clock: str = "09:00") -> Parcel:
+    ended = Step(last, ParcelAct.PICK_UP, "h", spot, "", "e:d")
+    return Parcel("3-X", goods, "3-502", "t1", spot, "", Trouble.NONE, False, moment("09:00"), moment(clock), (GATE, ended))
+
+
+@pytest.mark.parametrize(
+    ("one", "now", "told"),
+    [
+        (parcel(Spot.SHELF, moment("09:05"), clock="09:05"), "09:34", None),
+        (parcel(Spot.SHELF, moment("09:05"), clock="09:05"), "09:35", (DAY, False)),
+        (parcel(Spot.HOME, moment("09:35"), clock="09:05"), "23:00", (DAY, True)),
+        (parcel(Spot.HOME, moment("09:36"), clock="09:05"), "23:00", (DAY, False)),
+        (parcel(Spot.HOME, moment("10:00"), Goods.MEDICINE), "23:00", (DAY, True)),
+        (parcel(Spot.HOME, moment("10:01"), Goods.MEDICINE), "23:00", (DAY, False)),
+        (parcel(Spot.HOME, moment("08:00", NEXT), Goods.DAILY), "23:00", (NEXT, True)),
+        (parcel(Spot.HOME, moment("09:30", NEXT), Goods.DAILY), "23:00", (NEXT, False)),
+        (parcel(Spot.RETURNED, moment("09:20")), "23:00", None),
+        (parcel(Spot.RETURNED, moment("09:40")), "23:00", (DAY, False)),
+        (parcel(Spot.GATE, moment("09:00")), "09:30", (DAY, False)),
+    ],
+    ids=["waits", "run out", "in time", "late", "medicine in time", "medicine late", "daily in time", "daily late", "back in time", "back too late", "at the gate"],
+)  # fmt: skip
+def test_a_parcel_counts_for_its_class_when_it_is_home_or_its_time_is_over(one: Parcel, now: str, told: tuple[date, bool] | None):
+    later = moment(now) if told is None or told[0] == DAY else moment(now, NEXT)
+    promise = {Goods.FRESH: Promise.FRESH, Goods.MEDICINE: Promise.MEDICINE, Goods.DAILY: Promise.DAILY}[one.goods]
+
+    assert of_parcels(policy(), [one], later) == ({told[0]: {promise: Tally(1, int(told[1]))}} if told else {})

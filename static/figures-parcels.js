@@ -1,0 +1,18 @@
+// How often parcels were home in time, this month and the last: the same figures as everybody may read, each beside what was promised.
+import { $, fill } from "./words.js";
+import { ask } from "./ask.js";
+import { figure, monthOf, parcelPromise } from "./promise-words.js";
+
+/** Nothing is shown where the compound has no shelves, or there is no answer: the rest of the page stands by itself. */
+export async function showParcels(compound) {
+  const answer = await ask("GET", `/api/standards?compound=${encodeURIComponent(compound)}`).catch(() => null);
+  const { months = [], promises = [] } = answer?.ok ? answer.data : {};
+  const rows = promises.filter((one) => one.id.startsWith("parcel_"));
+  $("parcels").hidden = !rows.length;
+  if (!rows.length) return;
+  $("parcels-now").textContent = monthOf(months[0]);
+  $("parcels-before").textContent = monthOf(months[1]);
+  $("parcels-table").tBodies[0].replaceChildren(
+    ...rows.map(({ id, limits, figures }) => fill("parcels-row", { promise: parcelPromise(id.split("_")[1], limits[0]), now: figure(figures[0]), before: figure(figures[1]) })),
+  );
+}
