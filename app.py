@@ -18,7 +18,8 @@ from chalicelib.errands import routes as errands
 from chalicelib.notices import routes as notices
 from chalicelib.open311 import routes as open311
 from chalicelib.pages import routes as pages
-from chalicelib.patrols import routes as patrols
+from chalicelib.patrols import routes as places
+from chalicelib.patrols import walk_routes as patrols
 from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
 from chalicelib.residents import copy_routes as copies
@@ -54,6 +55,7 @@ for room in (
     pages,
     patrols,
     photos,
+    places,
     promises,
     residents,
     rewards,

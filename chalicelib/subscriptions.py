@@ -13,7 +13,7 @@ from chalicelib.post import actions as post
 from chalicelib.post import channels, records, wording
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
-from chalicelib.promises import crediting, parcel_words, parcels, reactions, sensing
+from chalicelib.promises import crediting, parcel_words, parcels, patrols, reactions, sensing
 from chalicelib.promises.following import spared
 from chalicelib.promises.lapses import lapse_told
 from chalicelib.promises.outdated import still_true
@@ -172,6 +172,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
     News.PARCEL_UNDONE: (_with_standing(parcels.parcel_undone),),
+    News.PLACE_DISINFECTED: (lambda identity, item: patrols.place_disinfected(wiring.store(), wiring.clock().now(), item),),
+    News.PATROL_WALKED: (_with_standing(patrols.point_looked_at),),
     News.NOTICE_PUBLISHED: (_with_standing(announcing.hang_notices), _with_standing(announcing.tell_groups)),
     News.NOTICE_WITHDRAWN: (_with_standing(announcing.hang_notices), _with_standing(announcing.call_off)),
     News.NOTICE_PUT_AWAY: (_with_standing(announcing.hang_notices),),

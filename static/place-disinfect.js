@@ -3,12 +3,19 @@ import { $, say, tell } from "./words.js";
 import { on } from "./when.js";
 import { sender } from "./sending.js";
 import { own } from "./volunteer-proof.js";
-import { tokenFor } from "./staff.js";
+
+function signedIn() {
+  try {
+    return JSON.parse(sessionStorage.getItem("nuanlin.staff"));
+  } catch {
+    return null;
+  }
+}
 
 /** How this phone or tab proves who helps in this compound; null if nobody does. */
 function helper(compound) {
-  const token = tokenFor(compound);
-  if (token) return { path: "/api/places/", headers: () => ({ Authorization: token }) };
+  const session = signedIn();
+  if (session?.compound.id === compound) return { path: "/api/places/", headers: () => ({ Authorization: session.token }) };
   const kept = own();
   if (kept?.link.split(".")[0] !== compound) return null;
   return { path: "/api/round/places/", headers: () => ({ "X-Volunteer-Link": kept.link, "X-Device": kept.device }) };

@@ -24,12 +24,6 @@ function store(session) {
   }
 }
 
-/** Who is signed in in this tab, on a page that is everybody's: the token, "" for nobody of this compound. */
-export function tokenFor(compound) {
-  const session = stored();
-  return session?.compound.id === compound ? session.token : "";
-}
-
 /** Show the page to who is signed in, the sign-in form to who is not. ``then(session)`` may run again after a new sign-in. */
 export function whenSignedIn(then) {
   document.documentElement.classList.add("awake");

@@ -64,7 +64,7 @@ function hint(task) {
   if (isTrouble(task)) return troubleAsk(task);
   if (task.kind === "reach" && !task.people.length) return say("reach_none");
   if (knows(`hint_${task.kind}`)) return say(`hint_${task.kind}`, { names: someNames(task.people), year: Number(task.about.slice(0, 4)) + 1 });
-  return task.home ? "" : say("see_desk");
+  return task.kind === "missed-reports" ? say("see_desk") : "";
 }
 
 function someNames(people = []) {

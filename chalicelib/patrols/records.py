@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from chalicelib.patrols.rules import Disinfection
 from chalicelib.shared.calendar import SHANGHAI, parse, utc_stamp
+from chalicelib.shared.news import News, told
 from chalicelib.store import patrol_keys as keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
@@ -21,6 +22,7 @@ def saved(compound: str, made: Disinfection) -> Change:
         "key": made.key,
         "digest": made.digest,
         "ttl": kept_until(made.day, KEEP_DAYS),
+        "news": told(f"disinfection:{made.place}:{made.key}:{made.version + 1}", News.PLACE_DISINFECTED),
         **({"good": made.good, "amount": made.amount} if made.amount else {}),
         **({"undone": utc_stamp(made.undone), "undone_key": made.undone_key} if made.undone else {}),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from chalicelib.ledger.rules import Cause
@@ -93,3 +94,9 @@ def _standing(slot: Slot, done: Disinfection | None, now: datetime) -> Standing:
     if now >= slot.closes:
         return Standing(slot, State.MISSED, None)
     return Standing(slot, State.NOW if now >= slot.opens else State.COMING, None)
+
+
+def ends(policy: PatrolPolicy, places: Iterable[Place]) -> tuple[Window, ...]:
+    """The moments of a day at which windows of these places end, as windows between them: so many looks, however many places."""
+    closes = sorted({close for kind in {place.kind for place in places} for _, close in policy.windows(kind)})
+    return tuple(Window(opens, close) for opens, close in pairwise(["00:00", *closes]))

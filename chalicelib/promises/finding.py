@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from chalicelib.promises import arising, daily
+from chalicelib.promises import arising, daily, patrols
 from chalicelib.promises.leaves import hand_back
 from chalicelib.promises.people import empty_rungs
 from chalicelib.promises.reports import reports_missing
@@ -17,6 +17,8 @@ from chalicelib.tasks.work import arise, settle
 from chalicelib.visits import records as visits
 from chalicelib.visits.rules import missed
 
+PLACES = {PlanKind.DISINFECTION, PlanKind.PATROL}
+
 
 def make_tasks(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> None:
     """Ids come from the slots, so that a repeat makes none twice. What is over already is settled again."""
@@ -28,6 +30,8 @@ def make_tasks(store: Store, now: datetime, look: Look, slot: Slot, standing: St
         arise(store, now, look.compound, task, arising.ladder_of(standing.register.policy, task), empty_rungs(standing, task, now))
     if slot.kind is PlanKind.DAILY and look.phase is Phase.CLOSES:
         daily.settle_over(store, now, standing.register.compound, found)
+    if found and slot.kind in PLACES:
+        patrols.settle_made(store, now, standing, slot, found)
     if any(task.home for task in found):
         _settle_made(store, now, look.compound, slot, found)
 
@@ -43,6 +47,10 @@ def _of_day(store: Store, now: datetime, look: Look, slot: Slot, standing: Stand
 def found_by(store: Store, now: datetime, look: Look, slot: Slot, standing: Standing) -> Iterator[Task]:
     """The tasks that a look at a plan makes."""
     policy = standing.register.policy
+    if slot.kind in PLACES:
+        if look.phase is Phase.CLOSES:
+            yield from patrols.found(store, now, standing, slot)
+        return
     if slot.kind is PlanKind.SELF_REPORT:
         if look.phase is Phase.CLOSES and reports_missing(store, standing, slot, now):
             yield arising.missed_reports(policy, slot.key("all"), now)

@@ -8,7 +8,7 @@ import msgspec
 from chalicelib.promises.answers import VisitLine
 from chalicelib.promises.following import trip_of
 from chalicelib.promises.people import home_of, named
-from chalicelib.promises.places import STOCK, place
+from chalicelib.promises.places import AT_PLACES, STOCK, place
 from chalicelib.promises.task_answers import ClockLine, PauseLine, TaskLine, TaskStep
 from chalicelib.promises.today import Stop
 from chalicelib.register.answers import behind_gateways, household_contact, name_of
@@ -60,7 +60,7 @@ def task_line(standing: Standing, task: Task, now: datetime) -> TaskLine:
         category=task.category,
         about=task.about,
         home=task.home,
-        label=home.label if home else place(standing, task) if task.kind in STOCK | KINDS else "",
+        label=home.label if home else place(standing, task) if task.kind in STOCK | KINDS | AT_PLACES else "",
         tier=task.tier,
         state=task.state,
         owners=named(standing, task.owners),

@@ -6,9 +6,9 @@ One look per compound, plan and window, whatever the number of homes. Looks that
 from datetime import date, datetime, timedelta
 
 from chalicelib.care.rules import self_report
+from chalicelib.promises import patrols
 from chalicelib.promises.finding import make_tasks
 from chalicelib.register.dues import plan_of
-from chalicelib.register.policy import Policy
 from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import utc_stamp
@@ -24,16 +24,17 @@ CATCH_UP = 200
 """At most so many looks of one window are caught up in one sweep; the next sweep goes on from there."""
 
 
-def plans(policy: Policy) -> list[Plan]:
-    """Everything the compound promises over and over, and what it checks of itself."""
+def plans(register: Register) -> list[Plan]:
+    """Everything the compound promises over and over, to homes and at places, and what it checks of itself."""
+    policy = register.policy
     check = Plan(PlanKind.DAILY, (Window("00:00", policy.daily_check),))
-    return [self_report(policy), *(plan_of(promise) for promise in policy.plans), check]
+    return [self_report(policy), *(plan_of(promise) for promise in policy.plans), *patrols.plans(register), check]
 
 
 def first_looks(register: Register, now: datetime) -> list[Look]:
     """The next look at every window; stored once, it moves itself on for good."""
     found = []
-    for plan in plans(register.policy):
+    for plan in plans(register):
         for window in range(len(plan.windows)):
             slot = _next_slot(plan, window, now.date() - timedelta(days=2), now)
             if slot:
@@ -65,7 +66,7 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
     3. Only then the look moves on: a crash in between looks again.
     """
     for _ in range(CATCH_UP):
-        slot = _slot(standing.register.policy, look)
+        slot = _slot(standing.register, look)
         if slot is None:  # the policy has no such window any more, or not on that day
             again = [each for each in first_looks(standing.register, look.due) if (each.plan, each.window) == (look.plan, look.window)]
             return _written(store, [stored(again[0]._replace(version=look.version)) if again else removed(look)])
@@ -73,7 +74,7 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
         if moment > now:  # the policy has moved the window
             return _written(store, [stored(_at(look._replace(phase=Phase.OPENS, due=slot.opens), slot, now))])
         make_tasks(store, now, look, slot, standing)
-        moved = _moved(standing.register.policy, look, slot)
+        moved = _moved(standing.register, look, slot)
         if not _written(store, [stored(moved)] if moved else [removed(look)]):
             return False
         if moved is None or moved.due > now:
@@ -82,8 +83,8 @@ def take(store: Store, now: datetime, look: Look, standing: Standing) -> bool:
     return True
 
 
-def _slot(policy: Policy, look: Look) -> Slot | None:
-    plan = next((plan for plan in plans(policy) if plan.kind == look.plan), None)
+def _slot(register: Register, look: Look) -> Slot | None:
+    plan = next((plan for plan in plans(register) if plan.kind == look.plan), None)
     return None if plan is None else _slot_on(plan, look.window, look.day)
 
 
@@ -91,11 +92,11 @@ def _slot_on(plan: Plan, window: int, day: date) -> Slot | None:
     return next((slot for slot in slots_of(plan, day) if slot.number == window), None)
 
 
-def _moved(policy: Policy, look: Look, slot: Slot) -> Look | None:
+def _moved(register: Register, look: Look, slot: Slot) -> Look | None:
     """From the opening to the close of the same slot; from the close to the opening of the next."""
     if look.phase is Phase.OPENS:
         return look._replace(phase=Phase.CLOSES, due=slot.closes)
-    plan = next(plan for plan in plans(policy) if plan.kind == look.plan)
+    plan = next(plan for plan in plans(register) if plan.kind == look.plan)
     following = _next_slot(plan, look.window, look.day + timedelta(days=1), slot.closes)
     return following and look._replace(day=following.day, phase=Phase.OPENS, due=following.opens)
 

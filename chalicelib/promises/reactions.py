@@ -43,7 +43,7 @@ def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -
         return
     newest = said.entries[-1]
     categories = [need.value for need in newest.needs] + ([arising.UNWELL] if newest.feeling is Feeling.UNWELL else [])
-    _ask(store, now, standing, home, said.day, categories, newest.at)
+    ask_for(store, now, standing, home, said.day, categories, newest.at)
 
 
 def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -56,11 +56,11 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
     if not visit.kept:
         latest = of_slot(store, compound, visit)  # this news may come late, after somebody was let in
         if latest is None or not latest.kept:
-            _arise(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now), last.at)
+            arise_now(store, now, standing, arising.nobody_home(policy, home, _carers(standing, home, now), visit.slot, now), last.at)
     else:
         for prefix in ("missed", "nobody-home", "unassigned"):
             settle(store, now, compound, f"{prefix}:{visit.slot}", last.outcome.value)
-    _ask(store, now, standing, home, visit.day, last.needs, last.at)
+    ask_for(store, now, standing, home, visit.day, last.needs, last.at)
 
 
 def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -70,7 +70,7 @@ def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) ->
         return
     alert = open_alert(store, standing.register.compound, _alert_of(item))
     if alert:  # this news may come late, after somebody has taken it on
-        _arise(store, now, standing, arising.alarm(standing.register.policy, home, alert.kind, alert.id, parse(item["since"])))
+        arise_now(store, now, standing, arising.alarm(standing.register.policy, home, alert.kind, alert.id, parse(item["since"])))
 
 
 def alert_taken(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -110,7 +110,7 @@ def leave_taken(store: Store, now: datetime, standing: Standing, item: Item) -> 
     hers = [home for home in standing.register.homes if person in (home.steward, home.volunteer)]
     for stop in stops_of(store, now, standing, hers) if hers else ():
         if stop.state is State.NOW and not stop.due.owners:
-            _arise(store, now, standing, arising.unassigned_visit(standing.register.policy, stop.due, now))
+            arise_now(store, now, standing, arising.unassigned_visit(standing.register.policy, stop.due, now))
 
 
 def _tried(act: Callable[[], object]) -> None:
@@ -128,14 +128,14 @@ def message_failed(store: Store, now: datetime, standing: Standing, item: Item) 
         hasten(store, now, standing.register.compound, task, int(told), ladders(standing, task, now))
 
 
-def _ask(store: Store, now: datetime, standing: Standing, home: Home, day: date, categories: Sequence[str], said: datetime) -> None:
+def ask_for(store: Store, now: datetime, standing: Standing, home: Home, day: date, categories: Sequence[str], said: datetime) -> None:
     """A task for each need, of those who look after the home and have not enough to do already."""
     carers = _carers(standing, home, now) if categories else ()
     over = full(store, now, standing, carers)
     owners = tuple(person for person in carers if person not in over)
     for category in categories:
         task = arising.need(standing.register.policy, home, owners, day, category, now)
-        _arise(store, now, standing, passed_over(task, (person for person in carers if person in over), now), said)
+        arise_now(store, now, standing, passed_over(task, (person for person in carers if person in over), now), said)
 
 
 def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
@@ -143,6 +143,7 @@ def _carers(standing: Standing, home: Home, now: datetime) -> tuple[str, ...]:
     return owners_of(OwnerRule.PAIR, home, standing.absent(day_of(now)))
 
 
-def _arise(store: Store, now: datetime, standing: Standing, task: Task, said: datetime | None = None) -> None:
+def arise_now(store: Store, now: datetime, standing: Standing, task: Task, said: datetime | None = None) -> None:
+    """Store a task that a fact makes, once."""
     register, empty = standing.register, empty_rungs(standing, task, now)
     arise(store, now, register.compound, task, arising.ladder_of(register.policy, task), empty, said)

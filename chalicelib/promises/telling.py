@@ -41,6 +41,9 @@ WHAT = {
     TaskKind.ENDS_SOON: "物资快到期了",
     TaskKind.ERRAND: "邻里帮忙",
     TaskKind.MEDIATION: "邻里调解",
+    TaskKind.UNDISINFECTED: "到时间没有消毒",
+    TaskKind.UNWALKED: "今天的巡查没有走完",
+    TaskKind.FAULT: "巡查看到不好的地方",
     TaskKind.LEFT_OPEN: "门一直开着，还没有人处理",
     TaskKind.TAMPERED: "传感器被人动过，还没有人处理",
     TaskKind.SMOKE: "烟雾报警",
@@ -60,6 +63,9 @@ ASK = {
     TaskKind.COLD: "请上门摸摸暖气，再报供热站",
     TaskKind.LOW_STOCK: "请补货，或者向街道申请",
     TaskKind.ENDS_SOON: "请先用这一批，过期的要报损",
+    TaskKind.UNDISINFECTED: "请安排人去，消毒后扫一下那里的码",
+    TaskKind.UNWALKED: "请安排人走完",
+    TaskKind.FAULT: "请看一下，要修就派人",
     TaskKind.SMOKE: "请马上打电话、上门，该报 119 就报",
     TaskKind.SOS: "请马上打电话，再上门",
 }
@@ -104,6 +110,8 @@ CATEGORIES = {
     "school": "上网课",
     "mood": "想说说话",
     "other": "别的事",
+    "shopping": "要代买东西",
+    "stationery": "要文具",
     "unwell": "不舒服",
 }
 

@@ -34,6 +34,7 @@ DEFAULT_LADDERS = Ladders(
         "parcel": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 15), Step(Rung.MANAGER, 30))),
         "supply": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.MANAGER, DAY)), (DAY,), 3 * DAY),
         "errand": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 240), Step(Rung.MANAGER, DAY)), (DAY,), 480),
+        "patrol": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.MANAGER, 240)), (480,), 480),
         "cold": Ladder((Step(Rung.ASSIGNEE, 0), Step(Rung.COORDINATOR, 60), Step(Rung.MANAGER, 120)), (60, 120), 120),
     }
 )

@@ -30,6 +30,8 @@ class News(StrEnum):
     PARCEL_HANDED = "parcel.handed"
     PARCEL_CLOSED = "parcel.closed"
     PARCEL_UNDONE = "parcel.undone"
+    PLACE_DISINFECTED = "place.disinfected"
+    PATROL_WALKED = "patrol.walked"
     NOTICE_PUBLISHED = "notice.published"
     NOTICE_WITHDRAWN = "notice.withdrawn"
     NOTICE_PUT_AWAY = "notice.put-away"

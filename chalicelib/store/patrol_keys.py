@@ -13,3 +13,12 @@ def disinfections(compound: str, day: date) -> str:
 def disinfection(compound: str, day: date, place: str, which: str) -> Key:
     """``which`` is the window's number, or ``+`` and the request's key for what was done beyond the promise."""
     return Key(disinfections(compound, day), f"{place}#{which}")
+
+
+def patrols(compound: str, day: date) -> str:
+    """The patrols of a day, grid by grid."""
+    return f"{compound}#PATROL#{day.isoformat()}"
+
+
+def patrol(compound: str, day: date, grid: str) -> Key:
+    return Key(patrols(compound, day), grid)

@@ -41,6 +41,9 @@ class TaskKind(StrEnum):
     ENDS_SOON = "ends-soon"
     ERRAND = "errand"
     MEDIATION = "mediation"
+    UNDISINFECTED = "undisinfected"
+    UNWALKED = "unwalked"
+    FAULT = "fault"
     LEFT_OPEN = "left-open"
     TAMPERED = "tampered"
     SMOKE = "smoke"
@@ -89,8 +92,7 @@ class Line(NamedTuple):
 
 
 class Task(NamedTuple):
-    """``owners`` are usernames or volunteer ids, first the one who owes it; none is the loudest state. ``tenancy`` says which family
-    of the home it is about, "" where that does not matter."""
+    """``owners`` are usernames or volunteer ids, first who owes it; none is the loudest state. ``tenancy``: of which family, if it matters."""
 
     id: str
     kind: TaskKind
@@ -128,12 +130,10 @@ def opened(
     identity: str, kind: TaskKind, ladder: tuple[str, Ladder], now: datetime, allowance: Allowance, owners: tuple[str, ...], **about: str
 ) -> Task:
     """A new task at the foot of its ladder, to be looked at when the first step's wait is over."""
-    name, progress = ladder[0], begin(ladder[1], now)
-    tier = Tier(about.get("tier", Tier.GREEN))
     clocks = Clock(now, allowance.respond), Clock(now, allowance.solve)
-    said = (about.get("home", ""), tier, about.get("category", ""), about.get("about", ""))
-    lines = (Line(now, "", "opened"),)
-    return Task(identity, kind, *said, owners, TaskState.OPEN, name, progress, *clocks, lines, tenancy=about.get("tenancy", ""))
+    said = (about.get("home", ""), Tier(about.get("tier", Tier.GREEN)), about.get("category", ""), about.get("about", ""))
+    lines, progress = (Line(now, "", "opened"),), begin(ladder[1], now)
+    return Task(identity, kind, *said, owners, TaskState.OPEN, ladder[0], progress, *clocks, lines, 0, about.get("tenancy", ""))
 
 
 def claim(task: Task, ladder: Ladder, now: datetime, line: Line) -> Task:

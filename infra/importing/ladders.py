@@ -34,6 +34,7 @@ NAMES = {
     "supply": "物资",
     "errand": "任务板",
     "cold": "偏冷",
+    "patrol": "巡查",
     "alarm": "烟雾求助",
     "parcel": "快递",
 }

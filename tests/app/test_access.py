@@ -79,6 +79,7 @@ BOOKED = {"reward": "housework", "starts": "2026-12-01T10:00:00+08:00"}
 WANTED = {"grid": "g1", "want": "handing_out", "text": "下午帮忙发菜", "door": "3-1104"}
 OPEN_HOUR = {"starts": "2026-12-01T14:00:00+08:00", "seats": 2}
 MENDED = {"cause": "patrol:autumn", "note": "记错人了"}
+SEEN = {"code": "L3", "wrong": ["lights"], "note": "灯不亮", "needs": [{"home": "3-1104", "need": "shopping"}]}
 DAYS = {"first": "2026-12-01", "last": "2026-12-05"}
 PAPER = urlencode({"compound": "anheli", "home": "3-502", "code": CODE, "nonce": "n1"}).encode()
 HALL = {"service_code": "repair", "attribute[what]": "lift", "address_id": "3", "description": "停在七楼"}
@@ -220,6 +221,12 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/places/{place}/disinfections/undo"): lambda all: Asked("/api/places/W1/disinfections/undo", {}),
     ("POST", "/api/round/places/{place}/disinfections"): lambda all: Asked("/api/round/places/L3/disinfections", {"amount": 1}),
     ("POST", "/api/round/places/{place}/disinfections/undo"): lambda all: Asked("/api/round/places/W1/disinfections/undo", {}),
+    ("GET", "/api/patrols"): lambda all: Asked("/api/patrols"),
+    ("POST", "/api/patrols/{grid}/acts"): lambda all: Asked("/api/patrols/g1/acts", {"act": "claim"}),
+    ("POST", "/api/patrols/{grid}/points"): lambda all: Asked("/api/patrols/g1/points", SEEN),
+    ("GET", "/api/round/patrol"): lambda all: Asked("/api/round/patrol"),
+    ("POST", "/api/round/patrol/acts"): lambda all: Asked("/api/round/patrol/acts", {"act": "claim"}),
+    ("POST", "/api/round/patrol/points"): lambda all: Asked("/api/round/patrol/points", SEEN),
     ("GET", "/api/supplies"): lambda all: Asked("/api/supplies"),
     ("GET", "/api/supplies/request"): lambda all: Asked("/api/supplies/request"),
     ("GET", "/api/supplies/{good}/lines"): lambda all: Asked("/api/supplies/mask/lines?place=D1"),
@@ -353,6 +360,12 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/places/{place}/disinfections/undo"): (*STAFF_ONLY, 409, 409, 409, 200, 404),
     ("POST", "/api/round/places/{place}/disinfections"): (401, 401, 401, 201, 404, 401, 401, 401, 401, 401),
     ("POST", "/api/round/places/{place}/disinfections/undo"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("GET", "/api/patrols"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
+    ("POST", "/api/patrols/{grid}/acts"): (*STAFF_ONLY, 200, 200, 200, 200, 404),
+    ("POST", "/api/patrols/{grid}/points"): (*STAFF_ONLY, 200, 200, 200, 200, 400),
+    ("GET", "/api/round/patrol"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/patrol/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/round/patrol/points"): (401, 401, 401, 200, 400, 401, 401, 401, 401, 401),
     ("GET", "/api/supplies"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/supplies/request"): (*STAFF_ONLY, 200, 200, 200, 200, 200),
     ("GET", "/api/supplies/{good}/lines"): (*STAFF_ONLY, 200, 200, 200, 200, 404),

@@ -15,7 +15,7 @@ from chalicelib.tasks.rules import Days, PlanKind
 from infra.importing.run import Outcome
 from tests.importing.lists import GOOD, NOW, import_into, with_row
 
-LOOKS = ["daily#0", "home_visit#0", "home_visit#1", "medicine_run#0", "self_report#0"]
+LOOKS = ["daily#0", "disinfection#0", "disinfection#1", "home_visit#0", "home_visit#1", "medicine_run#0", "patrol#0", "self_report#0"]
 
 
 def policy_of(store: MemoryStore) -> Policy:

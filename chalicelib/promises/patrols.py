@@ -1,0 +1,121 @@
+"""What becomes of what is done at places: what was missed, and what was not in order, becomes a task; so do the needs heard on the way; what
+is made good late, is settled."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from chalicelib.patrols import records, walk_records
+from chalicelib.patrols.rules import Disinfection, ends, kept_by, owed
+from chalicelib.patrols.walks import route
+from chalicelib.promises import patrol_tasks
+from chalicelib.promises.reactions import arise_now, ask_for
+from chalicelib.register.places import Place
+from chalicelib.register.rules import Register
+from chalicelib.register.standing import Standing
+from chalicelib.store.contract import Item, Store
+from chalicelib.tasks import board
+from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window
+from chalicelib.tasks.tasks import Task, TaskKind
+from chalicelib.tasks.work import revise, settle
+
+MADE_GOOD = "made-good"
+A_DAY = timedelta(days=1)
+
+
+def plans(register: Register) -> list[Plan]:
+    """What is looked at for places and patrols, of a compound that has them."""
+    policy, closing = register.policy.patrols, ends(register.policy.patrols, register.places)
+    walked = any(route(register.places, grid.id) for grid in register.grids)
+    found = [Plan(PlanKind.DISINFECTION, closing)] if closing else []
+    return [*found, Plan(PlanKind.PATROL, (Window(*policy.walk),))] if walked else found
+
+
+def found(store: Store, now: datetime, standing: Standing, slot: Slot) -> Iterator[Task]:
+    """What was missed when a window closed: one task a grid, and one query. Looks that were left out for a day are over."""
+    if now - slot.closes >= A_DAY:
+        return
+    register = standing.register
+    if slot.kind is PlanKind.DISINFECTION:
+        done = records.of_day(store, register.compound, slot.day, consistent=True)
+        missed: dict[str, list[str]] = {}
+        for place in register.places:
+            if _missed(register, place, done, slot):
+                missed.setdefault(place.grid, []).append(place.id)
+        yield from (patrol_tasks.undisinfected(standing, grid, slot, places, now) for grid, places in missed.items())
+        return
+    walked = _walked(store, register, slot.day)
+    for grid in register.grids:
+        if grid.id not in walked and route(register.places, grid.id):
+            yield patrol_tasks.unwalked(standing, grid.id, slot, now)
+
+
+def _missed(register: Register, place: Place, done: Sequence[Disinfection], slot: Slot) -> bool:
+    """Does a window of this place end with the slot, with nobody there in it, nor since?"""
+    there = [each for each in done if each.place == place.id]
+    since = any(each.counts and each.at >= slot.closes for each in there)
+    slots = owed(register.policy.patrols, place, slot.day)
+    return not since and any(each.closes == slot.closes and kept_by(each, there) is None for each in slots)
+
+
+def _walked(store: Store, register: Register, day: date) -> set[str]:
+    return {each.grid for each in walk_records.of_day(store, register.compound, day, consistent=True) if each.done}
+
+
+def settle_made(store: Store, now: datetime, standing: Standing, slot: Slot, tasks: Sequence[Task]) -> None:
+    """What was done between the look and its tasks had nothing to settle then. One query more, only where something was missed."""
+    register = standing.register
+    if slot.kind is PlanKind.PATROL:
+        for grid in _walked(store, register, slot.day) & {task.about for task in tasks}:
+            _settle_walked(store, now, register.compound, grid)
+        return
+    done = records.of_day(store, register.compound, slot.day, consistent=True)
+    for place in (register.place_by_id[each.lower()] for task in tasks for each in task.about.split(",")):
+        if not _missed(register, place, done, slot):
+            _settle_place(store, now, register.compound, place.id)
+
+
+def place_disinfected(store: Store, now: datetime, item: Item) -> None:
+    """Late is better than never: what was missed there is made good. One query, and no more where nothing was."""
+    made = records.from_item(item)
+    if made.counts:
+        _settle_place(store, now, item["pk"].partition("#")[0], made.place)
+
+
+def point_looked_at(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """The newest point of a patrol: each thing that was not in order is a task of the coordinator's, each need one of whoever looks after
+    that home. The last point settles what was missed."""
+    patrol, register = walk_records.from_item(item), standing.register
+    point = patrol.points[-1]
+    place = register.place_by_id.get(point.place.lower())
+    if place is not None:
+        for wrong in point.wrong:
+            arise_now(store, now, standing, patrol_tasks.fault(standing, place, wrong, point, now), point.at)
+    for wanted in point.needs:
+        home = register.home_by_id.get(wanted.home)
+        if home is not None and home.lived_in:
+            ask_for(store, now, standing, home, patrol.day, [wanted.need.value], point.at)
+    if patrol.done:
+        _settle_walked(store, now, register.compound, patrol.grid)
+
+
+def _settle_place(store: Store, now: datetime, compound: str, place: str) -> None:
+    """Take a place off the tasks that name it; the last one settles its task. Two at once each take off their own."""
+    for task in board.open_of(store, compound, TaskKind.UNDISINFECTED):
+        if task.about == place:
+            settle(store, now, compound, task.id, MADE_GOOD)
+        elif place in task.about.split(","):
+            revise(store, compound, task.id, lambda running: running._replace(about=_without(running.about, place)))
+            left = board.running(store, compound, task.id)
+            if left is not None and not left.about:
+                settle(store, now, compound, task.id, MADE_GOOD)
+
+
+def _without(places: str, place: str) -> str:
+    return ",".join(each for each in places.split(",") if each != place)
+
+
+def _settle_walked(store: Store, now: datetime, compound: str, grid: str) -> None:
+    """A patrol that is walked makes good the ones before."""
+    for task in board.open_of(store, compound, TaskKind.UNWALKED):
+        if task.about == grid:
+            settle(store, now, compound, task.id, MADE_GOOD)
