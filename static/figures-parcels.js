@@ -10,9 +10,10 @@ export async function showParcels(compound) {
   const rows = promises.filter((one) => one.id.startsWith("parcel_"));
   $("parcels").hidden = !rows.length;
   if (!rows.length) return;
-  $("parcels-now").textContent = monthOf(months[0]);
-  $("parcels-before").textContent = monthOf(months[1]);
-  $("parcels-table").tBodies[0].replaceChildren(
-    ...rows.map(({ id, limits, figures }) => fill("parcels-row", { promise: parcelPromise(id.split("_")[1], limits[0]), now: figure(figures[0]), before: figure(figures[1]) })),
+  const [now, before] = months.map(monthOf);
+  $("parcels-list").replaceChildren(
+    ...rows.map(({ id, limits: [minutes], figures }) =>
+      fill("parcels-row", { promise: parcelPromise(id.split("_")[1], minutes), "now-month": now, now: figure(figures[0]), "before-month": before, before: figure(figures[1]) }),
+    ),
   );
 }

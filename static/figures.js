@@ -78,7 +78,8 @@ desk(
   () => {
     seen = null;
     $("spots").replaceChildren();
-    for (const id of ["people", "parcels-table"]) $(id).tBodies[0].replaceChildren();
+    $("people").tBodies[0].replaceChildren();
+    $("parcels-list").replaceChildren();
     for (const id of ["team", "spots-top"]) $(id).textContent = "";
   },
 );

@@ -34,8 +34,8 @@ def test_ratings_are_said_where_they_may_be(stub: Stub, open_page: Open) -> None
 
 def test_parcels_home_in_time_stand_beside_what_was_promised(stub: Stub, open_page: Open) -> None:
     page = desk(stub, open_page, width=320)
-    expect(page.locator("#parcels-table tbody tr").first).to_contain_text("412 件里做到 96%")
-    expect(page.locator("#parcels-table tbody tr")).to_have_count(3)
+    expect(page.locator("#parcels-list li").first).to_contain_text("412 件里做到 96%")
+    expect(page.locator("#parcels-list li")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
