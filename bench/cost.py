@@ -78,6 +78,7 @@ def _what_if() -> str:
         ("a page of tickets open, 12 hours a day", total(month._replace(ticket_screens=1)) - full),
         ("900 parcels a day (text messages not counted)", total(month._replace(parcels=27_000)) - full),
         ("60 volunteers credited with a patrol a day each (the patrols not counted)", total(month._replace(deeds=1_800)) - full),
+        ("every second visit credited to a volunteer", total(month._replace(deeds=month.visits // 2)) - full),
         ("600 letters in the mailbox", total(month._replace(letters=600)) - full),
         (f"100 notices to {table.GROUPS} floor groups", total(month._replace(notices=100)) - full),
         ("10 lift screens that ask every five minutes", total(month._replace(lifts=10)) - full),

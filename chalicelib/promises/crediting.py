@@ -1,4 +1,5 @@
-"""What a task brings the volunteer who did it: points once it is done, or once somebody else has confirmed it; taken back if it is reopened."""
+"""What volunteers' work brings them: a task's points once it is done, or once somebody else has confirmed it, taken back if it is reopened; a
+visit's once somebody was met at the door."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -13,6 +14,10 @@ from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Store
 from chalicelib.tasks.tasks import Act, Line, Task
 from chalicelib.tasks.work import find
+from chalicelib.visits.rules import Outcome, Visit
+
+VISIT = "visit"
+MET = (Outcome.DONE, Outcome.REFUSED)
 
 
 class Deed(NamedTuple):
@@ -45,6 +50,18 @@ def hear_of_work(store: Store, now: datetime, standing: Standing, deed: Deed) ->
         return
     work = Work(deed.task.kind.value, deed.cause, day_of(line.at), deed.task.home)
     credit(store, now, register, line.by, work, stands.confirmed_by)
+
+
+def hear_of_visit(store: Store, now: datetime, standing: Standing, visit: Visit) -> None:
+    """A visit brings a point to the first who met somebody at the door, once a slot and family. What is entered stays: nothing is taken back.
+
+    Nobody home brings none, nor what was not needed, which may be said on the phone. Of a visit by the staff nothing is read.
+    """
+    made = next((entry for entry in visit.entries if entry.outcome in MET), None)
+    if made is None or all(each.id != made.by for each in standing.register.volunteers):
+        return
+    work = Work(VISIT, Cause(VISIT, f"{visit.slot}:{visit.tenancy}"), day_of(made.at), visit.home)
+    credit(store, now, standing.register, made.by, work)
 
 
 def _now(store: Store, now: datetime, compound: str, deed: Deed) -> Deed | None:

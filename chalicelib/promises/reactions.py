@@ -9,6 +9,7 @@ from datetime import date, datetime
 from chalicelib.care.records import from_item as check_in_of
 from chalicelib.care.rules import Feeling
 from chalicelib.promises import arising
+from chalicelib.promises.crediting import hear_of_visit
 from chalicelib.promises.following import ladders
 from chalicelib.promises.leaves import hand_back
 from chalicelib.promises.load import full
@@ -47,7 +48,8 @@ def check_in_said(store: Store, now: datetime, standing: Standing, item: Item) -
 
 
 def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """Nobody home starts a short ladder of its own; a visit made settles what was said about its slot. Needs become tasks."""
+    """Nobody home starts a short ladder of its own; a visit made settles what was said about its slot, and brings its volunteer a point. Needs
+    become tasks."""
     visit = visit_of(item)
     home = standing.register.home_by_id.get(visit.home)
     if home is None or home.tenancy != visit.tenancy:
@@ -61,6 +63,7 @@ def visit_recorded(store: Store, now: datetime, standing: Standing, item: Item) 
         for prefix in ("missed", "nobody-home", "unassigned"):
             settle(store, now, compound, f"{prefix}:{visit.slot}", last.outcome.value)
     ask_for(store, now, standing, home, visit.day, last.needs, last.at)
+    hear_of_visit(store, now, standing, visit)
 
 
 def alert_raised(store: Store, now: datetime, standing: Standing, item: Item) -> None:

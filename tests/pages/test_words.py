@@ -91,6 +91,7 @@ BUILT = {
     "took_": ["claim", "return", "done", "done_complex"],
     "board_": ["confirm", "assign", "cancel", "reopen"],
     "what_": [
+        "visit",
         "errand",
         "patrol",
         "parcel",

@@ -12,10 +12,14 @@ from chalicelib.promises.arising import need
 from chalicelib.promises.doing import do
 from chalicelib.register.changes import Changes
 from chalicelib.register.giving import PointsPolicy
-from chalicelib.register.rules import Volunteer
+from chalicelib.register.rules import Home, Volunteer
 from chalicelib.register.standing import stand
+from chalicelib.shared.tiers import Tier
+from chalicelib.store.values import to_typed
 from chalicelib.tasks.tasks import Act, Line
 from chalicelib.tasks.work import arise, find
+from chalicelib.visits.actions import record as enter
+from chalicelib.visits.rules import Entry, Outcome
 from tests.builders import DAY, home, moment, policy, register
 from tests.promises.world import World
 
@@ -102,3 +106,49 @@ def test_news_heard_late_twice_and_in_any_order_comes_to_the_same(monkeypatch: p
             subscriptions.react(record)
 
     assert points(world) == 1
+
+
+RED = home("1-302", tier=Tier.RED, volunteer="v1")
+OWN = home("3-1104", tier=Tier.RED, volunteer="v1")
+
+
+def visited(world: World, whose: Home, outcome: Outcome, by: str = "v1", slot: str = "") -> None:
+    slot = slot or f"home_visit:{whose.id}:{DAY}"
+    entry = Entry(f"{slot}{outcome}{by}{len(world.store._items)}", "d", world.clock.moment, by, outcome)
+    enter(world.store, world.clock.moment, "anheli", world.register.policy, whose, slot, entry)
+    world.pump()
+
+
+@pytest.mark.parametrize(
+    ("whose", "tries", "brought"),
+    [
+        (RED, [(Outcome.DONE, "v1")], 1),
+        (RED, [(Outcome.REFUSED, "v1")], 1),
+        (RED, [(Outcome.NOBODY_HOME, "v1")], 0),
+        (RED, [(Outcome.NOT_NEEDED, "v1")], 0),
+        (RED, [(Outcome.DONE, "anheli.wang")], 0),
+        (RED, [(Outcome.DONE, "anheli.wang"), (Outcome.DONE, "v1")], 0),
+        (RED, [(Outcome.NOBODY_HOME, "v1"), (Outcome.DONE, "v1"), (Outcome.DONE, "v1")], 1),
+        (OWN, [(Outcome.DONE, "v1")], 0),
+    ],
+    ids=["made", "refused", "nobody home", "not needed", "by the staff", "after the staff", "at the second try", "her own home"],
+)
+def test_a_visit_brings_a_point_once_to_whoever_was_met_at_the_door(
+    whose: Home, tries: list[tuple[Outcome, str]], brought: int, monkeypatch: pytest.MonkeyPatch
+):
+    world = World(monkeypatch, register(homes=(*HOMES[:1], RED, OWN), volunteers=VOLUNTEERS), moment("09:00"))
+    for outcome, by in tries:
+        visited(world, whose, outcome, by)
+    assert points(world) == brought
+
+    world.store.stream += [{"eventID": "e", "dynamodb": {"NewImage": to_typed(item)}} for item in world.stored("#VISIT#")]
+    world.pump()
+    assert points(world) == brought, "heard twice, it brings no more"
+
+
+def test_each_slot_of_a_day_brings_its_own_point(monkeypatch: pytest.MonkeyPatch):
+    world = World(monkeypatch, register(homes=(*HOMES[:1], RED), volunteers=VOLUNTEERS), moment("16:30"))
+    for slot in ("", ":1"):
+        visited(world, RED, Outcome.DONE, slot=f"home_visit:1-302:{DAY}{slot}")
+
+    assert points(world) == 2
