@@ -93,18 +93,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def note(text: str) -> None:
-        if "Content Security Policy" in text or "Uncaught" in text:
-            wrong.append(text)
-
     def start(url: str, width: int = 390, height: int = 844, workers: str = "block", **more: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, service_workers=workers, **more)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: note(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        watch(page)
+        page = listened_to(context.new_page(), wrong)
         page.goto(url)
         return page
 
@@ -112,6 +104,49 @@ def open_page(browser: Browser) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def one_window(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page that stays open, and what went wrong on it."""
+    context, wrong = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block"), list[str]()
+    yield listened_to(context.new_page(), wrong), wrong
+    context.close()
+
+
+@pytest.fixture
+def look_at(one_window: tuple[Page, list[str]], stub: Stub) -> Iterator[Open]:
+    """``look_at(url)`` on the stub, in a window that all such tests share one after the other: nothing is kept but what
+    a browser may keep of files that never change. For the many states that are only looked at: half the work of ``open_page``."""
+    page, wrong = one_window
+
+    def start(url: str) -> Page:
+        page.goto(url)
+        return page
+
+    yield start
+    page.context.set_offline(False)
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.context.clear_cookies()
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": stub.url, "storageTypes": "all"})
+    found, wrong[:] = [*wrong], []
+    assert found == []
+
+
+def listened_to(page: Page, wrong: list[str]) -> Page:
+    """What the page asks for is followed, and what goes wrong on it is added to ``wrong``."""
+
+    def note(text: str) -> None:
+        if "Content Security Policy" in text or "Uncaught" in text:
+            wrong.append(text)
+
+    page.set_default_timeout(10_000)
+    page.on("console", lambda message: note(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    watch(page)
+    return page
 
 
 def sign_in(page: Page, place: Place) -> None:
