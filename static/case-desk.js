@@ -1,8 +1,8 @@
 // The desk of solved cases: writing one for everybody to read, letting another's go, taking one back.
 import { $, count, fill, reason, say, tell } from "./words.js";
 import { as, desk, leave, submit } from "./staff.js";
-import { halfDay, owed } from "./letter-words.js";
-import { dayWords } from "./when.js";
+import { halfDay } from "./letter-words.js";
+import { clock, dayWords } from "./when.js";
 import { sync } from "./lists.js";
 
 const FIELDS = ["text", "result"];
@@ -58,7 +58,7 @@ function wait(one) {
   if (one.state === "withdrawn") return say("gone", { why: one.why });
   if (one.label_month) return say("shown_as", { kind: say(`case_${one.label_kind}`), place: place(one.label_place), when: one.label_month });
   if (one.state === "approved") return "";
-  return one.may_from > seen.now ? owed("may_from", one.may_from) : one.by === seen.me ? say("own_case") : "";
+  return one.may_from > seen.now ? say("may_from", { ...dayWords(one.may_from), time: clock(one.may_from) }) : one.by === seen.me ? say("own_case") : "";
 }
 
 function caseRow(one) {

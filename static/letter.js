@@ -40,7 +40,10 @@ function show(letter, form) {
   form.secret = form.sent = null;
   form.hidden = true;
   $("kept").hidden = false;
-  $("kept-title").focus();
+  // Whoever may be in danger reads whom to call before any number to write down.
+  const danger = letter.worry === "danger";
+  $("kept")[danger ? "before" : "after"]($("worry"));
+  $(danger ? "worry-title" : "kept-title").focus();
 }
 
 $("print").addEventListener("click", () => print());

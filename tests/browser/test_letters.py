@@ -36,7 +36,8 @@ def test_a_letter_is_written_answered_and_read_and_gone_on_with(stub: Stub, open
     page = open_page(f"{stub.url}/letter/")
     receipt, secret = write(page, "孩子的奶粉快没有了，不好意思在群里说")
     assert len(receipt.replace(" ", "")) == 9 and len(secret.replace(" ", "")) == 20
-    expect(page.locator("#worry")).to_contain_text("12356")
+    expect(page.locator("#kept-due")).to_have_text(re.compile(r"^最晚 \d+ 月 \d+ 日 (12:00|24:00) 前给您结果$"))
+    expect(page.locator("#kept + #worry")).to_contain_text("12356")
     look(page, receipt)
     expect(page.locator("#letter-state")).to_have_text("信收到了，正在办")
     expect(page.locator("#thread li")).to_have_count(0)
@@ -119,3 +120,13 @@ def test_a_link_of_a_compound_chooses_it_and_a_homes_page_tells_no_more(stub: St
 
     home = open_page(f"{stub.url}/h/#{world.LINK}")
     expect(home.locator("#to-letter")).to_have_attribute("href", re.compile("/letter/#anheli$"))
+
+
+def test_whoever_may_be_in_danger_reads_first_whom_to_call(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/letter/", width=320)
+    page.select_option("#write-compound", "anheli")
+    page.fill("#text", "我不想活了")
+    page.click("#write [type=submit]")
+    expect(page.locator("#worry-title")).to_be_focused()
+    expect(page.locator("#worry + #kept")).to_be_visible()
+    expect(page.get_by_role("link", name="12356")).to_be_in_viewport()
