@@ -5,9 +5,6 @@ import { addDays, dayOf } from "./days.js";
 
 const DAYS = 7; // how long a visit may be entered after its day
 
-/** The day that the address asks for, "" for today. */
-export const askedDay = () => new URLSearchParams(location.search).get("day") ?? "";
-
 /** Say which day this is. True if it is an earlier one. */
 export function showEarlier({ now, day }) {
   const today = dayOf(now);

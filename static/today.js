@@ -7,10 +7,10 @@ import { isKept, isOwed, kindWord, nobodyOwes } from "./visit-rows.js";
 import { isOpen, isOrphan, taskHome, taskRow, taskWhat, touchTask, withTrips } from "./task-rows.js";
 import { sendingVisits } from "./sending-visits.js";
 import { tellDone } from "./task-acts.js";
-import { askedDay, showEarlier } from "./earlier.js";
 import { roundList } from "./round-list.js";
 
-const onPaper = import("./round-sheet.js"); // wanted for printing only: the list does not wait for it
+// Wanted for printing, and for the days beside this one: the list does not wait for them.
+const [onPaper, earlier] = [import("./round-sheet.js"), import("./earlier.js")];
 const EVERY = 60_000;
 const NAMED = 3;
 let session = null;
@@ -30,7 +30,7 @@ const list = roundList({ list: $("visits"), way, groups, heard, paper: () => pre
 
 async function look() {
   clearTimeout(timer);
-  const asked = askedDay();
+  const asked = new URLSearchParams(location.search).get("day");
   const answer = await as("GET", `/api/today${asked ? `?day=${encodeURIComponent(asked)}` : ""}`).then(withTrips((data) => data.tasks)).catch(() => undefined);
   if (answer === null) return;
   if (answer?.ok) show(answer.data);
@@ -43,8 +43,11 @@ function show(today) {
   tell($("stale"), "");
   $("moment").textContent = `${dayLine(today.now)} ${clock(today.now)}`;
   showLoud(today);
-  if (showEarlier(today) && !paperSet) togglePaper();
   showVisits();
+  earlier.then(({ showEarlier }) => {
+    if (showEarlier(today) && !paperSet) togglePaper();
+    showVisits();
+  });
   showTasks(today);
 }
 

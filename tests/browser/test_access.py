@@ -163,6 +163,7 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("desk", "/duty/", staff),
     ("desk in english", "/en/duty/", staff),
     ("desk at work", "/duty/", opening),
+    ("every way, in english", "/en/roster/", pressing("#staff-nav summary")),
     ("who is away", "/duty/", pressing("#away-title")),
     ("cards to choose", "/cards/", staff),
     ("cards", "/cards/", cards),

@@ -51,6 +51,10 @@ def test_the_desk_says_who_stands_the_shift_and_who_takes_over(stub: Stub, open_
     expect(page.locator("#who")).to_have_text("当班 王建国 · 接班 14:00 陈敏")
     expect(page.locator("#staff-nav a[aria-current]")).to_have_text("值班台")
     expect(page.locator("#staff-nav [data-leads]").first).to_be_hidden()
+    expect(page.get_by_role("link", name="室温")).to_be_hidden()
+    page.locator("#staff-nav summary").click()
+    expect(page.get_by_role("link", name="室温")).to_be_visible()
+    expect(page.locator("#staff-nav [data-leads]").last).to_be_hidden()
 
 
 def test_one_tap_takes_an_alarm_on(stub: Stub, open_page: Open) -> None:
