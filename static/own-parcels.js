@@ -30,7 +30,7 @@ export function ownRow(parcel, now, withPlace) {
   const lies = parcel.spot === "shelf"; // until then its time is somebody else's
   const where = withPlace ? whereWord(parcel, "") : "";
   const when = parcel.tried ? say("parcel_tried", { time: on(parcel.tried, now) }) : parcel.door ? say("to_door") : lies ? untilWord(parcel, now) : "";
-  const row = fill("own-parcel", { what: say("own_parcel", { goods: goodsWord(parcel), id: parcel.id }), until: [where, when].filter(Boolean).join(" · ") });
+  const row = fill("own-parcel", { what: say("own_parcel", { goods: goodsWord(parcel), id: parcel.id }), until: [where, when, parcel.clean ? say("parcel_clean") : ""].filter(Boolean).join(" · ") });
   row.querySelector('[data-slot="until"]').classList.toggle("over", parcel.overdue && lies && !parcel.door);
   return row;
 }

@@ -16,6 +16,7 @@ function row(parcel, { now, me, shelves }, after) {
     home: parcel.home ? homeName(parcel.home, parcel.label) : say("wrong_building"),
     goods: goodsWord(parcel),
     door: parcel.door ? say("to_door") : "",
+    clean: parcel.clean ? say("parcel_clean") : "",
     wrong: parcel.trouble && knows(`wrong_${parcel.trouble}`) ? say(`wrong_${parcel.trouble}`) : "",
     number: parcel.id,
     where: whereWord(parcel, me),

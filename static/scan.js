@@ -35,6 +35,7 @@ function choose(next) {
   mode = next;
   for (const button of $("modes").children) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
   for (const id of ["gate-goods", "gate-more"]) $(id).hidden = mode !== "gate";
+  $("carry-clean").hidden = mode !== "carry";
   $("form-title").textContent = say(`mode_${mode}`);
   $("code-label").textContent = say(`label_${mode}`);
   $("go").textContent = say(`go_${mode}`);
@@ -87,7 +88,7 @@ async function hand(parcels, code = "", act = mode) {
   const said = { back: [], refused: [] };
   for (let at = 0; at < parcels.length; at += MOST) {
     const numbers = parcels.slice(at, at + MOST).map((one) => one.id);
-    const answer = await post(handPath, { act, parcels: numbers, code }, error);
+    const answer = await post(handPath, { act, parcels: numbers, code, clean: act === "carry" && form.elements.clean.checked }, error);
     if (!answer) break;
     said.back.push(...answer.done);
     said.refused.push(...answer.refused.filter((one) => one.type !== "/problems/another-home"));

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib.delivery import records
+from chalicelib.delivery.doorstep import to_the_door
 from chalicelib.delivery.numbers import day_of_arrival, number_of
 from chalicelib.delivery.refusals import another_home, bring_it, why_not
-from chalicelib.delivery.rules import AIMS, Act, Parcel, Spot, Step, Trouble, to_the_door
+from chalicelib.delivery.rules import AIMS, Act, Parcel, Spot, Step, Trouble
 from chalicelib.delivery.setting_out import announce
 from chalicelib.delivery.steps import moved, out_again
 from chalicelib.delivery.undoing import undone
@@ -38,7 +39,8 @@ class Draft(NamedTuple):
 
 class Order(NamedTuple):
     """What is to be done with one parcel after the other. ``shelf`` where it is put, ``home`` whose door one stands at, if anybody knows;
-    ``mine`` says of a parcel whether this caller may have to do with it at all. ``said``: it has happened already, whatever was asked."""
+    ``mine`` says of a parcel whether this caller may have to do with it at all. ``said``: it has happened already, whatever was asked;
+    ``clean``: they were disinfected first."""
 
     act: Act
     by: str
@@ -47,6 +49,7 @@ class Order(NamedTuple):
     home: Home | None = None
     mine: Callable[[Parcel], bool] = lambda parcel: True
     said: bool = False
+    clean: bool = False
 
 
 def receive(store: Store, now: datetime, standing: Standing, draft: Draft) -> Parcel:
@@ -129,7 +132,7 @@ def _after(now: datetime, policy: DeliveryPolicy, order: Order, parcel: Parcel) 
     if order.home and order.home.id != parcel.home:
         raise another_home(parcel)
     where = order.shelf.id if order.shelf else order.by if order.act in AIMS else ""
-    step = Step(now, order.act, order.by, parcel.spot, where, order.key)
+    step = Step(now, order.act, order.by, parcel.spot, where, order.key, order.clean)
     after = moved(parcel, step, order.shelf.building if order.shelf else "")
     if after is None:
         raise why_not(parcel, order.act)

@@ -7,7 +7,10 @@ from chalicelib.register.delivering import Goods
 
 
 class ParcelLine(msgspec.Struct):
-    """One parcel. ``at`` is a place's id or whoever has it, ``where`` the name of that; ``until`` is when its time is over."""
+    """One parcel. ``at`` is a place's id or whoever has it, ``where`` the name of that; ``until`` is when its time is over.
+
+    ``clean``: it was disinfected on its way.
+    """
 
     id: str
     goods: Goods
@@ -19,6 +22,7 @@ class ParcelLine(msgspec.Struct):
     where: str
     trouble: Trouble
     door: bool
+    clean: bool
     batch: str
     arrived: str
     until: str
@@ -89,6 +93,7 @@ class HomeParcel(msgspec.Struct):
     until: str
     overdue: bool
     door: bool
+    clean: bool
     tried: str
 
 

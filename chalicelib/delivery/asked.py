@@ -44,11 +44,15 @@ class HandAct(StrEnum):
 
 
 class HandBody(msgspec.Struct, forbid_unknown_fields=True):
-    """``code`` is what was scanned or typed: the shelf it is put on, the home it is brought to (its number, or its card), or nothing."""
+    """``code`` is what was scanned or typed: the shelf it is put on, the home it is brought to (its number, or its card), or nothing.
+
+    ``clean``: they were disinfected at the fixed point first.
+    """
 
     act: HandAct
     parcels: Numbers
     code: Code = ""
+    clean: bool = False
 
 
 class VolunteerAct(StrEnum):
@@ -63,6 +67,7 @@ class VolunteerHandBody(msgspec.Struct, forbid_unknown_fields=True):
     act: VolunteerAct
     parcels: Numbers
     code: Code = ""
+    clean: bool = False
 
 
 class PickUpBody(msgspec.Struct, forbid_unknown_fields=True):

@@ -60,6 +60,7 @@ def line(standing: Standing, parcel: Parcel, now: datetime) -> ParcelLine:
         where=name_of(register, parcel.at) if parcel.spot in HANDS else place_name(register, parcel.at),
         trouble=parcel.trouble,
         door=parcel.door,
+        clean=parcel.clean,
         batch=parcel.batch,
         arrived=stamp(parcel.arrived),
         until=stamp(until),
@@ -93,6 +94,7 @@ def home_parcel(register: Register, parcel: Parcel, now: datetime) -> HomeParcel
         until=stamp(until),
         overdue=parcel.running and until <= now,
         door=parcel.door,
+        clean=parcel.clean,
         tried=stamp(parcel.tried) if parcel.tried else "",
     )
 

@@ -150,9 +150,18 @@ def _before(item: Item) -> Before | None:
 
 
 def _row(step: Step) -> dict[str, Any]:
-    said = {"by": step.by, "where": step.where, "key": step.key}
-    return {"t": utc_stamp(step.at), "act": step.act.value, "spot": step.spot.value, **{name: each for name, each in said.items() if each}}
+    said = {"by": step.by, "where": step.where, "key": step.key, "clean": step.clean}
+    known = {"t": utc_stamp(step.at), "act": step.act.value, "spot": step.spot.value}
+    return {**known, **{name: each for name, each in said.items() if each}}
 
 
 def _step(row: dict[str, Any]) -> Step:
-    return Step(parse(row["t"]), Act(row["act"]), row.get("by", ""), Spot(row["spot"]), row.get("where", ""), row.get("key", ""))
+    return Step(
+        parse(row["t"]),
+        Act(row["act"]),
+        row.get("by", ""),
+        Spot(row["spot"]),
+        row.get("where", ""),
+        row.get("key", ""),
+        row.get("clean", False),
+    )

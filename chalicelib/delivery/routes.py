@@ -50,7 +50,7 @@ def hand_over_parcels(ask: Ask) -> tuple[int, HandAnswer]:
     register, body = ask.who.register, ask.body
     shelf = shelf_of(register, body.code) if body.act == Act.SHELVE else None
     home = home_of(register, body.code) if body.act == Act.DELIVER else None
-    order = Order(Act(body.act.value), ask.who.staff.username, f"{ask.key}:{ask.digest}", shelf, home)
+    order = Order(Act(body.act.value), ask.who.staff.username, f"{ask.key}:{ask.digest}", shelf, home, clean=body.clean)
     return handed(ask, ask.who.standing, order)
 
 
@@ -83,7 +83,9 @@ def hand_over_round_parcels(ask: Ask) -> tuple[int, HandAnswer]:
     act = Act.TAKE if body.act == Act.CARRY else Act(body.act.value)
     shelf = shelf_of(register, body.code) if act is Act.SHELVE else None
     home = home_of(register, body.code) if act is Act.DELIVER else None
-    return handed(ask, standing, Order(act, who.id, f"{ask.key}:{ask.digest}", shelf, home, lambda parcel: parcel.home in homes))
+    return handed(
+        ask, standing, Order(act, who.id, f"{ask.key}:{ask.digest}", shelf, home, lambda parcel: parcel.home in homes, clean=body.clean)
+    )
 
 
 @opens(rooms, "POST", "/api/home/parcels/pick-up", PickUpBody, PickedAnswer)

@@ -4,16 +4,12 @@ gate → carrier → shelf → home        gate → carrier → home (to the doo
 anywhere on the way → returned       who finds nobody at the door says so, and may put it on the shelf
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.delivery.numbers import building_of
 from chalicelib.register.delivering import Goods
-from chalicelib.register.rules import Home
-from chalicelib.shared.tiers import Tier
-
-HARD_TO_WALK = frozenset({"mobility"})
 
 
 class Spot(StrEnum):
@@ -116,7 +112,10 @@ OWNERS: dict[Trouble, Owner] = {
 
 
 class Step(NamedTuple):
-    """One hand-over. ``key`` is the request's with its payload, so that a repeat is known; ``where`` a place's id, or who has it."""
+    """One hand-over. ``key`` is the request's with its payload, so that a repeat is known; ``where`` a place's id, or who has it.
+
+    ``clean``: it was disinfected at the fixed point first.
+    """
 
     at: datetime
     act: Act
@@ -124,6 +123,7 @@ class Step(NamedTuple):
     spot: Spot
     where: str
     key: str
+    clean: bool = False
 
 
 class Before(NamedTuple):
@@ -186,13 +186,13 @@ class Parcel(NamedTuple):
         return self.running and not stuck and (self.door or self.tasked or self.spot is Spot.VOLUNTEER)
 
     @property
+    def clean(self) -> bool:
+        """Was it disinfected on its way? Not by a scan that was taken back."""
+        after = (*self.steps[1:], self.last)
+        return any(step.clean and then.act is not Act.UNDO for step, then in zip(self.steps, after, strict=True))
+
+    @property
     def tried(self) -> datetime | None:
         """When somebody last stood at the door in vain, while that is what is wrong with it."""
         times = (step.at for step in reversed(self.steps) if step.act is Act.MISS)
         return next(times, None) if self.trouble is Trouble.NOBODY_HOME else None
-
-
-def to_the_door(home: Home, day: date) -> bool:
-    """Homes that cannot be asked to come to a shelf: red, yellow, isolated, or with somebody who walks badly."""
-    facts = {fact for person in home.people for fact in person.facts}
-    return home.tier is not Tier.GREEN or home.isolated_on(day) or bool(facts & HARD_TO_WALK)

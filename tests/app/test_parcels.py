@@ -46,7 +46,8 @@ def test_the_same_barcode_is_the_same_parcel_whoever_scans_it(everybody: World, 
 
 
 def test_a_card_scanned_at_the_door_is_its_home_and_another_compounds_is_none(everybody: World, steward: Client):
-    steward.post(HAND, {"act": "carry", "parcels": [PARCEL]})
+    carried = steward.post(HAND, {"act": "carry", "parcels": [PARCEL], "clean": True})
+    assert carried.json["done"][0]["clean"] and everybody.callers()["home"].get("/api/home").json["parcels"][0]["clean"]
     theirs = steward.post(HAND, {"act": "deliver", "parcels": [PARCEL], "code": f"https://x/h/#{everybody.links['qinghe']}"})
     assert (theirs.status, theirs.json["field"]) == (400, "code")
 

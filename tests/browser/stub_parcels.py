@@ -43,10 +43,10 @@ def take_in(stub: Any, home: str = "3-502", goods: str = "fresh", **members: Any
     return actions.receive(stub.parcels, moment(stub.now), standing(stub), draft)
 
 
-def hand(stub: Any, act: Act, numbers: list[str], code: str = "", by: str = ME) -> Answer:
+def hand(stub: Any, act: Act, numbers: list[str], code: str = "", by: str = ME, clean: bool = False) -> Answer:
     shelf = codes.shelf_of(REG, code) if act is Act.SHELVE else None
     whose = REG.home_by_id.get(code) if act is Act.DELIVER else None
-    order = Order(act, by, f"{act}{len(stub.acts)}:{numbers}", shelf, whose)
+    order = Order(act, by, f"{act}{len(stub.acts)}:{numbers}", shelf, whose, clean=clean)
     results = actions.hand_over(stub.parcels, moment(stub.now), standing(stub), order, numbers)
     done = [reading.line(standing(stub), each, moment(stub.now)) for each in results if isinstance(each, Parcel)]
     wrong = [(number, each) for number, each in zip(numbers, results, strict=True) if isinstance(each, Problem)]
@@ -71,7 +71,7 @@ def receive(ask: Any, body: dict[str, Any]) -> Answer:
 
 def hand_over(ask: Any, body: dict[str, Any]) -> Answer:
     try:
-        return hand(ask.server, Act(body["act"]), body["parcels"], body.get("code", ""))
+        return hand(ask.server, Act(body["act"]), body["parcels"], body.get("code", ""), clean=body.get("clean", False))
     except Problem as problem:
         return problem.status, problem.body()
 

@@ -46,8 +46,11 @@ def test_from_the_gate_to_the_shelf_and_to_a_door_with_typed_codes_only(lang: st
         )
     assert spots(stub) == [("gate", "G1")] * 3
 
+    step(page, "carry")
+    page.check("#carry-clean input")
     step(page, "carry", "3")
     expect(page.locator("#result-title")).to_contain_text("3")
+    expect(page.locator("#list [data-slot=clean]")).to_have_count(3)
     assert spots(stub) == [("carrier", "anheli.wang")] * 3
 
     step(page, "shelve", "anheli.s3")

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.delivery.clocks import deadline, looked, next_look
+from chalicelib.delivery.doorstep import to_the_door
 from chalicelib.delivery.numbers import building_of, day_of_arrival, number_of, read_number
-from chalicelib.delivery.rules import ENDS, HANDS, NEXT, OWNERS, STAYS, Act, Parcel, Spot, Step, Trouble, to_the_door
+from chalicelib.delivery.rules import ENDS, HANDS, NEXT, OWNERS, STAYS, Act, Parcel, Spot, Step, Trouble
 from chalicelib.delivery.steps import moved, out_again
 from chalicelib.delivery.undoing import taken_back, undone
 from chalicelib.register.delivering import DeliveryPolicy, Goods
@@ -295,6 +296,14 @@ def test_daily_goods_stay_on_their_shelf_and_are_a_task_anywhere_else(spot: Spot
 )
 def test_who_cannot_come_down_is_brought_it_from_the_start(whose: Home, door: bool):
     assert to_the_door(whose, DAY) is door
+
+
+def test_what_was_disinfected_stays_so_unless_the_scan_that_said_so_was_taken_back():
+    carried = moved(parcel(), step(Act.CARRY, "wang")._replace(clean=True))
+    assert carried and carried.clean and not parcel().clean
+    shelved = moved(carried, step(Act.SHELVE, "S3"), "3")
+    assert shelved and shelved.clean and undone(POLICY, shelved, step(Act.UNDO)).clean
+    assert not undone(POLICY, carried, step(Act.UNDO)).clean
 
 
 def test_a_number_is_read_as_people_write_it_and_says_its_building_and_day():
