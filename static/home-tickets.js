@@ -1,39 +1,27 @@
 // A family's tickets: report one, read every step of it, say how it was. What is sent here arrives now, or the person is told to call.
 import { $, count, fill, reason, say, tell } from "./words.js";
-import { ask, mint, worthRetrying } from "./ask.js";
+import { ask, worthRetrying } from "./ask.js";
 import { halfDayWords } from "./when.js";
 import { sync } from "./lists.js";
 import { photoField } from "./photo-field.js";
 import { wirePhotos } from "./photos.js";
 import { settle, toggleSize, wirePhones } from "./resident-page.js";
+import { sender } from "./sending.js";
 import { judgement, showSteps, ticketState, ticketThen, ticketWhat, wireChoices, wireOpen } from "./ticket-lines.js";
 
 const link = decodeURIComponent(location.hash.slice(1));
 const CALL = ["leak", "power", "gas", "heating"];
 const WORDLESS = [...CALL, "lift"];
 const headers = { "X-Home-Link": link };
-const keys = new WeakMap();
 const get = (path) => ask("GET", path, { headers });
 const post = (path, body, key) => ask("POST", path, { headers, body, key });
 let likely = [];
 let sendPhotos = null;
 let sent = null;
 
-/** Send what a form says, under one key until it has been answered for good; null where it was not taken. */
-async function send(form, path, body) {
-  const said = JSON.stringify(body);
-  const kept = keys.get(form);
-  const under = kept?.said === said ? kept : { said, key: mint() };
-  keys.set(form, under);
-  const buttons = form.querySelectorAll("button");
-  buttons.forEach((one) => (one.disabled = true));
-  const answer = await ask("POST", path, { headers, body, key: under.key }).catch(() => null);
-  buttons.forEach((one) => (one.disabled = false));
-  if (answer && !worthRetrying(answer)) keys.delete(form);
-  const lost = !answer || worthRetrying(answer);
-  tell(form.querySelector(":scope > .error"), lost ? say("tickets_lost") : answer.ok ? "" : answer.status === 401 ? say("tickets_dead") : reason(answer));
-  return answer?.ok ? answer.data : null;
-}
+const refused = (answer) =>
+  !answer || worthRetrying(answer) ? say("tickets_lost") : answer.status === 401 ? say("tickets_dead") : reason(answer);
+const send = sender(() => headers, refused);
 
 async function load() {
   const answer = await ask("GET", "/api/home/tickets", { headers }).catch(() => null);

@@ -4,8 +4,10 @@ import { ask, mint, worthRetrying } from "./ask.js";
 
 const keys = new WeakMap();
 
-/** ``headers()`` say who asks. What was not taken is said at the form, and null is given. */
-export const sender = (headers) =>
+const why = (answer) => (answer ? reason(answer) : say("no_network"));
+
+/** ``headers()`` say who asks. What was not taken is said at the form, in ``words(answer)``, and null is given. */
+export const sender = (headers, words = why) =>
   async function send(form, path, body) {
     const said = JSON.stringify([path, body]);
     const kept = keys.get(form);
@@ -16,6 +18,6 @@ export const sender = (headers) =>
     const answer = await ask("POST", path, { headers: headers(), body, key: sent.key }).catch(() => null);
     buttons.forEach((one) => (one.disabled = false));
     if (answer && !worthRetrying(answer)) keys.delete(form);
-    tell(form.querySelector(".error"), !answer ? say("no_network") : answer.ok ? "" : reason(answer));
+    tell(form.querySelector(":scope > .error") ?? form.querySelector(".error"), answer?.ok ? "" : words(answer));
     return answer?.ok ? answer.data : null;
   };

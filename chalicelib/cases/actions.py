@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from chalicelib.cases import records
 from chalicelib.cases.cards import Card, CardState, Draft, approved, case_of, labelled, vague, withdrawn
-from chalicelib.cases.rules import homes_of, parcels, release, release_due
+from chalicelib.cases.rules import parcels, release, release_due
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Register
+from chalicelib.register.widening import homes_of
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.half_days import half_day
 from chalicelib.shared.ids import CompoundId

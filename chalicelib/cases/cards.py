@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.cases.rules import COMPOUND, WAIT, Case, CaseKind, Label, may_be_approved, places_of
+from chalicelib.cases.rules import WAIT, Case, CaseKind, Label, may_be_approved
 from chalicelib.register.rules import Register
+from chalicelib.register.widening import COMPOUND, places_of
 from chalicelib.shared.calendar import stamp
 from chalicelib.shared.half_days import HalfDay
 from chalicelib.shared.problems import Problem, not_now

@@ -12,10 +12,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.register.policy import Rhythm
-from chalicelib.register.rules import Register
+from chalicelib.register.widening import COMPOUND, HOMES
 from chalicelib.shared.counts import MANY
 
-HOMES = 20
 WAIT = timedelta(hours=24)
 """Between the result and the approval: who has just been helped is not recognised by the hour."""
 
@@ -30,10 +29,6 @@ class CaseKind(StrEnum):
     SCHOOL = "school"
     MOOD = "mood"
     OTHER = "other"
-
-
-COMPOUND, ZONE = "", "zone:"
-"""The widest place; what the id of a zone begins with."""
 
 
 class Label(NamedTuple):
@@ -56,23 +51,6 @@ class Case(NamedTuple):
     @property
     def month(self) -> str:
         return self.day.isoformat()[:7]
-
-
-def homes_of(register: Register) -> Counter[str]:
-    """How many homes that are lived in every building, every zone and the compound has."""
-    homes = Counter(home.building for home in register.homes if home.lived_in)
-    zones = Counter[str]()
-    for building in register.buildings:
-        if building.zone:
-            zones[f"{ZONE}{building.zone}"] += homes[building.id]
-    return homes + zones + Counter({COMPOUND: homes.total()})
-
-
-def places_of(register: Register, building: str) -> tuple[str, ...]:
-    """The places a case from a building may be said to be in, smallest first: those with at least ``HOMES`` homes, and the compound."""
-    zone = next((each.zone for each in register.buildings if each.id == building), "")
-    homes, named = homes_of(register), (building, f"{ZONE}{zone}" if zone else "")
-    return (*(place for place in named if place and homes[place] >= HOMES), COMPOUND)
 
 
 def release(pending: Sequence[Case], homes: Mapping[str, int]) -> list[Case]:

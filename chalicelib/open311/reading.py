@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.rules import COMPOUND, places_of
 from chalicelib.open311.rules import Asked, service_name
 from chalicelib.register.rules import Register
+from chalicelib.register.widening import COMPOUND, places_of
 from chalicelib.shared.calendar import local
 from chalicelib.store.contract import Store
 from chalicelib.tickets import records

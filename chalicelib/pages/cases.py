@@ -11,13 +11,14 @@ from jinja2 import Environment
 
 from chalicelib.cases import records
 from chalicelib.cases.cards import Card, CardState
-from chalicelib.cases.rules import COMPOUND, CaseKind
+from chalicelib.cases.rules import CaseKind
 from chalicelib.pages.facts import SiteFacts
 from chalicelib.pages.packed import PLACE, unpack
 from chalicelib.pages.publish import TYPES, cached
 from chalicelib.pages.render import LANGUAGES, View, environment, render_page
 from chalicelib.register import records as registers
 from chalicelib.register.rules import Register
+from chalicelib.register.widening import COMPOUND
 from chalicelib.shared.calendar import day_of
 from chalicelib.shared.counts import Hidden, countable, sayable
 from chalicelib.shared.ids import CompoundId

@@ -7,9 +7,10 @@ from itertools import combinations
 
 import pytest
 
-from chalicelib.cases.rules import COMPOUND, HOMES, Case, CaseKind, Label, homes_of, next_release, parcels, places_of, release, release_due
+from chalicelib.cases.rules import Case, CaseKind, Label, next_release, parcels, release, release_due
 from chalicelib.register.policy import Rhythm
 from chalicelib.register.rules import Building
+from chalicelib.register.widening import COMPOUND, HOMES, homes_of, places_of
 from chalicelib.shared.counts import MANY
 from tests.builders import home, register
 
