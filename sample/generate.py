@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from sample.goods import GOODS, REWARDS
 from sample.names import child, key, name, phone, pick
-from sample.plans import PLANS, Grid, Plan
+from sample.plans import ISOLATION_DAYS, PLANS, Grid, Plan
 
 HEADINGS = {
     "policy": "项目 key,值 value,备注 note",
@@ -24,20 +25,6 @@ HEADINGS = {
     "goods": "物资 good,名称 name,单位 measure,最少 least,目标 target,保管人 keeper,先保一线 front",
     "rewards": "兑换 reward,名称 name,积分 points,物资 good,数量 amount",
 }
-ISOLATION_DAYS = 14
-GOODS = (
-    ("mask", "口罩", "个", 500, 2000, "是"),
-    ("disinfectant", "消毒液", "瓶", 20, 80, "是"),
-    ("thermometer", "体温计", "支", 5, 20, "是"),
-    ("detergent", "洗衣液", "瓶", 4, 20, "否"),
-    ("salt", "融雪剂", "袋", 10, 40, "否"),
-    ("mat", "防滑垫", "张", 6, 20, "否"),
-)
-REWARDS = (
-    ("masks", "口罩一包十个", 3, "mask", 10),
-    ("detergent", "洗衣液一瓶", 8, "detergent", 1),
-    ("housework", "家政一小时", 15, "", 1),
-)
 Row = tuple[object, ...]
 
 

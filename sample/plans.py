@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+ISOLATION_DAYS = 14
+
 
 class Grid(NamedTuple):
     id: str
