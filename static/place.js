@@ -29,7 +29,8 @@ const get = (part) => ask("GET", `/api/places/${encodeURIComponent(place)}${part
 /** When it was last disinfected, and how today stands, for anybody. */
 function showClean(one) {
   $("name").textContent = one.name;
-  $("clean").hidden = false;
+  for (const id of ["clean", "to-patrols"]) $(id).hidden = false;
+  $("to-patrols").hash = place;
   const missed = one.slots.filter((slot) => slot.state === "missed").length;
   $("clean").dataset.tone = missed ? "sun" : "leaf";
   $("clean-title").textContent = one.last ? say("clean_last", { time: on(one.last, one.now) }) : say("clean_none");

@@ -59,6 +59,8 @@ VIEWS = (
     View("volunteer", "v/", "volunteer.js"),
     View("volunteer-board", "v/board/", "volunteer-board.js"),
     View("volunteer-points", "v/points/", "volunteer-points.js"),
+    View("volunteer-patrol", "v/patrol/", "volunteer-patrol.js"),
+    View("patrols", "patrols/", "patrols.js"),
     View("volunteer-hand-outs", "v/hand-outs/", "volunteer-hand-outs.js"),
     View("points", "points/", "points.js"),
     View("supplies", "supplies/", "supplies.js"),

@@ -37,6 +37,7 @@ STAFF = tuple(
         "announce",
         "points",
         "supplies",
+        "patrols",
         "signs",
     )
 )
@@ -98,6 +99,15 @@ def confirmed(waits: str) -> Act:
         expect(page.locator(waits)).to_be_visible()
 
     return act
+
+
+def walking(page: Page) -> None:
+    """At the first point, with something that is not in order and somebody who asks."""
+    confirmed("#walk")(page)
+    page.click("#claim-go")
+    page.locator("#point-items .tick").first.click()
+    page.click("#point-asked summary")
+    expect(page.locator("#point-needs li")).to_have_count(1)
 
 
 def opening(page: Page) -> None:
@@ -241,6 +251,10 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a shelf", "/p/#anheli.S3", None),
     ("a shelf in english", "/en/p/#anheli.S3", None),
     ("a place", "/p/#anheli.L3", None),
+    ("places and patrols", "/patrols/", pressing("[data-walk]", "#claim-go")),
+    ("places and patrols in english", "/en/patrols/", staff),
+    ("a patrol", f"/v/patrol/#{world.VOLUNTEER_LINK}", walking),
+    ("a patrol in english", f"/en/v/patrol/#{world.VOLUNTEER_LINK}", walking),
     ("a place to be disinfected, in english", "/en/p/#anheli.L3", confirmed("#disinfect")),
     ("signs", "/signs/", staff),
     ("signs in english", "/en/signs/", staff),

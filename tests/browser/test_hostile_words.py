@@ -63,11 +63,13 @@ OWN: list[tuple[str, Act | None]] = [
     (f"/v/outdated/#{world.VOLUNTEER_LINK}", corridor),
     (f"/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),
     (f"/v/hand-outs/#{world.VOLUNTEER_LINK}", confirmed("#rounds section")),
+    (f"/v/patrol/#{world.VOLUNTEER_LINK}", confirmed("#walk")),
     ("/p/#anheli.S3", None),
     ("/p/#anheli.L3", None),
     ("/cards/", cards),
 ]
 DESK = (
+    "patrols",
     "duty",
     "board",
     "today",

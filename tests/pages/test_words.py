@@ -46,6 +46,8 @@ BUILT = {
     ],
     "trip_": ["coming", "out", "back", "called_off", "setting_out", "coming_back", "nobody"],
     "gone_": ["set_out", "done", "return"],
+    "item_": ["hygiene", "disinfection", "lights", "passage", "equipment"],
+    "claim_": ["claim", "return"],
     "window_": ["done", "missed", "now", "coming"],
     "goods_": ["rice", "flour", "oil"],
     "class_": ["fresh", "medicine", "daily"],
