@@ -22,6 +22,7 @@ from chalicelib.patrols import routes as places
 from chalicelib.patrols import walk_routes as patrols
 from chalicelib.promises import routes as promises
 from chalicelib.promises.sweep import sweep as sweep_everything
+from chalicelib.recruiting import routes as recruiting
 from chalicelib.residents import copy_routes as copies
 from chalicelib.residents import routes as residents
 from chalicelib.rewards import routes as rewards
@@ -57,6 +58,7 @@ for room in (
     photos,
     places,
     promises,
+    recruiting,
     residents,
     rewards,
     roster,

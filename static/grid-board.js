@@ -4,6 +4,7 @@ import { clock, dayLine } from "./when.js";
 import { as, submit } from "./staff.js";
 import { sync } from "./lists.js";
 import { errandWords, isOpen } from "./errand-words.js";
+import { skillWords, timeWords } from "./helping.js";
 
 const WANTS = ["handing_out", "shopping", "company", "mediation", "other"];
 let seen = null;
@@ -41,6 +42,12 @@ function offer() {
     form.reset();
     await after(say("hung", { grid }));
   });
+}
+
+/** 郑大姐（周二上午有空 · 方言） */
+function option({ id, name, skills, free }) {
+  const fits = [free ? say("free_now", { time: timeWords([free]) }) : "", skillWords(skills)].filter(Boolean).join(" · ");
+  return new Option(fits ? say("who_fits", { name, fits }) : name, id);
 }
 
 async function after(text) {
@@ -82,7 +89,7 @@ function wireForm(made, one, button) {
     event.preventDefault();
     if (await send(form, one, act === "assign" ? { act, owner: form.owner.value } : { act, note: form.note.value.trim() })) form.hidden = true;
   });
-  if (act === "assign") form.owner.replaceChildren(new Option(say("choose_person"), ""), ...seen.people.map((each) => new Option(each.name, each.id)));
+  if (act === "assign") form.owner.replaceChildren(new Option(say("choose_person"), ""), ...seen.people.filter((each) => each.grid === one.grid).map(option));
 }
 
 async function send(form, one, body) {

@@ -6,6 +6,7 @@ import { device, link, proof } from "./volunteer-proof.js";
 import { sender } from "./sending.js";
 import { sync } from "./lists.js";
 import { errandWords, isOpen } from "./errand-words.js";
+import { helpingOf, putHelping } from "./helping.js";
 
 const send = sender(proof);
 let now = "";
@@ -30,6 +31,7 @@ function refuse(text, over = true) {
 function show(data) {
   now = data.now;
   $("grid").textContent = say("grid_line", { grid: data.grid.name, name: data.volunteer.name });
+  if (!$("about-me").open) putHelping($("profile"), data);
   const open = data.errands.filter(isOpen);
   const free = open.filter((one) => !one.who);
   sync($("free"), free, (one) => row("free-row", one));
@@ -82,6 +84,13 @@ function start() {
   addEventListener("hashchange", () => location.reload());
   if (!link) return refuse(say("round_nolink"));
   if (!device()) return refuse(say("round_device"));
+  $("profile").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!(await send($("profile"), "/api/round/profile", helpingOf($("profile"))))) return;
+    $("about-me").open = false;
+    tell($("done"), say("profile_kept"));
+    $("about-me").querySelector("summary").focus();
+  });
   document.addEventListener("visibilitychange", () => document.hidden || look());
   return look();
 }

@@ -11,7 +11,15 @@ let leading = false; // links are for those who lead
 async function look() {
   const board = import("./grid-board.js").then(({ showBoards }) => showBoards()).catch(() => tell($("stale"), say("no_network")));
   await links();
+  if (leading) await import("./grid-applications.js").then(({ showApplications }) => showApplications(joined)).catch(() => tell($("stale"), say("no_network")));
   await board;
+}
+
+/** Whoever has just become a volunteer gets her link at once. */
+async function joined(volunteer) {
+  await links();
+  const row = [...$("list").children].find((one) => one.dataset.key === volunteer);
+  row?.querySelector("[data-form] [type=submit]").click();
 }
 
 async function links() {
@@ -101,5 +109,5 @@ $("sign-out").addEventListener("click", () => leave());
 desk(look, () => {
   leading = false;
   forget();
-  for (const list of ["list", "errands"]) $(list).replaceChildren();
+  for (const list of ["list", "errands", "waiting", "decided"]) $(list).replaceChildren();
 });

@@ -59,13 +59,25 @@ class ErrandLine(msgspec.Struct):
     contact: Contact | None = None
 
 
+class Helper(msgspec.Struct):
+    """A volunteer whom one may ask: what she can do, and whether she is ``free`` at this time of the week, as far as she has said."""
+
+    id: str
+    name: str
+    grid: str
+    skills: list[str]
+    free: str
+
+
 class OwnBoard(msgspec.Struct):
-    """A volunteer's board: what hangs in her grid, and what she did herself within the week."""
+    """A volunteer's board: what hangs in her grid, and what she did herself within the week; and what is known of her skills and free times."""
 
     volunteer: Named
     grid: Named
     now: str
     errands: list[ErrandLine]
+    skills: list[str]
+    times: list[str]
 
 
 class ErrandsAnswer(msgspec.Struct):
@@ -74,4 +86,4 @@ class ErrandsAnswer(msgspec.Struct):
     now: str
     grids: list[Named]
     errands: list[ErrandLine]
-    people: list[Named]
+    people: list[Helper]

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from chalicelib.errands.answers import ErrandLine, ErrandsAnswer, OwnBoard
+from chalicelib.errands.answers import ErrandLine, ErrandsAnswer, Helper, OwnBoard
 from chalicelib.errands.rules import Want, open_to
 from chalicelib.register.answers import Named, household_contact, name_of
+from chalicelib.register.helping import time_of
 from chalicelib.register.rules import Home, Register, Staff, Volunteer
 from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import day_of, stamp
@@ -25,7 +26,9 @@ def own_board(store: Store, now: datetime, standing: Standing, volunteer: Volunt
     seen = [task for task in found if task.running or (task.state in SHOWN and doer(task) == volunteer.id)]
     grid = next((each.name for each in register.grids if each.id == volunteer.grid), "")
     lines = [errand_line(register, task, now, volunteer.id) for task in _sorted(seen)]
-    return OwnBoard(Named(volunteer.id, volunteer.name), Named(volunteer.grid, grid), stamp(now), lines)
+    return OwnBoard(
+        Named(volunteer.id, volunteer.name), Named(volunteer.grid, grid), stamp(now), lines, list(volunteer.skills), list(volunteer.times)
+    )
 
 
 def boards(store: Store, now: datetime, standing: Standing, staff: Staff) -> ErrandsAnswer:
@@ -34,9 +37,14 @@ def boards(store: Store, now: datetime, standing: Standing, staff: Staff) -> Err
     mine, gone = {grid.id for grid in grids}, standing.absent(day_of(now))
     found = board.begun_with(store, register.compound, begins(""), day_of(now), LATELY) if mine else []
     seen = [_now(register, task, now) for task in found if grid_of(task) in mine and (task.running or task.state in SHOWN)]
-    people = [Named(each.id, each.name) for each in register.volunteers if each.grid in mine and each.id not in gone]
+    people = [_helper(each, now) for each in register.volunteers if each.grid in mine and each.id not in gone]
     lines = [staff_line(register, task, now) for task in _sorted(seen)]
-    return ErrandsAnswer(stamp(now), [Named(grid.id, grid.name) for grid in grids], lines, people)
+    return ErrandsAnswer(stamp(now), [Named(grid.id, grid.name) for grid in grids], lines, sorted(people, key=lambda each: not each.free))
+
+
+def _helper(volunteer: Volunteer, now: datetime) -> Helper:
+    free = time_of(now)
+    return Helper(volunteer.id, volunteer.name, volunteer.grid, list(volunteer.skills), free if free in volunteer.times else "")
 
 
 def _now(register: Register, task: Task, now: datetime) -> Task:

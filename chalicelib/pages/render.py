@@ -65,6 +65,7 @@ VIEWS = (
     View("points", "points/", "points.js"),
     View("supplies", "supplies/", "supplies.js"),
     View("volunteer-outdated", "v/outdated/", "volunteer-outdated.js"),
+    View("join", "join/", "join.js"),
     View("letter", "letter/", "letter.js"),
     View("letters", "letters/", "letters.js"),
     View("cases", "cases/"),

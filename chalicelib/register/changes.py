@@ -11,6 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from chalicelib.register.contents import Rewritten, newest
+from chalicelib.register.recruits import Profile, Recruit
 from chalicelib.register.rules import Home
 from chalicelib.register.trips import Trip, TripState
 from chalicelib.shared.calendar import at, day_of
@@ -118,6 +119,8 @@ class Changes(msgspec.Struct, frozen=True, omit_defaults=True):
     shifts: tuple[Shift, ...] = ()
     trips: tuple[Trip, ...] = ()
     contents: tuple[Rewritten, ...] = ()
+    recruits: tuple[Recruit, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
     def tier_at(self, home: Home, computed: Tier, moment: datetime) -> Tier:
         """The tier in force at an instant: the latest approved change that had begun, else what the facts ask for."""
@@ -172,6 +175,8 @@ def pruned(changes: Changes, today: date) -> Changes:
         shifts=tuple(shift for shift in changes.shifts if shift.ends > oldest),
         trips=tuple(trip for trip in changes.trips if max(trip.ends, trip.back or trip.ends) > oldest),
         contents=tuple(each for each in changes.contents if each.made > oldest or each in newest(changes.contents).values()),
+        recruits=changes.recruits,
+        profiles=changes.profiles,
     )
 
 

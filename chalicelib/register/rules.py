@@ -87,7 +87,6 @@ class Home(msgspec.Struct, frozen=True, omit_defaults=True):
         return [*facts, *([f"age:{oldest}"] if oldest >= OLD_AGE else [])]
 
     def isolated_on(self, day: date) -> bool:
-        """Is the home under isolation on this local day?"""
         return self.isolation is not None and self.isolation.first <= day <= self.isolation.last
 
 
@@ -117,12 +116,14 @@ class Grid(msgspec.Struct, frozen=True):
     volunteers: tuple[str, ...] = ()
 
 
-class Volunteer(msgspec.Struct, frozen=True):
+class Volunteer(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     name: str
     phone: str
     grid: str
     home: str = ""
+    skills: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
 
 
 class Staff(msgspec.Struct, frozen=True):
@@ -140,7 +141,6 @@ class Staff(msgspec.Struct, frozen=True):
         return grid in self.grids or not (self.grids or self.buildings)
 
     def covers(self, home: Home) -> bool:
-        """May this person see this home?"""
         return home.grid in self.grids or home.building in self.buildings or not (self.grids or self.buildings)
 
 
@@ -157,7 +157,7 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     """Everything the import brings about one compound.
 
     ``retired`` remembers the last tenancy number of homes that are no longer listed, in case one comes back; ``since`` the day of the
-    first import, before which nobody was promised anything.
+    first import, before which nobody was promised anything; ``adopted`` the recruits whom the lists have taken over.
     """
 
     compound: CompoundId
@@ -175,6 +175,7 @@ class Register(msgspec.Struct, frozen=True, dict=True):
     rewards: tuple[Reward, ...] = ()
     retired: dict[str, int] = {}
     since: date | None = None
+    adopted: tuple[str, ...] = ()
 
     @cached_property
     def home_by_id(self) -> dict[str, Home]:

@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.register.changes import Changes
 from chalicelib.register.contents import rewritten
+from chalicelib.register.recruits import described, joined
 from chalicelib.register.rules import Home, Register
 from chalicelib.register.tiering import computed_tier
 from chalicelib.shared.calendar import day_of
@@ -59,7 +60,7 @@ def as_of(imported: Register, day: date) -> Register:
 
 def stand(imported: Register, changes: Changes, now: datetime, today: Register | None = None) -> Standing:
     """The register as it stands at ``now``; ``today`` is the register as of its day, where that is at hand."""
-    before = Standing(_reprinted(today or as_of(imported, day_of(now)), changes), changes, imported, now)
+    before = Standing(_manned(_reprinted(today or as_of(imported, day_of(now)), changes), changes), changes, imported, now)
     decided = {change.home for change in changes.tiers}
     if not decided:
         return before
@@ -71,6 +72,11 @@ def _reprinted(register: Register, changes: Changes) -> Register:
     """With the lines that the staff has rewritten since the import."""
     policy = rewritten(register.policy, changes.contents) if changes.contents else register.policy
     return register if policy is register.policy else msgspec.structs.replace(register, policy=policy)
+
+
+def _manned(register: Register, changes: Changes) -> Register:
+    """With the volunteers who joined since, and with what volunteers have said of themselves."""
+    return described(joined(register, changes.recruits), changes.profiles)
 
 
 def _of_tier(home: Home, tier: Tier) -> Home:

@@ -36,7 +36,9 @@ def build(found: Entries, policy: Said) -> Register:
         floors=tuple(Floor(*_values(entry, "building", "floor", "group", "grid")) for entry in found.of("floors")),
         homes=tuple(_home(entry, found, tuple(people.get(entry["home"], ()))) for entry in found.of("homes")),
         grids=tuple(Grid(entry["grid"], entry["name"], entry["coordinator"], _volunteers(entry, found)) for entry in found.of("grids")),
-        volunteers=tuple(Volunteer(*_values(entry, "volunteer", "name", "phone", "grid", "home")) for entry in found.of("volunteers")),
+        volunteers=tuple(
+            Volunteer(*_values(entry, "volunteer", "name", "phone", "grid", "home", "skills", "times")) for entry in found.of("volunteers")
+        ),
         staff=tuple(_staff(entry) for entry in found.of("staff")),
         devices=tuple(Device(*_values(entry, "thing", "sensor", "home", "kind")) for entry in found.of("devices")),
         places=tuple(_place(entry) for entry in found.of("places")),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.register import records
+from chalicelib.register.recruits import adopted
 from chalicelib.register.rules import Device, Register
 from chalicelib.sensors.records import sensor
 from chalicelib.shared.calendar import day_of
@@ -55,7 +56,8 @@ def plan(store: Store, wanted: Register, now: datetime, bound_ms: int) -> Plan:
     """Strongly consistent; one read for each sensor, so that one bound astray for whatever reason comes back by importing again."""
     previous, seen = records.visible(store, wanted.compound)
     left = store.get(keys.unfinished_import(wanted.compound), consistent=True)
-    register, ended = carry(previous, wanted, day_of(now))
+    listed, ended = carry(previous, wanted, day_of(now))
+    register = adopted(listed, previous, records.changes(store, wanted.compound)[0].recruits)
     astray = {identity(device) for device in register.devices if not _is_bound(store, register, device)}
     dropped = set(map(identity, previous.devices if previous else ())) - set(map(identity, register.devices))
     begun = {(thing, name) for thing, name in left["sensors"]} if left else set[SensorId]()

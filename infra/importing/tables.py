@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from infra.importing import cells, heating, promises
+from infra.importing import cells, heating, helping, promises
 from infra.importing.cells import many, one_of, words
 from infra.importing.columns import Column, Table
 from infra.importing.words import FACTS, KINDS, PLACES, ROLES, TIERS, YES
@@ -89,6 +89,8 @@ TABLES = {
             Column("phone", "电话", cells.phone, signed=True),
             Column("grid", "网格", cells.ident, refers="grids"),
             Column("home", "房号", cells.home_id, "", refers="homes"),
+            Column("skills", "特长", helping.skills, (), may_be_absent=True),
+            Column("times", "空闲", helping.times, (), may_be_absent=True),
         ),
         5_000,
     ),

@@ -38,10 +38,20 @@ WORK: Words = {
     "mediation": ("调解", "邻里调解"),
     "trip": ("陪诊", "陪去医院"),
     "need": ("帮忙", "住户要帮忙"),
+    "errand": ("任务板", "邻里帮忙"),
     "missed": ("补走访",),
     "nobody-home": ("没人开门",),
     "ticket": ("工单",),
     "hand-out": ("发放",),
+}
+
+SKILLS: Words = {
+    "medical": ("医护", "护士", "医生"),
+    "teaching": ("教学", "老师", "辅导"),
+    "repairs": ("修理", "维修"),
+    "organising": ("组织", "协调"),
+    "driving": ("驾驶", "开车"),
+    "dialect": ("方言", "本地话"),
 }
 
 RUNGS: Words = {

@@ -32,6 +32,8 @@ from chalicelib.patrols.actions import disinfect
 from chalicelib.points.rules import account
 from chalicelib.promises.arising import need
 from chalicelib.promises.letters import LetterSaid, letter_told
+from chalicelib.recruiting.actions import apply
+from chalicelib.recruiting.rules import Said as Applied
 from chalicelib.register.audience import Audience
 from chalicelib.register.changes import Absence, Changes, HomePause, Leave, TierChange
 from chalicelib.register.delivering import Goods
@@ -203,6 +205,10 @@ ERRAND = id_of_errand("g1", ERRAND_KEY)
 """On the board of grid 1: somebody is to go shopping for 3-502."""
 
 
+APPLIED = "appliedtoday"
+"""Somebody of building 3 who would like to be a volunteer."""
+
+
 class World(NamedTuple):
     store: MemoryStore
     links: dict[str, str]
@@ -256,6 +262,9 @@ class World(NamedTuple):
             "三栋电梯检修",
             "零件下午到",
             "帮老人买米",
+            "小满",
+            "139 0000 0088",
+            "想出点力",
         ]
         return [*words, *places, self.alert, self.links["anheli"], self.links["v1"]]
 
@@ -311,6 +320,7 @@ def _built() -> World:
         disinfect(store, moment("08:55"), ANHELI, DisinfectOrder(place, by, f"done by {by}", "digest", extra=by == "v1"))
     shopping = ErrandDraft("g1", Want.SHOPPING, "帮老人买米", ANHELI.home_by_id["3-502"], "anheli.liu", ERRAND_KEY)
     hang(store, NOW, "anheli", ANHELI.policy, shopping)
+    apply(store, NOW, "anheli", Applied("小满", "139 0000 0088", "3 栋 1104", ("driving",), ("7am",), "想出点力"), f"{APPLIED}:d")
     return World(store, links, devices, alert.id)
 
 

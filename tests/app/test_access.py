@@ -12,6 +12,7 @@ from chalicelib.access import ROUTES, Door
 from chalicelib.tickets.photos import sent_to
 from tests.app.cast import (
     API_KEY,
+    APPLIED,
     BROUGHT,
     CASE,
     CODE,
@@ -76,6 +77,16 @@ SOLVED_CASE = {
 ISSUED = {"act": "issue", "place": "D1", "amount": 2, "front": True, "note": "门岗"}
 GIVEN = {"good": "mask", "place": "D1", "name": "口罩每户一个", "each": {"green": 1}, "head": 1}
 BOOKED = {"reward": "housework", "starts": "2026-12-01T10:00:00+08:00"}
+JOINING = {
+    "compound": "qinghe",
+    "name": "小柳",
+    "phone": "139 0000 0077",
+    "where": "3-502",
+    "skills": ["dialect"],
+    "words": "理发",
+    "times": ["2am", "6ev"],
+    "why": "想认识邻居",
+}
 WANTED = {"grid": "g1", "want": "handing_out", "text": "下午帮忙发菜", "door": "3-1104"}
 OPEN_HOUR = {"starts": "2026-12-01T14:00:00+08:00", "seats": 2}
 MENDED = {"cause": "patrol:autumn", "note": "记错人了"}
@@ -124,6 +135,12 @@ REQUESTS: dict[tuple[str, str], Callable[[World], Asked]] = {
     ("POST", "/api/errands"): lambda all: Asked("/api/errands", WANTED),
     ("GET", "/api/round/errands"): lambda all: Asked("/api/round/errands"),
     ("POST", "/api/round/errands/{errand}/acts"): lambda all: Asked(f"/api/round/errands/{ERRAND}/acts", {"act": "claim"}),
+    ("POST", "/api/applications"): lambda all: Asked("/api/applications", JOINING),
+    ("GET", "/api/applications"): lambda all: Asked("/api/applications"),
+    ("POST", "/api/applications/{application}/decision"): lambda all: Asked(
+        f"/api/applications/{APPLIED}/decision", {"approve": True, "grid": "g1"}
+    ),
+    ("POST", "/api/round/profile"): lambda all: Asked("/api/round/profile", {"skills": ["driving"], "times": ["2am"]}),
     ("GET", "/api/volunteers"): lambda all: Asked("/api/volunteers"),
     ("POST", "/api/volunteers/{volunteer}/link"): lambda all: Asked("/api/volunteers/v1/link", {}),
     ("POST", "/api/homes/{home}/tier"): lambda all: Asked(
@@ -273,6 +290,10 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/api/errands"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
     ("GET", "/api/round/errands"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
     ("POST", "/api/round/errands/{errand}/acts"): (401, 401, 401, 200, 404, 401, 401, 401, 401, 401),
+    ("POST", "/api/applications"): (201,) * 10,
+    ("GET", "/api/applications"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
+    ("POST", "/api/applications/{application}/decision"): (*STAFF_ONLY, 403, 403, 200, 200, 404),
+    ("POST", "/api/round/profile"): (401, 401, 401, 200, 200, 401, 401, 401, 401, 401),
     ("GET", "/api/volunteers"): (*STAFF_ONLY, 403, 403, 200, 200, 200),
     ("POST", "/api/volunteers/{volunteer}/link"): (*STAFF_ONLY, 403, 403, 201, 201, 404),
     ("POST", "/api/homes/{home}/tier"): (*STAFF_ONLY, 201, 404, 201, 201, 404),
@@ -495,6 +516,6 @@ def test_the_short_list_of_what_is_public_is_short():
     public = {route for route, access in ROUTES.items() if access.door is Door.PUBLIC}
 
     own = {("GET", "/api/health"), ("GET", "/api/openapi.json"), ("POST", "/api/session"), ("POST", "/api/check-ins/paper")}
-    own.add(("GET", "/api/standards"))
+    own |= {("GET", "/api/standards"), ("POST", "/api/applications")}
     own |= {("GET", "/api/places/{place}"), ("GET", "/api/places/{place}/disinfections")}
     assert public == own | {("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}

@@ -81,7 +81,7 @@ def test_every_word_of_every_body_is_kept_as_typed_or_refused_with_nothing_writt
 def test_whoever_reads_afterwards_reads_it_as_it_was_typed(everybody: World):
     """Every member that takes words is given another text; then everybody reads everything."""
     given: set[str] = set()
-    texts = iter(PAYLOADS * 4)
+    texts = iter(PAYLOADS * 8)
     for route in JSON_POSTS:
         for member in members(route) if route != SESSION else []:
             text = next(each for each in texts if len(each) <= 40)

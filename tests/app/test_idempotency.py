@@ -5,7 +5,7 @@ import pytest
 from chalicelib.access import ROUTES
 from tests.app.cast import PARCEL, REPORTED, World
 from tests.app.client import Answer
-from tests.app.test_access import AT_THE_DESK, CAME, DAYS, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT, WANTED, WATER_CUT
+from tests.app.test_access import AT_THE_DESK, CAME, DAYS, JOINING, LECTURE, OUTING, REQUESTS, SHIFT, SOLVED_CASE, VISIT, WANTED, WATER_CUT
 from tests.app.test_malformed import FORMS, WHO
 
 KEYED = {route: access for route, access in ROUTES.items() if access.keyed}
@@ -78,6 +78,9 @@ REPEATS = {
     ("POST", "/api/hand-outs/{round}/close"): SAME_AGAIN,
     ("POST", "/api/hand-outs/{round}/signatures"): SAME_AGAIN,
     ("POST", "/api/round/hand-outs/{round}/signatures"): SAME_AGAIN,
+    ("POST", "/api/applications"): SAME_AGAIN,
+    ("POST", "/api/applications/{application}/decision"): SAME_AGAIN,
+    ("POST", "/api/round/profile"): SAME_AGAIN,
     ("POST", "/api/errands"): SAME_AGAIN,
     ("POST", "/api/round/errands/{errand}/acts"): SAME_AGAIN,
     ("POST", "/api/round/reservations"): SAME_AGAIN,
@@ -173,6 +176,9 @@ def test_a_repeat_under_the_same_key_does_nothing_twice(route: tuple[str, str], 
         (("POST", "/api/notices/{notice}/publication"), {"version": 2}),
         (("POST", "/api/notices/{notice}/withdrawal"), {"reason": "不停了"}),
         (("POST", "/api/round/trips/{trip}/acts"), {"act": "return", "note": ""}),
+        (("POST", "/api/applications"), {**JOINING, "why": "闲着"}),
+        (("POST", "/api/applications/{application}/decision"), {"approve": False, "reason": "住得太远"}),
+        (("POST", "/api/round/profile"), {"skills": ["medical"], "times": ["2am"]}),
         (("POST", "/api/errands"), {**WANTED, "text": "明天帮忙发菜"}),
         (("POST", "/api/round/errands/{errand}/acts"), {"act": "done", "note": "买到了"}),
         (("POST", "/api/round/reservations"), {"reward": "masks"}),

@@ -1,7 +1,8 @@
-"""What the stub answers about the boards of the grids."""
+"""What the stub answers about the boards of the grids, and about those who would like to be volunteers."""
 
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.shared.qr import qr
 from tests.browser import world
 from tests.browser.world import moment
 from tests.browser.world_giving import NASTY
@@ -36,11 +37,13 @@ def errands() -> list[dict[str, Any]]:
 def begin(stub: "Stub") -> None:
     stub.errands, stub.boards = errands(), [{**one, "mine": False} for one in errands()]  # type: ignore[attr-defined]
     stub.gone = set()  # type: ignore[attr-defined]
+    stub.applications = applications()  # type: ignore[attr-defined]
+    stub.helps = {"skills": ["driving", "理发"], "times": ["2am"]}  # type: ignore[attr-defined]
 
 
 def own(ask: "Handler") -> "Answer":
     grid = {"id": "g5", "name": "3 栋低区"}
-    return 200, {"volunteer": ZHOU, "grid": grid, "now": moment("09:40"), "errands": ask.server.errands}
+    return 200, {"volunteer": ZHOU, "grid": grid, "now": moment("09:40"), "errands": ask.server.errands, **ask.server.helps}
 
 
 def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
@@ -58,7 +61,7 @@ def act(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
 
 
 def boards(ask: "Handler") -> "Answer":
-    people = [{**ZHOU, "grid": "g5", "fits": []}, {**ZHENG, "grid": "g5", "fits": []}]
+    people = [{**ZHOU, "grid": "g5", "skills": ["dialect"], "free": "7am"}, {**ZHENG, "grid": "g5", "skills": [], "free": ""}]
     return 200, {"now": moment("10:24"), "grids": GRIDS, "errands": ask.server.boards, "people": people}
 
 
@@ -77,7 +80,45 @@ def decide(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
     return 200, {**found, "kind": "errand"}
 
 
+def application(name: str, who: str, **more: Any) -> dict[str, Any]:
+    said = {"id": name, "made": moment("08:10"), "name": who, "phone": "139 0000 0088", "where": "3 栋 1104", "home": "3-1104"}
+    helps = {"grids": ["g6"], "skills": ["dialect", "理发"], "times": ["2am", "6ev"], "why": "想认识邻居", "known": False}
+    return {**said, **helps, "state": "waiting", "decided": "", "by": "", "reason": "", "volunteer": "", **more}
+
+
+def applications() -> list[dict[str, Any]]:
+    over = {"decided": moment("09:00"), "by": "刘组长"}
+    return [
+        application("a1", "林小满"),
+        application("a2", NASTY, where=NASTY[:20], home="", grids=["g5", "g6"], skills=[], times=[], why="", known=True),
+        application("a3", "韩冬", state="declined", reason="住得太远", **over),
+        application("a4", "柳叶", state="approved", volunteer="r-a4", **over),
+    ]
+
+
+def desk(ask: "Handler") -> "Answer":
+    grids = [{**GRIDS[0], "has": 6, "lacks": 0}, {**GRIDS[1], "has": 2, "lacks": 3}]
+    link = f"{ask.server.url}/join/#anheli"
+    return 200, {"now": moment("10:24"), "link": link, "qr": qr(link), "grids": grids, "applications": ask.server.applications}
+
+
+def decide_on(ask: "Handler", name: str, body: dict[str, Any]) -> "Answer":
+    found = next(one for one in ask.server.applications if one["id"] == name)
+    yes = {"state": "approved", "volunteer": "v-1-101"}
+    found.update(yes if body["approve"] else {"state": "declined", "reason": body["reason"]}, decided=moment("10:24"), by="王建国")
+    return 200, found
+
+
+def describe(ask: "Handler", body: dict[str, Any]) -> "Answer":
+    ask.server.helps = {"skills": [*body["skills"], *filter(None, [body["words"]])], "times": body["times"]}
+    return 200, {"volunteer": ZHOU, **ask.server.helps}
+
+
 ROUTES = [
+    ("POST", "/api/applications", lambda ask, body: (201, {"received": moment("10:24")})),
+    ("GET", "/api/applications", desk),
+    ("POST", "/api/applications/([^/]+)/decision", decide_on),
+    ("POST", "/api/round/profile", describe),
     ("GET", "/api/round/errands", own),
     ("POST", "/api/round/errands/([^/]+)/acts", act),
     ("GET", "/api/errands", boards),

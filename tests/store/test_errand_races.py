@@ -1,9 +1,12 @@
-"""One errand and many hands, on ministack: one winner."""
+"""One errand, one application and many hands, on ministack: one winner."""
 
 from datetime import timedelta
 
 from chalicelib.errands.actions import act, post
 from chalicelib.errands.rules import Draft, Want
+from chalicelib.recruiting.actions import apply, decide
+from chalicelib.recruiting.rules import Decision, Said
+from chalicelib.register.records import changes
 from chalicelib.register.rules import Grid, Volunteer
 from chalicelib.shared.problems import Problem
 from chalicelib.store.dynamo import DynamoStore
@@ -41,3 +44,17 @@ def test_one_errand_has_one_winner_in_each_of_sixty_rounds_and_a_lapsed_claim_th
             (heir,) = claims(shared_store, task, f"again{turn}", timedelta(hours=9))
             after = running(shared_store, "anheli", task.id)
             assert after and after.owners == (heir,) and [line.act for line in after.lines] == ["opened", "claim", "lapsed", "claim"]
+
+
+def test_two_approve_one_and_she_is_one_volunteer(shared_store: DynamoStore):
+    for turn in range(12):
+        applied = apply(shared_store, NOW, "anheli", Said("小满", "13900000088", "3", (), (), ""), f"{turn:012d}:d")
+
+        def one(number: int, identity: str = applied.id) -> bool:
+            by = Decision(NOW, f"anheli.{number}", "g1" if number % 2 else "", "" if number % 2 else "太远", f"{identity}-{number}:d")
+            return bool(decide(shared_store, HERE, identity, by, approve=bool(number % 2)))
+
+        found = together(one)
+        (winner,) = [number for number, won in enumerate(found) if won is True]
+        recruits = [each.id for each in changes(shared_store, "anheli")[0].recruits if each.id == f"r-{applied.id}"]
+        assert len(recruits) == winner % 2 and {each.status for each in found if isinstance(each, Problem)} <= {409, 503}

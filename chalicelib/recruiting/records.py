@@ -1,0 +1,63 @@
+"""How applications are stored: one item each, gone a month after it was decided, or half a year after it was written."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.recruiting.rules import Application, Decision, Said, State
+from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.store import joining_keys as keys
+from chalicelib.store.contract import Add, Change, Item, Replace, Store
+
+KEEP_WAITING, KEEP_DECIDED = timedelta(days=180), timedelta(days=30)
+HOUR = timedelta(hours=1)
+
+
+def find(store: Store, compound: str, identity: str) -> Application | None:
+    item = store.get(keys.application(compound, identity), consistent=True)
+    return None if item is None else _application(item)
+
+
+def all_of(store: Store, compound: str) -> list[Application]:
+    """Those that wait, and those decided within the month: one query."""
+    return [_application(item) for item in store.under(keys.applications(compound), prefix="BY#")]
+
+
+def saved(compound: str, application: Application) -> Change:
+    """``application`` carries the version it was read at."""
+    said, decision = application.said, application.decision
+    ends = decision.at + KEEP_DECIDED if decision else application.made + KEEP_WAITING
+    item: Item = {
+        **keys.application(compound, application.id).as_item(),
+        "v": application.version + 1,
+        "made": utc_stamp(application.made),
+        "said": {**said._asdict(), "skills": list(said.skills), "times": list(said.times)},
+        "key": application.key,
+        "state": application.state.value,
+        "decision": {**decision._asdict(), "at": utc_stamp(decision.at)} if decision else None,
+        "ttl": int(ends.timestamp()),
+    }
+    return Replace(item, application.version) if application.version else Add(item)
+
+
+def counted(store: Store, compound: str, now: datetime) -> tuple[int, Change]:
+    """How many applied within this hour before this one, and the change that counts it."""
+    key = keys.application_tries(compound)
+    item = store.get(key, consistent=True)
+    hour = utc_stamp(now)[:13]
+    known = item["n"] if item and item["hour"] == hour else 0
+    version = item["v"] if item else 0
+    new: dict[str, Any] = {**key.as_item(), "v": version + 1, "hour": hour, "n": known + 1, "ttl": int((now + 2 * HOUR).timestamp())}
+    return known, Replace(new, version) if version else Add(new)
+
+
+def _application(item: Item) -> Application:
+    said, decision = item["said"], item.get("decision")
+    return Application(
+        item["sk"].partition("#")[2],
+        parse(item["made"]),
+        Said(**{**said, "skills": tuple(said["skills"]), "times": tuple(said["times"])}),
+        item["key"],
+        State(item["state"]),
+        Decision(**{**decision, "at": parse(decision["at"])}) if decision else None,
+        item["v"],
+    )
