@@ -44,6 +44,7 @@ function show(letter, form) {
   const danger = letter.worry === "danger";
   $("kept")[danger ? "before" : "after"]($("worry"));
   $(danger ? "worry-title" : "kept-title").focus();
+  scrollTo(0, 0);
 }
 
 $("print").addEventListener("click", () => print());
