@@ -35,7 +35,7 @@ def boards(store: Store, now: datetime, standing: Standing, staff: Staff) -> Err
     """Those of her grids. One query for all that hangs there, and one for each of seven days."""
     register, grids = standing.register, open_to(standing.register, staff)
     mine, gone = {grid.id for grid in grids}, standing.absent(day_of(now))
-    found = board.begun_with(store, register.compound, begins(""), day_of(now), LATELY) if mine else []
+    found = board.begun_with(store, register.compound, begins(), day_of(now), LATELY) if mine else []
     seen = [_now(register, task, now) for task in found if grid_of(task) in mine and (task.running or task.state in SHOWN)]
     people = [_helper(each, now) for each in register.volunteers if each.grid in mine and each.id not in gone]
     lines = [staff_line(register, task, now) for task in _sorted(seen)]

@@ -24,11 +24,16 @@ def show_errands(ask: Ask) -> tuple[int, ErrandsAnswer]:
 
 @opens(rooms, "POST", "/api/errands", ErrandBody, ErrandLine)
 def post_errand(ask: Ask) -> tuple[int, ErrandLine]:
-    """Hung on the board of a grid that she leads or works in. Problem 404 for another grid, and for a home she does not see."""
+    """Hung on the board of a grid that she leads or works in. Problem 404 for another grid, and for a home she does not see.
+
+    400 for a home of another grid: whoever takes it on is told who lives there.
+    """
     now, body, register = wiring.clock().now(), ask.body, ask.who.register
     home = ask.who.home(body.door) if body.door else None
     if body.grid not in {grid.id for grid in open_to(register, ask.who.staff)} or (home and not home.lived_in):
         raise absent()
+    if home and home.grid not in ("", body.grid):
+        raise bad("door", "这一户不在这个网格，请核对。", "This home is not in that grid. Please check.", field="door")
     text = clean(body.text)
     if not text:
         raise bad("text", "请写一句要帮什么。", "Please say in a word what is wanted.", field="text")

@@ -21,9 +21,9 @@ def id_of(grid: str, key: str) -> str:
     return f"{TaskKind.ERRAND}:{grid}:{key.partition(':')[0][:12]}"
 
 
-def begins(grid: str) -> str:
-    """How the ids of a grid's errands begin."""
-    return f"{TaskKind.ERRAND}:{grid}:"
+def begins(grid: str = "") -> str:
+    """How the ids of a grid's errands begin; without one, those of every grid."""
+    return f"{TaskKind.ERRAND}:{grid}:" if grid else f"{TaskKind.ERRAND}:"
 
 
 def grid_of(task: Task) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errands import actions
+from chalicelib.errands.reading import boards
 from chalicelib.errands.rules import Draft, Want
 from chalicelib.ledger.records import balance
 from chalicelib.points.rules import account
@@ -81,6 +82,17 @@ def test_one_takes_it_the_others_hear_who_and_done_with_a_word_it_brings_a_point
     assert (late.status, late.slug, late.more["by"]) == (409, "already-taken", "v1")
     assert (silent.status, silent.more["field"]) == (400, "note") and (foreign.status, foreign.slug) == (409, "not-yours")
     assert (board.points(), board.points("v2"), board.sent) == (1, 0, [])
+
+
+def test_whoever_leads_a_grid_reads_what_hangs_there_and_what_was_done_and_nobody_elses(board: Board):
+    done, running = board.hang(), board.hang(door="3-502")
+    board.does("v1", Act.CLAIM, done)
+    board.does("v1", Act.DONE, done, "买了十斤米")
+    standing = stand(board.register, Changes(), board.clock.moment)
+    hers, others = (boards(board.store, board.clock.moment, standing, each) for each in LEADS)
+
+    assert [(line.id, line.place, line.note) for line in hers.errands] == [(running, "3 栋 502", ""), (done, "", "买了十斤米")]
+    assert (others.errands, [grid.id for grid in others.grids]) == ([], ["g2"])
 
 
 def test_mediation_brings_three_once_somebody_else_has_confirmed_it_and_loses_them_when_it_was_not_done(board: Board):
