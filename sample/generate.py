@@ -71,6 +71,7 @@ class Compound:
         yield "self_report_closes", "10:00", "几点没报算没报"
         yield "self_report_tiers", "绿", "哪些分档要自己报平安，用分号隔开"
         yield "plan.goods_visit.every", 28, "每几天上门慰问一次，送米面油"
+        yield "refill.lift", "tissue", "电梯里补抽纸"
         yield "open311", "30.25,120.15", "开放接口：小区在地图上的位置"
         yield "robot.duty", f"wecombot://sample-duty-{self.plan.compound}", "值班群的企业微信机器人"
         yield f"robot.{self._username('manager')}", f"dingtalk://sample-secret@sample-manager-{self.plan.compound}/", "经理的钉钉机器人"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.patrols import walk_records as records
 from chalicelib.patrols.walks import Patrol, Point, claimed, given_back, held_by, left, looked_at, route
 from chalicelib.points.actions import credit
-from chalicelib.points.rules import Work
+from chalicelib.points.rules import Why, Work
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import day_of
@@ -85,20 +85,23 @@ def look_at(store: Store, now: datetime, register: Register, who: Walker, place:
             raise Problem(409, "looked-at", "这个点今天已经看过了，去下一个吧。", "This point has been looked at today. On to the next.")
         after = looked_at(register.policy.patrols, patrol, walked, point)
         try:
-            return Walked(after, _saved(store, now, register, after, point))
+            credited = _saved(store, now, register, after, point)
         except Conflict:
             continue
+        if credited is not None:
+            return Walked(after, credited)
     raise busy()
 
 
-def _saved(store: Store, now: datetime, register: Register, patrol: Patrol, point: Point) -> int:
-    """Staff get no points for it; nor does anybody twice, whoever scans the last point."""
+def _saved(store: Store, now: datetime, register: Register, patrol: Patrol, point: Point) -> int | None:
+    """The points it brings; None if nothing was written, since somebody else's last point has been credited meanwhile. Staff get none."""
     change: Change = records.saved(register.compound, patrol, point)
     if not patrol.done:
         store.write(change)
         return 0
     work = Work(PlanKind.PATROL.value, patrol.cause, patrol.day)
-    return credit(store, now, register, point.by, work, "", change).points
+    found = credit(store, now, register, point.by, work, "", change)
+    return None if found.why is Why.KNOWN else found.points
 
 
 def _walked(register: Register, who: Walker) -> list[Place]:

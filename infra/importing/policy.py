@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.register.policy import Policy
 from chalicelib.shared.tiers import Tier
-from infra.importing import cells, heating, ladders, outward, promises
+from infra.importing import cells, heating, ladders, outward, places, promises
 from infra.importing.addresses import addresses
 from infra.importing.entries import Entries, Entry
 from infra.importing.faults import Bad, Fault, shown
@@ -68,6 +68,11 @@ SETTINGS = {
     "points.complex_kinds": Setting("复杂的事", promises.work),
     "points.ranking": Setting("积分排名", lambda text: cells.one_of(YES)(text) == "yes"),
     **{key: Setting(zh, promises.whole(*span)) for key, (zh, *span) in promises.COUNTED.items()},
+    **{f"{places.DISINFECT}{kind.value}": Setting(f"{zh}消毒", places.in_a_day) for kind, zh in places.KINDS.items()},
+    **{f"{places.REFILL}{kind.value}": Setting(f"{zh}补充", places.good) for kind, zh in places.KINDS.items()},
+    "disinfect.undo": Setting("消毒撤回", promises.whole(1, 120)),
+    "patrol.walk": Setting("巡查时段", places.walk),
+    "patrol.claim": Setting("巡查保留", promises.whole(10, 720)),
     "most_work": Setting("每人最多", promises.whole(1, 500)),
     "quiet": Setting("免打扰时段", promises.span),
     "warm.least": Setting("室温标准", heating.degrees),
@@ -104,7 +109,7 @@ class Said(NamedTuple):
         given = {key: value for key, value in self.values.items() if key in Policy.__struct_fields__}
         given["self_report_tiers"] = tuple(map(Tier, given.get("self_report_tiers", (Tier.GREEN,))))
         robots = {key.removeprefix("robot."): value for key, value in self.values.items() if key.startswith("robot.")}
-        own = {"ladders": ladders.own(self.values), "watch": heating.watched(self.values)}
+        own = {"ladders": ladders.own(self.values), "watch": heating.watched(self.values), "patrols": places.patrols(self.values)}
         return Policy(**given, robots=robots, **own, **promises.promised(self.values))
 
 
@@ -121,6 +126,7 @@ def said(found: Entries) -> Said:
         result.faults.extend(_left_out(found, result))
     result.faults.extend(_hours(result))
     result.faults.extend(_strangers(found, result))
+    result.faults.extend(places.unknown_goods(found, result.values, result.rows))
     return result
 
 

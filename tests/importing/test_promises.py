@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.register.patrolling import TWO
 from chalicelib.register.plans import DEFAULT_PLANS, GOODS_VISIT, TripPolicy
 from chalicelib.register.policy import Policy, Rhythm
 from chalicelib.register.records import listed, load
@@ -144,3 +145,29 @@ def test_a_dry_run_stores_no_look(tmp_path: Path):
     import_into(store, tmp_path, GOOD, dry_run=True)
 
     assert store._items == {}
+
+
+def test_places_are_disinfected_as_often_as_the_rows_say(tmp_path: Path):
+    store = MemoryStore()
+    lists = with_row("policy", "disinfect.lift", "14:00-22:00,06:00-14:00")
+    import_into(store, tmp_path, {**lists, "policy": lists["policy"] + "patrol.claim,30\n"})
+    patrols = policy_of(store).patrols
+
+    assert (patrols.lift, patrols.lobby, patrols.claim) == (TWO, TWO, 30)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("disinfect.lift", "22:00-06:00", "within one day"),
+        ("disinfect.lift", "06:00-14:00,13:00-15:00", "overlap"),
+        ("电梯补充", "tissues", "no tissues"),
+        ("patrol.walk", "20:00-08:00", "within one day"),
+        ("patrol.claim", "5", "from 10 to 720"),
+        ("disinfect.depot", "06:00-14:00", "Unknown key"),
+    ],
+)
+def test_rows_about_places_that_make_no_sense_are_faults(tmp_path: Path, key: str, value: str, said: str):
+    (fault,) = import_into(MemoryStore(), tmp_path, with_row("policy", key, value)).faults
+
+    assert said in fault.en and fault.line == 7
