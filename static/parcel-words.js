@@ -4,7 +4,7 @@ import { clock, on } from "./when.js";
 
 export const goodsWord = (parcel) => say(`class_${parcel.goods}`);
 
-/** 12:30 前 / 昨天 12:30 到的时间 */
+/** 12:30 前 / 昨天 12:30 就到时间了 */
 export const untilWord = (parcel, now) => say(parcel.overdue ? "parcel_over" : "parcel_until", { time: parcel.overdue ? on(parcel.until, now) : day(parcel.until, now) });
 
 const day = (until, now) => (until.slice(0, 10) === now.slice(0, 10) ? clock(until) : on(until, now));

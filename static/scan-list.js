@@ -45,7 +45,8 @@ function wire(fold, parcel, shelves, after) {
   shelf.addEventListener("submit", async (event) => {
     event.preventDefault();
     const code = shelf.elements.code.value;
-    if (code && (await post(handPath, { act: "shelve", parcels: [parcel.id], code }, error))) after(count("done_shelve", 1), { back: [parcel] });
+    const answer = code && (await post(handPath, { act: "shelve", parcels: [parcel.id], code }, error));
+    if (answer) after(answer.done[0].trouble === "wrong_shelf" ? say("done_astray") : count("done_shelve", 1), { back: [parcel] });
   });
   home.addEventListener("submit", async (event) => {
     event.preventDefault();

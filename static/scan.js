@@ -160,7 +160,11 @@ async function camera() {
   return $("code").focus();
 }
 
-$("modes").addEventListener("click", (event) => event.target.dataset.mode && choose(event.target.dataset.mode));
+$("modes").addEventListener("click", (event) => {
+  if (!event.target.dataset.mode) return;
+  choose(event.target.dataset.mode);
+  ($("doors").hidden ? form : $("doors")).scrollIntoView({ block: "start" });
+});
 $("undo").addEventListener("click", undo);
 $("camera").addEventListener("click", camera);
 form.addEventListener("submit", (event) => {

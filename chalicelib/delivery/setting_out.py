@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from chalicelib.delivery.answers import DoorLine
+from chalicelib.delivery.answers import DoorLine, HomeParcel
 from chalicelib.delivery.clocks import deadline
 from chalicelib.delivery.rules import HANDS, SETS_OUT, Act, Parcel
 from chalicelib.delivery.steps import opens_until
@@ -17,13 +17,19 @@ from chalicelib.tasks.rules import Opening
 
 AT_THE_DOOR = "parcel"
 """Why a door is expected to open, where somebody brings a parcel."""
+AT_LEAST = timedelta(minutes=5)
+"""Whoever scans at the door rings within so long."""
 
 
 def announce(store: Store, now: datetime, standing: Standing, act: Act, key: str, parcel: Parcel) -> None:
-    """From now on the opening of this door is expected. Said before the parcel moves, so that no door opens unannounced."""
+    """From now on the opening of this door is expected. Said before the parcel moves, so that no door opens unannounced; not again while
+    it is expected for this parcel anyway.
+    """
+    register = standing.register
     if act not in SETS_OUT or not parcel.bound_for_door or not parcel.home:
         return
-    register = standing.register
+    if parcel.spot in HANDS and opens_until(register.policy.delivery, parcel, now) > now + AT_LEAST:
+        return
     starts = now.replace(microsecond=0)
     ends = starts + timedelta(minutes=register.policy.delivery.opening)
     opening = Opening(f"parcel:{act}:{key[:12]}", starts, ends, AT_THE_DOOR)
@@ -31,6 +37,14 @@ def announce(store: Store, now: datetime, standing: Standing, act: Act, key: str
         expect_opening(store, now, register.compound, parcel.home, opening)
     except Problem:  # announced a minute ago under the same key, or forty times today: the parcel goes on all the same
         return
+
+
+def on_the_way(openings: Iterable[Opening], parcels: Iterable[HomeParcel]) -> list[Opening]:
+    """Of a home's announced openings those to be told: that of a parcel once, and only while somebody has it in hand."""
+    known = list(openings)
+    brought = [each for each in known if each.reason == AT_THE_DOOR]
+    told = [max(brought, key=lambda each: each.ends)] if brought and any(each.spot in HANDS for each in parcels) else []
+    return [*(each for each in known if each.reason != AT_THE_DOOR), *told]
 
 
 def doors(standing: Standing, now: datetime, me: str, parcels: Iterable[Parcel]) -> list[DoorLine]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chalicelib.care import records as care
 from chalicelib.care.rules import CheckIn, State, owes, slot_of, state_of
 from chalicelib.delivery.reading import of_family
-from chalicelib.delivery.setting_out import AT_THE_DOOR
+from chalicelib.delivery.setting_out import AT_THE_DOOR, on_the_way
 from chalicelib.pages.answers import HomeAnswer, Promise, PromiseState, SelfReport
 from chalicelib.pages.warmth import own_warmth
 from chalicelib.register.answers import named, names, phones, steward_contact
@@ -46,9 +46,10 @@ def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
     windows_key = keys.expected_openings(register.compound, home.id)
     found = store.get_many([report_key, windows_key, *dues, *places(register.compound, hung_in(register, [home]))], consistent=True)
     said = care.from_item(found[report_key]) if report_key in found else None
-    openings = [each for each in from_item(found.get(windows_key)) if day_of(each.starts) <= today <= day_of(each.ends)]
+    parcels = of_family(store, now, standing, home)
+    announced = [each for each in from_item(found.get(windows_key)) if day_of(each.starts) <= today <= day_of(each.ends)]
     came = [_visit(standing, due, visits.from_item(found[key]) if key in found else None, now) for key, due in dues.items()]
-    promises = [*(_opening(opening, now) for opening in openings), *came, *_trips(standing, home, now)]
+    promises = [*(_opening(opening, now) for opening in on_the_way(announced, parcels)), *came, *_trips(standing, home, now)]
     return HomeAnswer(
         compound=named(register),
         home=home.id,
@@ -60,7 +61,7 @@ def home_page(store: Store, now: datetime, standing: Standing, home: Home) -> Ho
         phones=phones(register),
         steward=steward_contact(register, home),
         warmth=own_warmth(register, seen_in(found, now, register, [home]).get(home.id, [])),
-        parcels=of_family(store, now, standing, home),
+        parcels=parcels,
         door=in_a_word(store, now, register, [home]).get(home.id, DoorWord.NONE),
     )
 

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.delivery.rules import Act, Parcel, Spot, Trouble
 from chalicelib.delivery.setting_out import doors
 from chalicelib.ledger.records import balance
+from chalicelib.pages.home import home_page
 from chalicelib.points.rules import account
 from chalicelib.promises.doing import do
 from chalicelib.promises.sweep import sweep
@@ -167,7 +168,7 @@ def test_a_door_that_nobody_opens_is_the_stewards_call_and_the_parcel_comes_agai
     chain.hand(Act.TAKE, red, by="v1")
     chain.hand(Act.DELIVER, red, by="v1")
     windows = from_item(world.stored("1-302/EXPECTED")[0])
-    assert [each.starts for each in windows] == [moment("11:00"), moment("12:30"), moment("12:30")]
+    assert [each.starts for each in windows] == [moment("11:00"), moment("12:30")]
     assert tasks(world) == [] and chain.now(red).trouble is Trouble.NONE
     assert balance(world.store, "anheli", account("v1")).amount == 1
 
@@ -228,6 +229,31 @@ def test_what_is_taken_back_from_its_shelf_has_the_clock_of_the_gate_again(world
     assert tasks(world) == [("overdue", ())]
     world.until(moment("12:30"))
     assert told(world, FAMILY) == [], "it never lay there"
+
+
+def test_a_family_is_told_once_that_somebody_comes_and_only_while_somebody_does(world: World, chain: Chain):
+    def told_at_home() -> list[str]:
+        page = home_page(world.store, world.clock.moment, chain.standing, chain.standing.register.home_by_id["2-801"])
+        return [each.ends[11:16] for each in page.promises if each.kind == "parcel"]
+
+    first, second = chain.receive("2-801"), chain.receive("2-801", Goods.DAILY)
+    assert told_at_home() == []
+    chain.hand(Act.CARRY, first)
+    world.clock.moment += timedelta(minutes=10)
+    chain.hand(Act.CARRY, second)
+    assert told_at_home() == ["12:10"]
+    chain.hand(Act.DELIVER, first, second)
+    assert told_at_home() == [] and len(from_item(world.stored("2-801/EXPECTED")[0])) == 2
+
+
+@pytest.mark.parametrize(("minutes", "windows"), [(54, 1), (56, 2), (70, 2)])
+def test_who_scans_at_the_door_near_the_end_of_the_announced_time_announces_it_anew(minutes: int, windows: int, world: World, chain: Chain):
+    parcel = chain.receive("2-801")
+    chain.hand(Act.CARRY, parcel)
+    world.clock.moment += timedelta(minutes=minutes)
+    chain.hand(Act.DELIVER, parcel)
+
+    assert len(from_item(world.stored("2-801/EXPECTED")[0])) == windows
 
 
 def test_doors_stand_in_walking_order_with_what_is_in_hand_and_what_waits(world: World, chain: Chain):
