@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from bench import giving, notices
+from bench import giving, notices, patrols
 from bench.event import check_in
 from bench.ground import COMPOUND, TABLE, Counting, compound, environment, figures, now, say, settle
 from chalicelib.activities.actions import arrange, sign_up
@@ -60,6 +60,7 @@ def measure(endpoint: str) -> None:
     _lists(act, store, register, tokens)
     _parcels(act, answers)
     giving.measure(counting, store, register)
+    patrols.measure(counting, store, register)
     notices.measure(lambda event: app.app(event, None), counting, store, register, _staff)
     for homes in (240, 1200):
         tokens = settle(store, compound(homes, now()))

@@ -127,6 +127,7 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("POST", "/api/volunteers/{volunteer}/corrections"): Access(Door.STAFF, LEADS, keyed=True),
     ("POST", "/api/reservations/{reservation}/acts"): Access(Door.STAFF, LEADS, keyed=True),
     ("POST", "/api/rewards/{reward}/hours"): Access(Door.STAFF, LEADS, keyed=True),
+    ("GET", "/api/place-signs"): Access(Door.STAFF, ANY),
     ("GET", "/api/patrols"): Access(Door.STAFF, ANY),
     ("POST", "/api/patrols/{grid}/acts"): Access(Door.STAFF, ANY, keyed=True),
     ("POST", "/api/patrols/{grid}/points"): Access(Door.STAFF, ANY, keyed=True),

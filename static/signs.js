@@ -1,5 +1,6 @@
-// The signs above the shelves: until when to pick up, and a code to scan or type. One to a sheet of A4.
-import { $, fill, reason, say, tell } from "./words.js";
+// The signs above the shelves, until when to pick up, and those at lifts and lobbies, how often they are disinfected: each with a code to scan
+// or type. One to a sheet of A4.
+import { $, count, fill, reason, say, tell } from "./words.js";
 import { as, desk, leads, leave } from "./staff.js";
 import { dayLine, wall } from "./when.js";
 
@@ -10,6 +11,25 @@ function sign({ place, name, qr }, { compound, duty, limits }) {
   const row = fill("sign", { compound, name, duty, code: place, ...times });
   row.querySelector("img").src = qr;
   return row;
+}
+
+function placeSign({ place, name, qr, promised }, { compound, duty }) {
+  const row = fill("place-sign", { compound, name, duty, code: place, often: count("sign_often", promised) });
+  row.querySelector("img").src = qr;
+  return row;
+}
+
+/** Those of places are many, and asked for when somebody wants them. */
+async function choose(places) {
+  $("of-shelves").setAttribute("aria-pressed", String(!places));
+  $("of-places").setAttribute("aria-pressed", String(places));
+  $("signs").hidden = places;
+  $("place-signs").hidden = !places;
+  if (!places || $("place-signs").children.length) return;
+  const answer = await as("GET", "/api/place-signs").catch(() => undefined);
+  if (answer === null) return;
+  tell($("stale"), answer?.ok ? "" : answer ? reason(answer) : say("no_network"));
+  if (answer?.ok) $("place-signs").replaceChildren(...answer.data.signs.map((one) => placeSign(one, answer.data)));
 }
 
 /** Whether the shelves suffice: for whoever leads; nobody else is told. */
@@ -60,6 +80,8 @@ async function load(session) {
   $("signs").replaceChildren(...answer.data.signs.map((one) => sign(one, answer.data)));
 }
 
+$("of-shelves").addEventListener("click", () => choose(false));
+$("of-places").addEventListener("click", () => choose(true));
 $("print").addEventListener("click", () => print());
 $("sign-out").addEventListener("click", () => leave());
 desk(load, () => $("signs").replaceChildren());

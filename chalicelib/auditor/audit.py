@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from chalicelib.auditor.gateways import gateways, looked_at
 from chalicelib.auditor.ledger import nightly
 from chalicelib.auditor.notices import notices
+from chalicelib.auditor.places import places
 from chalicelib.auditor.rules import GRACE, WINDOW, Finding, Records, compare, overdue
 from chalicelib.auditor.tellings import climbing, told
 from chalicelib.auditor.trips import trips
 from chalicelib.register import records as registers
 from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.ids import CompoundId
-from chalicelib.store import keys, notice_keys
+from chalicelib.store import keys, notice_keys, patrol_keys
 from chalicelib.store.contract import Item, Store
 
 VISIT_DAYS = 7
@@ -33,6 +34,7 @@ def audit(store: Store, now: datetime, compound: CompoundId) -> list[Finding]:
     changes, _ = registers.changes(store, compound)
     days = _days(day_of(now - WINDOW), day_of(now))
     visit_days = _days(day_of(now) - timedelta(days=VISIT_DAYS), day_of(now))
+    kept = days if register.places else []
     since = f"DAY#{days[0].isoformat()}"
     found = Records(
         register,
@@ -46,12 +48,14 @@ def audit(store: Store, now: datetime, compound: CompoundId) -> list[Finding]:
         messages=[item for day in days for item in store.under(keys.messages(compound, day))],
         looks=store.under(keys.looks(compound)),
         notices=store.under(notice_keys.notices(compound)),
+        disinfections=[item for day in kept for item in store.under(patrol_keys.disinfections(compound, day))],
+        patrols=[item for day in kept for item in store.under(patrol_keys.patrols(compound, day))],
     )
     return sorted({*_differences(found), *(_gateways(store, found) if nightly(now) else ())})
 
 
 def _differences(found: Records) -> Iterator[Finding]:
-    for judge in (compare, told, climbing, trips, notices):
+    for judge in (compare, told, climbing, trips, notices, places):
         yield from judge(found)
 
 

@@ -46,6 +46,8 @@ class Records(msgspec.Struct, frozen=True, dict=True):
     messages: Sequence[Item] = ()
     looks: Sequence[Item] = ()
     notices: Sequence[Item] = ()
+    disinfections: Sequence[Item] = ()
+    patrols: Sequence[Item] = ()
 
     def ripe(self, moment: datetime) -> bool:
         """Within the day that is audited, and old enough?"""

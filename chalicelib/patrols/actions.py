@@ -93,7 +93,8 @@ def _repeated(known: Disinfection, order: Order) -> Outcome:
 
 
 def take_back(store: Store, now: datetime, register: Register, place: Place, by: str, key: str) -> Disinfection:
-    """Undo what the same person entered here last, within the policy's minutes; what was refilled goes back with it. A repeat changes nothing.
+    """Undo what the same person entered here last, within the policy's minutes and its window; what was refilled goes back with it. A repeat
+    changes nothing.
 
     Problem 409 where there is nothing of hers to take back any more.
     """
@@ -103,7 +104,7 @@ def take_back(store: Store, now: datetime, register: Register, place: Place, by:
         known = next((each for each in there if each.undone_key == key), None)
         if known is not None:
             return known
-        hers = [each for each in there if each.by == by and each.counts and each.at > since]
+        hers = [each for each in there if each.by == by and each.counts and each.at > since and _still_open(register, place, each, now)]
         if not hers:
             raise Problem(
                 409, "too-late-to-undo", "已经不能撤回了，请告诉网格长。", "That cannot be undone any more. Please tell the coordinator."
@@ -115,6 +116,12 @@ def take_back(store: Store, now: datetime, register: Register, place: Place, by:
         except Conflict:
             continue
     raise busy()
+
+
+def _still_open(register: Register, place: Place, made: Disinfection, now: datetime) -> bool:
+    """Once its window is over, nobody would look whether it is missed again."""
+    slots = owed(register.policy.patrols, place, made.day)
+    return made.beyond or any(str(slot.number) == made.which and now < slot.closes for slot in slots)
 
 
 def _undone(store: Store, now: datetime, compound: str, undone: Disinfection, by: str) -> None:

@@ -63,3 +63,19 @@ class DisinfectedAnswer(msgspec.Struct):
     at: str
     until: str
     undone: bool
+
+
+class PlaceSign(msgspec.Struct):
+    """What hangs at a place: ``link`` and ``qr`` lead to its page, ``promised`` so many disinfections a day."""
+
+    place: str
+    name: str
+    link: str
+    qr: str
+    promised: int
+
+
+class PlaceSignsAnswer(msgspec.Struct):
+    compound: str
+    duty: str
+    signs: list[PlaceSign]

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from chalicelib.patrols import records
 from chalicelib.patrols.actions import Outcome, refill_of
-from chalicelib.patrols.answers import DisinfectedAnswer, PlaceAnswer, Refill, SlotLine
+from chalicelib.patrols.answers import DisinfectedAnswer, PlaceAnswer, PlaceSign, PlaceSignsAnswer, Refill, SlotLine
 from chalicelib.patrols.rules import Standing, State, last_of, owed, standings
 from chalicelib.register.answers import name_of
-from chalicelib.register.places import Place
+from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import Register
 from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.problems import absent
+from chalicelib.shared.qr import qr
 from chalicelib.store.contract import Store
 
 
@@ -47,3 +48,11 @@ def outcome(store: Store, now: datetime, register: Register, place: Place, found
     until = made.at + timedelta(minutes=register.policy.patrols.undo)
     said = (found.new, name_of(register, made.by), stamp(made.at), stamp(until), not made.counts)
     return DisinfectedAnswer(of_place(store, now, register, place), *said)
+
+
+def signs(register: Register, site: str) -> PlaceSignsAnswer:
+    """What hangs at the places that anything is promised to; a shelf has a sign of its own."""
+    promised = {place: len(register.policy.patrols.windows(place.kind)) for place in register.places if place.kind is not PlaceKind.SHELF}
+    links = {place: f"{site}/p/#{register.compound}.{place.id}" for place, times in promised.items() if times}
+    made = [PlaceSign(place.id, place.name, link, qr(link), promised[place]) for place, link in links.items()]
+    return PlaceSignsAnswer(register.name, register.policy.duty_phone, made)

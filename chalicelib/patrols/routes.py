@@ -6,8 +6,8 @@ from chalicelib import wiring
 from chalicelib.callers import at_sign, volunteer_of
 from chalicelib.patrols import actions
 from chalicelib.patrols.actions import Order, Outcome
-from chalicelib.patrols.answers import DisinfectBody, DisinfectedAnswer, PlaceAnswer, UndoBody
-from chalicelib.patrols.reading import of_place, outcome
+from chalicelib.patrols.answers import DisinfectBody, DisinfectedAnswer, PlaceAnswer, PlaceSignsAnswer, UndoBody
+from chalicelib.patrols.reading import of_place, outcome, signs
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Register, Volunteer
 from chalicelib.register.signs import place_of
@@ -49,6 +49,12 @@ def disinfect_round_place(ask: Ask) -> tuple[int, DisinfectedAnswer]:
 def undo_round_disinfection(ask: Ask) -> tuple[int, DisinfectedAnswer]:
     standing, volunteer = volunteer_of(ask.who, wiring.clock().now())
     return _undone(ask, standing.register, _place(standing.register, ask, volunteer), volunteer.id)
+
+
+@opens(rooms, "GET", "/api/place-signs", answer=PlaceSignsAnswer)
+def show_place_signs(ask: Ask) -> tuple[int, PlaceSignsAnswer]:
+    """The signs of lifts, lobbies and the rest, to be printed."""
+    return 200, signs(ask.who.register, wiring.settings().site_url)
 
 
 def _place(register: Register, ask: Ask, volunteer: Volunteer | None = None) -> Place:

@@ -133,6 +133,13 @@ def test_nobody_else_takes_it_back_and_nobody_does_later(store: MemoryStore, by:
         take_back(store, AT + timedelta(minutes=minutes), HERE, LIFT, by, "u1")
 
 
+def test_what_kept_a_window_that_is_over_stays_kept(store: MemoryStore):
+    do(store, at=moment("09:58"))
+
+    with pytest.raises(Problem, match="too-late-to-undo"):
+        take_back(store, moment("10:00"), HERE, LIFT, "v1", "u1")
+
+
 def test_around_midnight_yesterdays_is_taken_back(store: MemoryStore):
     do(store, at=moment("23:58"))
 

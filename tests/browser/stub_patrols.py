@@ -78,6 +78,10 @@ def undo(ask: Any, code: str, body: dict[str, Any]) -> Answer:
     return _answered(done)
 
 
+def signs(ask: Any) -> Answer:
+    return 200, msgspec.to_builtins(reading.signs(REG, ask.server.url))
+
+
 def grids(ask: Any) -> Answer:
     return _answered(lambda: walk_reading.of_today(ask.server.patrols, moment(ask.server.now), REG, "anheli.wang"))
 
@@ -127,6 +131,7 @@ def _answered(act: Any) -> Answer:
 
 
 ROUTES = [
+    ("GET", "/api/place-signs", signs),
     ("GET", "/api/patrols", grids),
     ("POST", "/api/patrols/([^/]+)/acts", act),
     ("POST", "/api/patrols/([^/]+)/points", point),

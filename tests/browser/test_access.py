@@ -261,6 +261,7 @@ STATES: list[tuple[str, str, Act | None]] = [
     ("a patrol in english", f"/en/v/patrol/#{world.VOLUNTEER_LINK}", walking),
     ("a place to be disinfected, in english", "/en/p/#anheli.L3", confirmed("#disinfect")),
     ("signs", "/signs/", staff),
+    ("signs of places", "/signs/", pressing("#of-places")),
     ("signs in english", "/en/signs/", staff),
     ("messages in english", "/en/messages/", staff),
     ("volunteer's points", f"/v/points/#{world.VOLUNTEER_LINK}", confirmed("#purse")),

@@ -136,3 +136,13 @@ def test_the_desk_sees_every_place_enters_one_and_walks(stub: Stub, open_page: O
     page.fill("#point-code", "L3")
     page.click("#point [type=submit]")
     expect(page.locator("#patrol-title")).to_contain_text("1 / 2")
+
+
+def test_the_signs_of_places_say_how_often_and_lead_to_their_pages(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/signs/", 1200, 900)
+    sign_in(page, Place("", iter(()), "wang", "right"))
+    page.click("#of-places")
+
+    expect(page.locator("#place-signs .sign")).to_have_count(3)
+    expect(page.locator("#place-signs")).to_contain_text("每天消毒 4 次")
+    expect(page.locator("#signs")).to_be_hidden()
