@@ -118,7 +118,7 @@ LINES = (
     Line(
         "proof of the ledger", "DynamoDB reads", "30 nights × 1, and 2.3 a deed credited", lambda m: 30 * bool(m.check_ins) + 2.3 * m.deeds
     ),
-    Line("deed credited, beside its record", "DynamoDB reads", "1 the day + 2 cause and balance", lambda m: 3 * m.deeds),
+    Line("deed credited, beside its record", "DynamoDB reads", "2 the day and the share + 2 cause and balance", lambda m: 4 * m.deeds),
     Line("forgetting, releasing", "DynamoDB reads", "30 × (14 days × 4 queries × 0.5 + 4)", lambda m: 960 * bool(m.check_ins)),
     Line("check-in", "DynamoDB writes", "1, in no index", lambda m: m.check_ins),
     Line("sensor message", "DynamoDB writes", "1", lambda m: m.heard),
@@ -141,7 +141,12 @@ LINES = (
         f"2 + {GROUPS} × (2 entered + 6 leased, sent and marked + 1 hour)",
         lambda m: m.notices * (2 + 9 * GROUPS),
     ),
-    Line("deed credited, beside its record", "DynamoDB writes", "8 entry, balance, line and day (transaction)", lambda m: 8 * m.deeds),
+    Line(
+        "deed credited, beside its record",
+        "DynamoDB writes",
+        "10 entry, balance, line, day and share (transaction)",
+        lambda m: 10 * m.deeds,
+    ),
     Line("staff acts", "DynamoDB writes", "2", lambda m: 2 * m.staff_acts),
     Line("table", "DynamoDB storage", f"{KEPT_DAYS} days of check-ins", lambda m: m.stored_gb),
     Line("point-in-time recovery", "DynamoDB recovery", "the same", lambda m: m.stored_gb),

@@ -6,6 +6,7 @@ import { settle, toggleSize, wirePhones } from "./resident-page.js";
 import { device, link, proof } from "./volunteer-proof.js";
 import { sender } from "./sending.js";
 import { sync } from "./lists.js";
+import { didWords } from "./deeds.js";
 import { lineWords, leftWords } from "./giving.js";
 
 const send = sender(proof);
@@ -29,6 +30,7 @@ function show(data) {
   $("total").textContent = count("total", data.points);
   $("today").textContent = say("day_points", { n: data.today, most: data.a_day });
   $("grid").textContent = say("grid_points", { grid: data.grid.name, n: data.grid_points });
+  $("did").textContent = say(data.deeds ? "own_deeds" : "own_deeds_none", { all: count("deeds", data.deeds), did: didWords(data.did), median: data.median });
   const waiting = data.reservations.filter((one) => one.state === "reserved");
   sync($("waiting-list"), waiting, waits);
   $("waiting").hidden = !waiting.length;
@@ -37,7 +39,7 @@ function show(data) {
   $("lines").replaceChildren(...data.lines.map((one) => fill("line-row", lineWords(one, data.now))));
   $("lines-none").hidden = data.lines.length > 0;
   $("others").hidden = !data.others.length;
-  $("others-list").replaceChildren(...data.others.map((one) => fill("line-row", { what: one.name, amount: count("points", one.points), at: "", after: "" })));
+  $("others-list").replaceChildren(...data.others.map((one) => fill("line-row", { what: one.name, amount: count("points", one.points), at: say("person_deeds", { n: one.deeds }), after: "" })));
 }
 
 const said = (words, one) => {

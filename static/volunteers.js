@@ -4,6 +4,8 @@ import { $, count, fill, reason, say, tell } from "./words.js";
 import { dayAt } from "./when.js";
 import { as, desk, leave, submit } from "./staff.js";
 import { sync } from "./lists.js";
+import { didWords } from "./deeds.js";
+import { skillWords, timeWords } from "./helping.js";
 
 let compound = "";
 let leading = false; // links are for those who lead
@@ -42,6 +44,8 @@ function row(one) {
     grid: one.grid_name,
     homes: one.homes ? count("care_count", one.homes) : "",
     phone: one.phone,
+    did: one.deeds ? say("did_lately", { did: didWords(one.did), all: count("deeds", one.deeds) }) : say("did_none"),
+    helps: [skillWords(one.skills), timeWords(one.times)].filter(Boolean).join(" · "),
   });
   const form = made.querySelector("[data-form]");
   const button = made.querySelector("[data-open]");

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.points.answers import Did
 from chalicelib.register.answers import Named
 from chalicelib.rewards.rules import Act, State
 
@@ -92,12 +93,14 @@ class PersonPoints(msgspec.Struct):
     id: str
     name: str
     points: int
+    deeds: int = 0
 
 
 class OwnPoints(msgspec.Struct):
     """A volunteer's own page. ``today`` of ``a_day`` points are credited; ``grid_points`` have all of her grid together.
 
-    ``others`` are those of her grid with their points, the most first, where the compound shows a ranking; else none.
+    ``did`` and ``deeds`` are what she did in the last four weeks, ``median`` the middle one of her grid. ``others`` are those of her grid
+    with their points, the most first, where the compound shows a ranking; else none.
     """
 
     volunteer: Named
@@ -111,6 +114,9 @@ class OwnPoints(msgspec.Struct):
     rewards: list[RewardLine]
     reservations: list[ReservationAnswer]
     others: list[PersonPoints]
+    did: list[Did]
+    deeds: int
+    median: int
 
 
 class GridPoints(msgspec.Struct):

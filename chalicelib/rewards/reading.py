@@ -1,13 +1,16 @@
 """What a volunteer and the desk see of points and rewards: a fixed number of reads."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.ledger import records as ledger
 from chalicelib.ledger.records import Line
 from chalicelib.ledger.rules import Balance
 from chalicelib.points import records as points
+from chalicelib.points.answers import dids
 from chalicelib.points.rules import account
+from chalicelib.points.shares import lately, middle
 from chalicelib.register.answers import Named, name_of
 from chalicelib.register.goods import Reward
 from chalicelib.register.rules import Register, Staff, Volunteer
@@ -35,13 +38,14 @@ HER_DAYS = 7
 
 
 def own_points(store: Store, now: datetime, register: Register, volunteer: Volunteer) -> OwnPoints:
-    """Four reads, one more a service: balances, her lines, her day, the reservations."""
+    """Five reads, one more a service: balances, her lines, her day, the reservations, what everybody did."""
     today, compound = day_of(now), register.compound
     balances = ledger.balances(store, compound)
     held = {each.account: each for each in balances}
     hers = held.get(account(volunteer.id), Balance(account(volunteer.id)))
     grid = next((each for each in _grids(register, balances) if each.id == volunteer.grid), GridPoints(volunteer.grid, "", 0, []))
-    ranked = sorted(grid.volunteers, key=lambda each: (-each.points, each.id)) if register.policy.points.ranking else []
+    did = lately(store, compound, today)
+    ranked = _ranked(grid, did) if register.policy.points.ranking else []
     mine = [each for each in records.lately(store, compound, today - timedelta(days=HER_DAYS)) if each.volunteer == volunteer.id]
     return OwnPoints(
         Named(volunteer.id, volunteer.name),
@@ -55,7 +59,15 @@ def own_points(store: Store, now: datetime, register: Register, volunteer: Volun
         rewards(store, now, register, balances),
         [reservation_answer(register, each) for each in reversed(mine)],
         ranked,
+        dids(did.get(volunteer.id, Counter())),
+        did[volunteer.id].total() if volunteer.id in did else 0,
+        middle(did, [each.id for each in grid.volunteers]),
     )
+
+
+def _ranked(grid: GridPoints, did: Mapping[str, Counter[str]]) -> list[PersonPoints]:
+    people = sorted(grid.volunteers, key=lambda each: (-each.points, each.id))
+    return [PersonPoints(each.id, each.name, each.points, did[each.id].total() if each.id in did else 0) for each in people]
 
 
 def desk(store: Store, now: datetime, register: Register, staff: Staff) -> PointsDesk:

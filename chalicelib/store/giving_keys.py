@@ -10,6 +10,15 @@ def points_day(compound: str, volunteer: str, day: date) -> Key:
     return Key(f"{compound}#POINTS#{volunteer}", f"DAY#{day.isoformat()}")
 
 
+def shares(compound: str) -> str:
+    """What everybody did, by the day: one partition, so that four weeks of a compound are one query."""
+    return f"{compound}#SHARE"
+
+
+def share(compound: str, day: date, volunteer: str) -> Key:
+    return Key(shares(compound), f"{day.isoformat()}#{volunteer}")
+
+
 def reservations(compound: str) -> str:
     """Rewards that wait to be handed over, and those that were; like tasks, the closed ones sort by day before the open ones."""
     return f"{compound}#REWARD"

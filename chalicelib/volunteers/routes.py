@@ -9,8 +9,11 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import wiring
+from chalicelib.points.answers import Did, dids
+from chalicelib.points.shares import lately
 from chalicelib.register.answers import Named, named
-from chalicelib.shared.calendar import stamp
+from chalicelib.register.rules import Volunteer
+from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.problems import absent
 from chalicelib.shared.qr import qr
 from chalicelib.shared.tokens import mint
@@ -26,7 +29,7 @@ class Nothing(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class VolunteerLine(msgspec.Struct):
-    """``homes`` counts those in her care."""
+    """``homes`` counts those in her care; ``did`` what she was credited for in the last four weeks, ``deeds`` all of it."""
 
     id: str
     name: str
@@ -34,6 +37,10 @@ class VolunteerLine(msgspec.Struct):
     grid: str
     grid_name: str
     homes: int
+    did: list[Did]
+    deeds: int
+    skills: list[str]
+    times: list[str]
 
 
 class VolunteersAnswer(msgspec.Struct):
@@ -73,12 +80,18 @@ class DeviceAnswer(msgspec.Struct):
 
 @opens(rooms, "GET", "/api/volunteers", answer=VolunteersAnswer)
 def show_volunteers(ask: Ask) -> tuple[int, VolunteersAnswer]:
-    """From the register alone: who has a link, nobody needs to know but she."""
-    register = ask.who.register
+    """From the register, and one query of what everybody did: who has a link, nobody needs to know but she."""
+    register, now = ask.who.register, wiring.clock().now()
+    did = lately(wiring.store(), register.compound, day_of(now))
     grids, care = {grid.id: grid.name for grid in register.grids}, Counter(home.volunteer for home in register.homes if home.lived_in)
     seen = [each for each in register.volunteers if ask.who.staff.covers_grid(each.grid)]
-    lines = [VolunteerLine(each.id, each.name, each.phone, each.grid, grids.get(each.grid, ""), care[each.id]) for each in seen]
-    return 200, VolunteersAnswer(named(register), stamp(wiring.clock().now()), sorted(lines, key=lambda line: (line.grid, line.id)))
+    lines = [_line(each, grids.get(each.grid, ""), care[each.id], did.get(each.id, Counter())) for each in seen]
+    return 200, VolunteersAnswer(named(register), stamp(now), sorted(lines, key=lambda line: (line.grid, line.id)))
+
+
+def _line(each: Volunteer, grid: str, homes: int, did: Counter[str]) -> VolunteerLine:
+    skills, times = list(each.skills), list(each.times)
+    return VolunteerLine(each.id, each.name, each.phone, each.grid, grid, homes, dids(did), did.total(), skills, times)
 
 
 @opens(rooms, "POST", "/api/volunteers/{volunteer}/link", Nothing, LinkAnswer)

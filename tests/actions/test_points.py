@@ -1,5 +1,6 @@
 """Points for work: once a cause, counted with the day, written with the work, taken back by the counter-entry."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from chalicelib.ledger.records import balance, statement
 from chalicelib.ledger.rules import Cause, Posting, give
 from chalicelib.points.actions import correct, credit
 from chalicelib.points.rules import Credited, Why, Work, account
+from chalicelib.points.shares import lately, middle
+from chalicelib.shared.calendar import day_of
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Add, Conflict
 from chalicelib.store.keys import Key
@@ -96,3 +99,40 @@ def test_points_that_are_spent_cannot_be_taken_back(store: MemoryStore):
 
     with pytest.raises(Problem, match="points-spent"):
         correct(store, NOW, "anheli", "v1", Cause("patrol", "1"), "anheli.liu", "x")
+
+
+def did(store: MemoryStore, now=NOW) -> dict[str, dict[str, int]]:
+    return {who: dict(kinds) for who, kinds in lately(store, "anheli", day_of(now)).items()}
+
+
+def test_who_does_how_much_is_counted_with_the_credit_once_and_beyond_the_days_figure_too(store: MemoryStore):
+    for number in [*range(12), *range(12)]:
+        credit(store, NOW, HERE, "v1", work(number))
+    credit(store, NOW, HERE, "v1", work(1, "mediation"))
+    credit(store, NOW, HERE, "v1", work(2, "mediation"), "anheli.liu")
+    credit(store, NOW, HERE, "v1", work(3, "errand", home="3-1104"))
+
+    assert did(store) == {"v1": {"patrol": 12, "mediation": 1}}
+
+
+def test_what_is_taken_back_is_counted_no_more_and_a_repeat_takes_back_once(store: MemoryStore):
+    for number in (1, 2):
+        credit(store, NOW, HERE, "v1", work(number))
+    for _ in range(2):
+        correct(store, NOW + timedelta(days=1), "anheli", "v1", Cause("patrol", "1"), "anheli.liu", "x")
+
+    assert did(store, NOW + timedelta(days=1)) == {"v1": {"patrol": 1}}
+
+
+@pytest.mark.parametrize(("days", "seen"), [(0, 1), (27, 1), (28, 0)])
+def test_four_weeks_are_counted(days: int, seen: int, store: MemoryStore):
+    credit(store, NOW, HERE, "v1", work())
+
+    assert did(store, NOW + timedelta(days=days)).get("v1", {}).get("patrol", 0) == seen
+
+
+@pytest.mark.parametrize(("counts", "expected"), [([], 0), ([0], 0), ([3], 3), ([0, 0, 9], 0), ([1, 4, 9], 4), ([1, 4], 3), ([2, 4], 3)])
+def test_the_middle_of_a_grid_counts_those_who_did_nothing(counts: list[int], expected: int):
+    known = {f"v{number}": Counter(patrol=n) for number, n in enumerate(counts) if n}
+
+    assert middle(known, [f"v{number}" for number in range(len(counts))]) == expected

@@ -152,6 +152,7 @@ def test_a_coordinator_issues_links_for_her_own_grid_only(everybody: World):
 
 def test_a_coordinator_sees_the_volunteers_of_her_grids_and_what_they_care_for(everybody: World):
     line = {"id": "v1", "name": "老周", "phone": "13800000009", "grid": "g1", "grid_name": "一网格", "homes": 2}
+    line |= {"did": [], "deeds": 0, "skills": [], "times": []}
 
     assert everybody.callers()["coordinator"].get("/api/volunteers").json["volunteers"] == [line]
     assert [one["id"] for one in everybody.callers()["manager"].get("/api/volunteers").json["volunteers"]] == ["v1", "v2"]

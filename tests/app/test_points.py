@@ -1,11 +1,17 @@
 """Points and rewards, through the switchboard."""
 
 import pytest
+from msgspec.structs import replace
 
+from chalicelib.ledger.rules import Cause
+from chalicelib.points.actions import credit
+from chalicelib.points.rules import Work
 from chalicelib.promises.sweep import sweep
-from tests.app.cast import World
+from chalicelib.register.giving import PointsPolicy
+from chalicelib.register.records import to_item
+from tests.app.cast import ANHELI, World
 from tests.app.client import Client, FixedClock
-from tests.builders import moment
+from tests.builders import DAY, moment
 
 
 @pytest.fixture
@@ -97,3 +103,16 @@ def test_what_nobody_fetched_goes_back_by_itself(everybody: World, laozhou: Clie
 
     seen = laozhou.get("/api/round/points").json
     assert seen["points"] == 21 and (seen["lines"][0]["what"], seen["lines"][0]["note"]) == ("released", "口罩一包")
+
+
+@pytest.mark.parametrize("ranking", [False, True])
+def test_fair_sharing_is_the_coordinators_to_read_and_a_volunteers_only_as_her_own_and_the_middle(ranking: bool, everybody: World, laozhou: Client, liu: Client):  # fmt: skip
+    here = replace(ANHELI, policy=replace(ANHELI.policy, points=PointsPolicy(ranking=ranking)))
+    everybody.store.fill([to_item(here, 1)])
+    for number in range(3):
+        credit(everybody.store, moment("09:00"), here, "v1", Work("patrol", Cause("patrol", f"round{number}"), DAY))
+    desk, own = liu.get("/api/volunteers").json["volunteers"], laozhou.get("/api/round/points").json
+
+    assert [(each["id"], each["deeds"], each["did"]) for each in desk] == [("v1", 3, [{"what": "patrol", "n": 3}])]
+    assert (own["deeds"], own["median"], own["did"]) == (3, 3, [{"what": "patrol", "n": 3}])
+    assert [(each["id"], each["deeds"]) for each in own["others"]] == ([("v1", 3)] if ranking else [])

@@ -6,6 +6,7 @@ from tests.browser import world
 from tests.browser.world import moment
 
 NASTY = "<img src=x onerror=alert(1)>=1+1 口罩一包十个装带独立包装"
+DEEDS = {"did": [{"what": "patrol", "n": 6}, {"what": "errand", "n": 2}, {"what": "choir", "n": 1}], "deeds": 9, "median": 4}
 LAOZHOU = {"id": "v1", "name": "周志明"}
 
 
@@ -52,7 +53,7 @@ def own() -> dict[str, Any]:
     waiting = [reservation("r1", NASTY), booked, reservation("r3", "洗衣液一瓶", state="released", by="刘组长", at=moment("09:00"))]
     about = {"volunteer": LAOZHOU, "grid": {"id": "g5", "name": "3 栋低区"}, "now": moment("09:12")}
     figures = {"points": 13, "today": 4, "a_day": 10, "grid_points": 71}
-    return {**about, **figures, "lines": lines(), "rewards": rewards(), "reservations": waiting, "others": []}
+    return {**about, **figures, "lines": lines(), "rewards": rewards(), "reservations": waiting, "others": [], **DEEDS}
 
 
 def points_desk() -> dict[str, Any]:

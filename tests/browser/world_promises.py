@@ -257,6 +257,10 @@ def volunteers() -> dict[str, Any]:
         return {"id": name, "name": who, "phone": "138 0013 6000", "grid": "g1", "grid_name": "一号网格", "homes": homes}
 
     lines = [line("v-1-101", "李秀英", 4), line("v-1-201", "周明", 1), line("v-2-303", "欧阳文静", 0)]
+    did = [{"what": "patrol", "n": 6}, {"what": "visit", "n": 3}]
+    busy = {"did": did, "deeds": 9, "skills": ["dialect", "理发"], "times": ["2am"]}
+    for number, line in enumerate(lines):
+        line.update({"did": [], "deeds": 0, "skills": [], "times": []} if number else busy)
     return {"compound": {"id": "anheli", "name": "安和里小区"}, "now": moment("09:40"), "volunteers": lines}
 
 
