@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib.delivery import records
-from chalicelib.delivery.doorstep import to_the_door
+from chalicelib.delivery.doorstep import as_of, to_the_door
 from chalicelib.delivery.numbers import day_of_arrival, number_of
 from chalicelib.delivery.refusals import another_home, bring_it, why_not
 from chalicelib.delivery.rules import AIMS, Act, Parcel, Spot, Step, Trouble
@@ -105,6 +105,7 @@ def _one(store: Store, now: datetime, standing: Standing, order: Order, number: 
         for _ in range(ROUNDS):
             if parcel is None or not order.mine(parcel):
                 raise absent()
+            parcel = as_of(register, parcel, day_of(now))
             after = _after(now, register.policy.delivery, order, parcel)
             if after is parcel:
                 return parcel

@@ -6,13 +6,14 @@ from datetime import datetime
 from chalicelib.delivery import records
 from chalicelib.delivery.answers import HomeParcel, Limits, ParcelLine, ParcelsAnswer, PlaceLine, ShelfAnswer, Sign, SignsAnswer
 from chalicelib.delivery.clocks import deadline
+from chalicelib.delivery.doorstep import as_of
 from chalicelib.delivery.rules import HANDS, Parcel, Spot
 from chalicelib.delivery.setting_out import doors
 from chalicelib.register.answers import name_of
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import Home, Register, Staff
 from chalicelib.register.standing import Standing
-from chalicelib.shared.calendar import stamp
+from chalicelib.shared.calendar import day_of, stamp
 from chalicelib.shared.qr import qr
 from chalicelib.store.contract import Store
 
@@ -34,7 +35,7 @@ def _concerns(register: Register, staff: Staff, parcel: Parcel) -> bool:
 
 
 def answer(standing: Standing, now: datetime, me: str, parcels: Iterable[Parcel]) -> ParcelsAnswer:
-    found = list(parcels)
+    found = [as_of(standing.register, each, day_of(now)) for each in parcels]
     lines = [line(standing, each, now) for each in found]
     pressing = sorted(lines, key=lambda each: (not each.trouble, each.until, each.id))
     places = standing.register.places
@@ -80,7 +81,7 @@ def of_family(store: Store, now: datetime, standing: Standing, home: Home) -> li
         return []
     found = records.on_their_way(store, register.compound, home.building)
     own = (each for each in found if (each.home, each.tenancy) == (home.id, home.tenancy))
-    return sorted((home_parcel(register, each, now) for each in own), key=lambda each: (each.until, each.id))
+    return sorted((home_parcel(register, as_of(register, each, day_of(now)), now) for each in own), key=lambda each: (each.until, each.id))
 
 
 def home_parcel(register: Register, parcel: Parcel, now: datetime) -> HomeParcel:

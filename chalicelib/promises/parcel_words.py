@@ -2,6 +2,7 @@
 
 from chalicelib import reach
 from chalicelib.delivery.clocks import deadline, half_time, waits_for_family
+from chalicelib.delivery.doorstep import as_of
 from chalicelib.delivery.records import from_item
 from chalicelib.delivery.rules import Parcel
 from chalicelib.post import wording
@@ -17,7 +18,8 @@ from chalicelib.store.contract import Item, Store
 def reminders(store: Store, standing: Standing, item: Item) -> list[Telling]:
     """The family is reminded of what lies on the shelf, and so is its floor group; nobody of what has been taken meanwhile."""
     told = from_item(item)
-    parcel = as_it_is(store, standing, told)
+    now = as_it_is(store, standing, told)
+    parcel = as_of(standing.register, now, day_of(standing.now)) if now else None
     home = standing.register.home_by_id.get(told.home)
     if parcel is None or not waits_for_family(parcel) or home is None or home.tenancy != parcel.tenancy:
         return []

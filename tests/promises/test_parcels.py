@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from chalicelib.delivery.reading import answer
 from chalicelib.delivery.rules import Act, Parcel, Spot, Trouble
 from chalicelib.delivery.setting_out import doors
 from chalicelib.ledger.records import balance
@@ -12,17 +14,19 @@ from chalicelib.points.rules import account
 from chalicelib.promises.doing import do
 from chalicelib.promises.sweep import sweep
 from chalicelib.register.delivering import Goods
+from chalicelib.register.records import to_item
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
 from chalicelib.sensors.rules import AlertState
 from chalicelib.shared.calendar import ms_of
 from chalicelib.shared.problems import Problem
+from chalicelib.store.contract import Replace
 from chalicelib.store.values import to_typed
 from chalicelib.tasks import board
 from chalicelib.tasks.records import from_item
 from chalicelib.tasks.tasks import Act as TaskAct
 from chalicelib.tasks.tasks import Line, TaskState
-from tests.builders import moment
+from tests.builders import isolated, moment
 from tests.promises.chain import OTHER_SHELF, REGISTER, Chain
 from tests.promises.world import World
 
@@ -229,6 +233,22 @@ def test_what_is_taken_back_from_its_shelf_has_the_clock_of_the_gate_again(world
     assert tasks(world) == [("overdue", ())]
     world.until(moment("12:30"))
     assert told(world, FAMILY) == [], "it never lay there"
+
+
+def test_whoever_is_isolated_since_it_came_in_is_brought_it_and_not_asked_down(world: World, chain: Chain):
+    parcel = shelved(chain)
+    late = chain.receive()
+    shut_in = [msgspec.structs.replace(home, isolation=isolated().isolation) if home.id == "3-502" else home for home in REGISTER.homes]
+    world.store.write(Replace(to_item(msgspec.structs.replace(REGISTER, homes=tuple(shut_in)), 2), 1))
+    world.until(moment("11:20"))
+    assert told(world, FAMILY) == []
+
+    (refused,) = chain.hand(Act.SHELVE, late)
+    assert isinstance(refused, Problem) and refused.slug == "to-the-door"
+    (door,) = answer(chain.standing, world.clock.moment, "anheli.wang", [chain.now(parcel), chain.now(late)]).doors
+    assert (door.home, sorted(door.waiting)) == ("3-502", sorted([parcel.id, late.id]))
+    (carried,) = chain.hand(Act.CARRY, parcel)
+    assert isinstance(carried, Parcel) and carried.door and len(from_item(world.stored("3-502/EXPECTED")[0])) == 1
 
 
 def test_a_family_is_told_once_that_somebody_comes_and_only_while_somebody_does(world: World, chain: Chain):
