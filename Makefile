@@ -4,6 +4,8 @@ STAGE ?= local
 GATEWAYS ?= 500
 SENSORS ?= 20
 BOOT = $(PYTHON) local/bootstrap.py
+# Named tests run one after the other; all of them, over as many workers as there are cores.
+SPREAD = $(if $(ARGS),,-n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder)
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -12,7 +14,7 @@ run: ## the whole system on this computer, until Ctrl-C (PORT=8000 STATE_DIR=.st
 	@$(BOOT) tools local -- -m local.run
 
 test: check ## every test and check
-	@$(BOOT) dev local browser -- -m pytest $(ARGS)
+	@$(BOOT) dev local browser -- -m pytest $(SPREAD) $(ARGS)
 
 check: ## linters, types, import contracts, template, package for production
 	@$(BOOT) dev -- -m infra.checks

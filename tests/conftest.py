@@ -19,3 +19,4 @@ for name in ("AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "PARTIAL_BATCH", "CLOCK_FI
     os.environ.pop(name, None)
 
 from tests.stack import local_stack  # noqa: E402, F401 the whole stack, for whoever asks for it
+from tests.workers import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: E402, F401

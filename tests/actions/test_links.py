@@ -48,7 +48,7 @@ def test_nothing_that_is_stored_opens_a_door(store: InterruptedStore):
     assert secret not in repr(store._items)
 
 
-@pytest.mark.parametrize("token", ["", "anheli.", "x", mint("anheli"), mint("nowhere")])
+@pytest.mark.parametrize("token", ["", "anheli.", "x", mint("anheli"), mint("nowhere")], ids=["empty", "half", "word", "ours", "theirs"])
 def test_what_is_no_link_of_ours_opens_nothing(store: InterruptedStore, token: str):
     assert not works(store, token)
 

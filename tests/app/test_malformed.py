@@ -46,7 +46,7 @@ def assert_problem(answer: Answer, status: int) -> None:
     assert answer.json["detail_en"][0].isupper()
 
 
-@pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=str)
+@pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=[" ".join(route) for route in POSTS])
 def test_a_body_over_sixteen_kilobytes_is_too_large(route: tuple[str, str], access: Access, everybody: World):
     assert_problem(send(everybody, route, access, b'{"note":"' + b"x" * 16 * 1024 + b'"}'), 413)
 
@@ -63,7 +63,7 @@ def test_the_largest_body_that_is_taken_is_sixteen_kilobytes(everybody: World):
 FOREIGN = ("compound", "home", "tenancy", "source", "by", "state", "roles", "at", "volunteer", "__class__")
 
 
-@pytest.mark.parametrize(("route", "access"), JSON_POSTS.items(), ids=str)
+@pytest.mark.parametrize(("route", "access"), JSON_POSTS.items(), ids=[" ".join(route) for route in JSON_POSTS])
 @pytest.mark.parametrize("member", FOREIGN)
 def test_a_member_that_is_none_of_the_callers_business_is_refused(route: tuple[str, str], access: Access, member: str, everybody: World):
     right = REQUESTS[route](everybody).body
@@ -172,7 +172,7 @@ def test_wherever_something_has_to_be_said_what_cannot_be_seen_is_nothing(text: 
     assert everybody.store._items == before
 
 
-@pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=str)
+@pytest.mark.parametrize(("route", "access"), POSTS.items(), ids=[" ".join(route) for route in POSTS])
 @pytest.mark.parametrize(
     "kind", ["text/plain", "multipart/form-data", "application/xml", "application/octet-stream", "", "application/jsonx"]
 )

@@ -37,7 +37,7 @@ def test_the_open_routes_are_the_ones_of_the_access_table():
     assert set(ROUTES) == OPENED == set(bodies()) == set(answers())
 
 
-@pytest.mark.parametrize(("route", "access"), ROUTES.items(), ids=str)
+@pytest.mark.parametrize(("route", "access"), ROUTES.items(), ids=[" ".join(route) for route in ROUTES])
 def test_every_route_has_an_authorizer_or_a_link_check_or_is_public(route: tuple[str, str], access: Access):
     entry = app.app.routes[route[1]][route[0]]
 
@@ -56,7 +56,7 @@ def test_the_public_list_is_exactly_this():
     assert public == own | {("GET", "/open311/v2/{what}"), ("GET", "/open311/v2/{what}/{name}")}
 
 
-@pytest.mark.parametrize(("route", "access"), ROUTES.items(), ids=str)
+@pytest.mark.parametrize(("route", "access"), ROUTES.items(), ids=[" ".join(route) for route in ROUTES])
 def test_every_post_takes_one_kind_of_content_and_every_writing_one_a_key(route: tuple[str, str], access: Access):
     method, path = route
     entry = app.app.routes[path][method]
