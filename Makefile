@@ -5,7 +5,7 @@ GATEWAYS ?= 500
 SENSORS ?= 20
 BOOT = $(PYTHON) local/bootstrap.py
 # Named tests run one after the other; all of them, over as many workers as there are cores.
-SPREAD = $(if $(ARGS),,-n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder)
+SPREAD = $(if $(ARGS),,-n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder)
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10

@@ -1,47 +1,46 @@
 """Who runs what when ``make test`` spreads the tests over workers, one a core.
 
-All that needs the whole running system is one worker's, one after the other, for there is one such system a session; it begins first,
-since it waits more than it works. A file is never divided otherwise, so that what its tests share is made once.
+All that needs the whole running system is one worker's, one after the other, for such a system is started once a session; it begins
+first, since it waits more than it works. A file is never divided otherwise, so that what its tests share is made once.
 """
 
-import pytest
-from xdist.scheduler import LoadGroupScheduling
+from functools import cache
 
-STACK = "stack"
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.stack import ROOT, LocalStack
+
 LONGEST_FIRST = ("store", "browser", "infra", "properties", "promises", "pages")
 """Folders whose files take longest: what begins last should be short."""
 
 
-class ByFile(LoadGroupScheduling):
+class Shares(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
-        group = super()._split_scope(nodeid)
-        return nodeid.partition("::")[0] if group == nodeid else group
+        return "the running system" if needs_the_stack(nodeid) else nodeid.partition("::")[0]
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares:
+    return Shares(config, log)  # type: ignore[arg-type]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not hasattr(config, "workerinput"):
-        return
-    for item in filter(needs_the_stack, items):
-        item.add_marker(pytest.mark.xdist_group(STACK))
-    items.sort(key=turn)
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: turn(item.nodeid))
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
-    return ByFile(config, log)  # type: ignore[arg-type]
-
-
-def turn(item: pytest.Item) -> int:
-    folder = folder_of(item)
-    if needs_the_stack(item):
+def turn(nodeid: str) -> int:
+    folder = nodeid.split("/")[1]
+    if needs_the_stack(nodeid):
         return -1
     return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
-def needs_the_stack(item: pytest.Item) -> bool:
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    return folder_of(item) == "local" or "local_stack" in getattr(item, "fixturenames", ()) or params.get("place") == STACK
+def needs_the_stack(nodeid: str) -> bool:
+    """One of ``place``'s two ways, or a test of a file that speaks of the stack."""
+    return "[stack" in nodeid or speaks_of_the_stack(nodeid.partition("::")[0])
 
 
-def folder_of(item: pytest.Item) -> str:
-    return item.path.relative_to(item.config.rootpath).parts[1]
+@cache
+def speaks_of_the_stack(file: str) -> bool:
+    return LocalStack.__name__ in (ROOT / file).read_text()
