@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from chalicelib.patrols.walks import route
+from chalicelib.register.places import PlaceKind
 from chalicelib.register.records import to_item
 from chalicelib.register.rules import Person, Register, Role
 from chalicelib.shared.tiers import Tier
@@ -15,7 +17,7 @@ from infra.importing.check import check
 from infra.importing.read import read
 from sample import generate
 from sample.names import FAMILY, GIVEN
-from sample.plans import ANHELI, PLANS
+from sample.plans import ANHELI, PLANS, Plan
 
 SAMPLE = Path(generate.__file__).parent
 TODAY = date(2026, 11, 22)
@@ -155,3 +157,11 @@ def test_every_building_has_its_shelf_lobby_lift_and_stairs() -> None:
     for building in sample("anheli").buildings:
         assert {place.kind for place in places if place.building == building.id} >= {"shelf", "lobby", "lift", "stairs"}
     assert sample("anheli").place_by_id["s3"].name == "3 栋货架"
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.compound)
+def test_every_kind_of_place_is_there_and_every_grid_has_a_patrol(plan: Plan) -> None:
+    found = sample(plan.compound)
+    assert {place.kind for place in found.places} == set(PlaceKind)
+    assert all(route(found.places, grid.id) for grid in found.grids)
+    assert found.policy.patrols.refills == {PlaceKind.LIFT: "tissue"} and "tissue" in {good.id for good in found.goods}
