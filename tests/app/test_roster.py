@@ -55,7 +55,7 @@ def test_a_manager_cannot_approve_her_own_proposal(everybody: World):
 def test_a_reason_of_invisible_letters_is_none(everybody: World):
     answer = everybody.callers()["steward"].post("/api/homes/3-502/tier", {**RED, "reason": "\u200b\n"})
 
-    assert (answer.status, answer.json["type"]) == (400, "/problems/reason")
+    assert (answer.status, answer.json["type"], answer.json["field"]) == (400, "/problems/body", "reason")
 
 
 def test_a_home_is_away_until_somebody_says_it_is_back(everybody: World, clock: FixedClock):

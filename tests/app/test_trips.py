@@ -79,7 +79,7 @@ def test_the_file_has_the_trips_among_its_tasks_and_names_who_may_go_along(every
         ("3-702", {"agreed_on": "2026-11-23"}, 400, "trip", "agreed_on"),
         ("3-702", {"companion": "v77"}, 400, "trip", "companion"),
         ("3-1104", {"companion": "v1"}, 409, "own-household", "companion"),
-        ("3-702", {"hospital": " "}, 400, "body", None),
+        ("3-702", {"hospital": " "}, 400, "body", "hospital"),
         ("3-702", {"hospital": "院" * 41}, 400, "body", None),
         ("3-702", {"from": "2026-11-22T13:00:00"}, 400, "body", None),
         ("3-702", {"from": "9999-12-31T23:59:59-12:00", "until": "9999-12-31T23:59:59-13:00"}, 400, "trip", "from"),
