@@ -58,7 +58,7 @@ def act_on_round_patrol(ask: Ask) -> tuple[int, PatrolAnswer]:
 
 @opens(rooms, "POST", "/api/round/patrol/points", PointBody, PatrolAnswer)
 def look_at_round_point(ask: Ask) -> tuple[int, PatrolAnswer]:
-    """By a volunteer, of her grid; the last point brings her what a patrol is worth."""
+    """By a volunteer, of her grid; the last point brings whoever looked at most of them what a patrol is worth."""
     standing, volunteer = volunteer_of(ask.who, wiring.clock().now())
     return _looked_at(ask, standing.register, volunteer.grid, volunteer.id)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.patrols import walk_records as records
-from chalicelib.patrols.walks import Patrol, Point, claimed, given_back, held_by, left, looked_at, route
+from chalicelib.patrols.walks import Patrol, Point, claimed, given_back, held_by, left, looked_at, route, walker
 from chalicelib.points.actions import credit
 from chalicelib.points.rules import Why, Work
 from chalicelib.register.places import Place
@@ -33,7 +33,7 @@ class Walker(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """The patrol after an act, and the points that whoever walked it got with this very request."""
+    """The patrol after an act, and the points that whoever asked got with this very request."""
 
     patrol: Patrol
     credited: int = 0
@@ -94,14 +94,17 @@ def look_at(store: Store, now: datetime, register: Register, who: Walker, place:
 
 
 def _saved(store: Store, now: datetime, register: Register, patrol: Patrol, point: Point) -> int | None:
-    """The points it brings; None if nothing was written, since somebody else's last point has been credited meanwhile. Staff get none."""
+    """The points it brings whoever scans; None if nothing was written, since somebody else's last point has been credited meanwhile.
+
+    It is credited once, to who walked most of it, whoever scans the last point; staff get none.
+    """
     change: Change = records.saved(register.compound, patrol, point)
     if not patrol.done:
         store.write(change)
         return 0
-    work = Work(PlanKind.PATROL.value, patrol.cause, patrol.day)
-    found = credit(store, now, register, point.by, work, "", change)
-    return None if found.why is Why.KNOWN else found.points
+    work, whose = Work(PlanKind.PATROL.value, patrol.cause, patrol.day), walker(patrol)
+    found = credit(store, now, register, whose, work, "", change)
+    return None if found.why is Why.KNOWN else found.points if whose == point.by else 0
 
 
 def _walked(register: Register, who: Walker) -> list[Place]:

@@ -83,7 +83,7 @@ class Patrol(NamedTuple):
 
     @property
     def cause(self) -> Cause:
-        """What a point is credited for, once, whoever walked it."""
+        """What it is credited for, once, whoever walked it."""
         return Cause(PlanKind.PATROL.value, self.key)
 
     @property
@@ -96,6 +96,12 @@ def route(places: Iterable[Place], grid: str) -> list[Place]:
     order = list(ITEMS)
     found = (place for place in places if place.grid == grid and place.kind in ITEMS)
     return sorted(found, key=lambda each: (not each.building, len(each.building), each.building, order.index(each.kind), each.id))
+
+
+def walker(patrol: Patrol) -> str:
+    """Who has looked at most of its points, which is whom it is credited to; of two with as many, the one who came last."""
+    looks = [point.by for point in patrol.points]
+    return max(reversed(looks), key=looks.count, default="")
 
 
 def left(walked: Iterable[Place], patrol: Patrol) -> list[Place]:

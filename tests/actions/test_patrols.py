@@ -98,6 +98,24 @@ def test_the_last_point_brings_one_point_once_to_who_walked_it(store: MemoryStor
         do(store, Act.CLAIM, "v2", "k2:d")
 
 
+@pytest.mark.parametrize(
+    ("who", "credited", "brought"),
+    [
+        pytest.param(("v1", "v1", "v2"), 0, {"volunteer/v1": 1}, id="the last point is scanned by another"),
+        pytest.param(("v1", "v2", "v2"), 1, {"volunteer/v2": 1}, id="whoever takes over walks most of it"),
+        pytest.param(("anheli.wang", "v2", "v1"), 1, {"volunteer/v1": 1}, id="of as many each, who came last"),
+        pytest.param(("anheli.wang", "anheli.wang", "v1"), 0, {}, id="the staff walked most of it"),
+    ],
+)
+def test_it_is_credited_to_who_looked_at_most_points(store: MemoryStore, who: tuple[str, ...], credited: int, brought: dict[str, int]):
+    three = msgspec.structs.replace(HERE, places=(LIFT, LOBBY, Place("W3", PlaceKind.WASTE, "3 栋垃圾点", "3", "g1"), OTHER))
+    for hours, (place, by) in enumerate(zip(("L3", "H3", "W3"), who, strict=True)):
+        at, key = AT + timedelta(hours=hours), f"{place}:d"
+        last = look_at(store, at, three, Walker("g1", by, key), three.place_by_id[place.lower()], Point(place, at, by, key))
+
+    assert last.patrol.done and last.credited == credited and points(store) == brought
+
+
 def test_staff_who_walk_it_get_none_and_it_is_walked_all_the_same(store: MemoryStore):
     scan(store, LIFT, "anheli.wang")
 
