@@ -15,6 +15,7 @@ from chalicelib.tasks.tasks import Line, Task, TaskKind, opened
 
 LADDER = "patrol"
 NO_GRID = "-"
+SEEN = "seen"
 
 
 def undisinfected(standing: Standing, grid: str, slot: Slot, places: Sequence[str], now: datetime) -> Task:
@@ -31,10 +32,15 @@ def unwalked(standing: Standing, grid: str, slot: Slot, now: datetime) -> Task:
 
 
 def fault(standing: Standing, place: Place, item: Item, point: Point, now: datetime) -> Task:
-    """Something that was not in order at a place, with the words of whoever saw it. Seen again, it is the same task."""
+    """Something that was not in order at a place, with the words of whoever saw it. Seen again, it is the same task, with one line more."""
     identity = f"{TaskKind.FAULT}:{place.id}:{item.value}"
     made = _of_grid(standing, place.grid, identity, TaskKind.FAULT, now, category=item.value, about=place.id)
-    return made._replace(lines=(Line(now, point.by, "opened", point.note),))
+    return made._replace(lines=(seen(point),))
+
+
+def seen(point: Point) -> Line:
+    """What somebody says of it on her way; by the scan's key it is said once."""
+    return Line(point.at, point.by, SEEN, point.note, point.key)
 
 
 def _of_grid(standing: Standing, grid: str, identity: str, kind: TaskKind, now: datetime, **said: str) -> Task:

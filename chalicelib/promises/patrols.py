@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.patrols import records, walk_records
 from chalicelib.patrols.rules import Disinfection, ends, kept_by, owed
-from chalicelib.patrols.walks import route
+from chalicelib.patrols.walks import Point, route
 from chalicelib.promises import patrol_tasks
 from chalicelib.promises.reactions import arise_now, ask_for
 from chalicelib.register.places import Place
@@ -15,7 +15,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks import board
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window
-from chalicelib.tasks.tasks import Task, TaskKind
+from chalicelib.tasks.tasks import Task, TaskKind, answered, noted
 from chalicelib.tasks.work import revise, settle
 
 MADE_GOOD = "made-good"
@@ -89,13 +89,20 @@ def point_looked_at(store: Store, now: datetime, standing: Standing, item: Item)
     place = register.place_by_id.get(point.place.lower())
     if place is not None:
         for wrong in point.wrong:
-            arise_now(store, now, standing, patrol_tasks.fault(standing, place, wrong, point, now), point.at)
+            _found(store, now, standing, patrol_tasks.fault(standing, place, wrong, point, now), point)
     for wanted in point.needs:
         home = register.home_by_id.get(wanted.home)
         if home is not None and home.lived_in:
             ask_for(store, now, standing, home, patrol.day, [wanted.need.value], point.at)
     if patrol.done:
         _settle_walked(store, now, register.compound, patrol.grid)
+
+
+def _found(store: Store, now: datetime, standing: Standing, task: Task, point: Point) -> None:
+    """A fault that is known already gets the new words beside the old: it may be another lamp."""
+    line = patrol_tasks.seen(point)
+    arise_now(store, now, standing, task, point.at)
+    revise(store, standing.register.compound, task.id, lambda known: known if answered(known, line.key) else noted(known, line))
 
 
 def _settle_place(store: Store, now: datetime, compound: str, place: str) -> None:

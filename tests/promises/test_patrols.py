@@ -9,12 +9,14 @@ from chalicelib.ledger.records import balances
 from chalicelib.patrols.actions import Order, disinfect
 from chalicelib.patrols.walking import Walker, look_at
 from chalicelib.patrols.walks import Item, Need, Point, Wanted
-from chalicelib.promises.patrols import place_disinfected
+from chalicelib.promises.patrols import place_disinfected, point_looked_at
 from chalicelib.promises.sweep import sweep
 from chalicelib.register.actions import take_leave
-from chalicelib.register.changes import Leave
+from chalicelib.register.changes import Changes, Leave
 from chalicelib.register.places import Place, PlaceKind
+from chalicelib.register.standing import stand
 from chalicelib.store.contract import Change
+from chalicelib.tasks.work import settle
 from tests.builders import DAY, home, moment, policy, register
 from tests.promises.world import StreamingStore, World
 
@@ -180,3 +182,22 @@ def test_a_fault_seen_again_is_the_same_task_until_it_was_mended(world: World):
     scan(world, LIFT, wrong=(Item.LIGHTS,), note="还是不亮")
 
     assert list(tasks(world, "fault")) == ["fault:L3:lights"] and len(world.stored("OPEN#fault")) == 1
+    assert words_of(world) == ["灯不亮", "还是不亮"]
+    (news,) = [item for item in world.stored("#PATROL") if item["sk"] == "g1" and "2026-11-23" in item["pk"]]
+    point_looked_at(world.store, world.clock.moment, stand(world.register, Changes(), world.clock.moment), news)
+    assert words_of(world) == ["灯不亮", "还是不亮"]
+
+
+def words_of(world: World) -> list[str]:
+    """What was said of the fault, and by whom."""
+    return [line["note"] for item in world.stored("OPEN#fault") for line in item["lines"] if (line["act"], line["by"]) == ("seen", "v1")]
+
+
+def test_a_fault_seen_anew_after_it_was_mended_says_what_it_is_now(world: World):
+    until(world, "09:00")
+    scan(world, LIFT, wrong=(Item.LIGHTS,), note="三楼灯不亮")
+    settle(world.store, world.clock.moment, "anheli", "fault:L3:lights", "mended")
+    until(world, "09:00", 1)
+    scan(world, LIFT, wrong=(Item.LIGHTS,), note="五楼灯不亮")
+
+    assert words_of(world) == ["三楼灯不亮", "五楼灯不亮"]
