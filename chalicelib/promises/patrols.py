@@ -1,7 +1,7 @@
 """What becomes of what is done at places: what was missed, and what was not in order, becomes a task; so do the needs heard on the way; what
 is made good late, is settled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from chalicelib.patrols import records, walk_records
@@ -12,6 +12,7 @@ from chalicelib.promises.reactions import arise_now, ask_for
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Register
 from chalicelib.register.standing import Standing
+from chalicelib.shared.calendar import day_of
 from chalicelib.store.contract import Item, Store
 from chalicelib.tasks import board
 from chalicelib.tasks.rules import Plan, PlanKind, Slot, Window
@@ -52,9 +53,9 @@ def found(store: Store, now: datetime, standing: Standing, slot: Slot) -> Iterat
 def _missed(register: Register, place: Place, done: Sequence[Disinfection], slot: Slot) -> bool:
     """Does a window of this place end with the slot, with nobody there in it, nor since?"""
     there = [each for each in done if each.place == place.id]
-    since = any(each.counts and each.at >= slot.closes for each in there)
+    since, that_day = any(each.counts and each.at >= slot.closes for each in there), [each for each in there if each.day == slot.day]
     slots = owed(register.policy.patrols, place, slot.day)
-    return not since and any(each.closes == slot.closes and kept_by(each, there) is None for each in slots)
+    return not since and any(each.closes == slot.closes and kept_by(each, that_day) is None for each in slots)
 
 
 def _walked(store: Store, register: Register, day: date) -> set[str]:
@@ -62,16 +63,21 @@ def _walked(store: Store, register: Register, day: date) -> set[str]:
 
 
 def settle_made(store: Store, now: datetime, standing: Standing, slot: Slot, tasks: Sequence[Task]) -> None:
-    """What was done between the look and its tasks had nothing to settle then. One query more, only where something was missed."""
+    """What was done, or taken back, between the look and its tasks had nothing to settle, or to add to, then. One query more, only where
+    something was missed."""
     register = standing.register
     if slot.kind is PlanKind.PATROL:
         for grid in _walked(store, register, slot.day) & {task.about for task in tasks}:
             _settle_walked(store, now, register.compound, grid)
         return
     done = records.of_day(store, register.compound, slot.day, consistent=True)
-    for place in (register.place_by_id[each.lower()] for task in tasks for each in task.about.split(",")):
-        if not _missed(register, place, done, slot):
-            _settle_place(store, now, register.compound, place.id)
+    for task in tasks:
+        places = [register.place_by_id[each.lower()] for each in task.about.split(",")]
+        missed = [place for place in places if _missed(register, place, done, slot)]
+        _name(store, register.compound, task.id, [place.id for place in missed])
+        for place in places:
+            if place not in missed:
+                _settle_place(store, now, register.compound, place.id)
 
 
 def place_disinfected(store: Store, now: datetime, item: Item) -> None:
@@ -79,6 +85,47 @@ def place_disinfected(store: Store, now: datetime, item: Item) -> None:
     made = records.from_item(item)
     if made.counts:
         _settle_place(store, now, item["pk"].partition("#")[0], made.place)
+
+
+def disinfection_undone(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """What it had kept or made good, of the windows that ended within a day, is missed again: its place stands on their tasks as if it had
+    not been. What a person has closed stays closed."""
+    register, undone = standing.register, records.from_item(item)
+    place = register.place_by_id.get(undone.place.lower())
+    if place is None or undone.undone is None:
+        return
+    for slot in (each for day in (undone.day - A_DAY, undone.day) for each in owed(register.policy.patrols, place, day)):
+        if now - A_DAY < slot.closes <= now and _missed(register, place, _done_since(store, register.compound, slot.day), slot):
+            _miss_again(store, now, standing, place, slot, undone)
+            if not _missed(register, place, _done_since(store, register.compound, slot.day), slot):  # done anew meanwhile
+                _settle_place(store, now, register.compound, place.id)
+
+
+def _done_since(store: Store, compound: str, day: date) -> list[Disinfection]:
+    return [each for which in (day, day + A_DAY) for each in records.of_day(store, compound, which, consistent=True)]
+
+
+def _miss_again(store: Store, now: datetime, standing: Standing, place: Place, slot: Slot, undone: Disinfection) -> None:
+    """A task that there was before is one again; of a window that had been kept there was none."""
+    compound, register = standing.register.compound, standing.register
+    task = patrol_tasks.undisinfected(standing, place.grid, slot, [place.id], now)
+    closed = board.lately_closed(store, compound, task.id, day_of(now))
+    if closed is not None and closed[0].lines[-1].note != MADE_GOOD:
+        return
+    if closed is not None or (undone.day, undone.which) == (slot.day, str(slot.number)):
+        arise_now(store, now, standing, task, closed[0].lines[-1].at + timedelta.resolution if closed else None)
+    done = _done_since(store, compound, slot.day)
+    over = {each.id for each in register.places if not _missed(register, each, done, slot)}
+    revise(store, compound, task.id, lambda running: running._replace(about=_without(_with(running.about, [place.id]), over)))
+
+
+def _name(store: Store, compound: str, task: str, places: Sequence[str]) -> None:
+    """What was missed stands on its task, whoever made that."""
+    revise(store, compound, task, lambda running: running._replace(about=_with(running.about, places)))
+
+
+def _with(known: str, places: Sequence[str]) -> str:
+    return ",".join(dict.fromkeys([*filter(None, known.split(",")), *places]))
 
 
 def point_looked_at(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -111,14 +158,14 @@ def _settle_place(store: Store, now: datetime, compound: str, place: str) -> Non
         if task.about == place:
             settle(store, now, compound, task.id, MADE_GOOD)
         elif place in task.about.split(","):
-            revise(store, compound, task.id, lambda running: running._replace(about=_without(running.about, place)))
+            revise(store, compound, task.id, lambda running: running._replace(about=_without(running.about, {place})))
             left = board.running(store, compound, task.id)
             if left is not None and not left.about:
                 settle(store, now, compound, task.id, MADE_GOOD)
 
 
-def _without(places: str, place: str) -> str:
-    return ",".join(each for each in places.split(",") if each != place)
+def _without(places: str, over: Collection[str]) -> str:
+    return ",".join(each for each in places.split(",") if each not in over)
 
 
 def _settle_walked(store: Store, now: datetime, compound: str, grid: str) -> None:

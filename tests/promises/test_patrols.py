@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.ledger.records import balances
-from chalicelib.patrols.actions import Order, disinfect
+from chalicelib.patrols.actions import Order, disinfect, take_back
 from chalicelib.patrols.walking import Walker, look_at
 from chalicelib.patrols.walks import Item, Need, Point, Wanted
 from chalicelib.promises.patrols import place_disinfected, point_looked_at
@@ -16,6 +16,8 @@ from chalicelib.register.changes import Changes, Leave
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.standing import stand
 from chalicelib.store.contract import Change
+from chalicelib.tasks.acting import act
+from chalicelib.tasks.tasks import Act, Line
 from chalicelib.tasks.work import settle
 from tests.builders import DAY, home, moment, policy, register
 from tests.promises.world import StreamingStore, World
@@ -107,6 +109,66 @@ def test_the_same_news_twice_changes_nothing(world: World):
         place_disinfected(world.store, world.clock.moment, item)
 
     assert dict(world.store._items) == before
+
+
+def take_it_back(world: World, place: Place) -> None:
+    take_back(world.store, world.clock.moment, world.register, place, "anheli.wang", f"u{place.id}{world.clock.moment:%d%H%M}")
+    world.pump()
+
+
+def test_what_is_taken_back_after_its_window_is_missed_after_all(world: World):
+    until(world, "09:55")
+    clean(world, LIFT, FAR)
+    until(world, "10:01")
+    assert tasks(world, "undisinfected") == {}
+    take_it_back(world, LIFT)
+
+    assert tasks(world, "undisinfected") == {"undisinfected:g1:2026-11-22:1000": ("open", "L3")}
+    assert [text for _, address, text in world.sent if "liu" in address and "3 栋电梯" in text]
+
+
+def test_what_was_made_good_by_mistake_is_to_be_done_again_whatever_else_stood_there(world: World):
+    until(world, "14:10")
+    clean(world, LIFT)
+    take_it_back(world, LIFT)
+    at_once = tasks(world, "undisinfected")
+    clean(world, LIFT, LOBBY)
+    take_it_back(world, LOBBY)
+    take_it_back(world, LIFT)
+
+    assert at_once["undisinfected:g1:2026-11-22:1000"] == ("open", "L3") and at_once["undisinfected:g1:2026-11-22:1400"] == (
+        "open",
+        "H3,L3",
+    )
+    assert tasks(world, "undisinfected")["undisinfected:g1:2026-11-22:1400"] == ("open", "L3,H3")
+
+
+def test_yesterdays_window_is_open_again_too_and_what_a_person_has_closed_is_not(world: World):
+    until(world, "22:10")
+    late, early = "undisinfected:g1:2026-11-22:2200", "undisinfected:g1:2026-11-22:1400"
+    line = Line(world.clock.moment, "anheli.liu", Act.CANCEL, "电梯停用", "k:d")
+    act(world.store, world.clock.moment, "anheli", early, line, world.register.policy.every_ladder)
+    until(world, "06:05", 1)
+    clean(world, LIFT, LOBBY)
+    between = tasks(world, "undisinfected")[late]
+    take_it_back(world, LIFT)
+
+    assert (between[0], tasks(world, "undisinfected")[late], tasks(world, "undisinfected")[early][0]) == (
+        "done",
+        ("open", "L3"),
+        "cancelled",
+    )
+
+
+def test_taken_back_and_done_anew_before_it_is_heard_of_is_done(world: World):
+    until(world, "09:55")
+    clean(world, LIFT, FAR)
+    until(world, "10:01")
+    take_back(world.store, world.clock.moment, world.register, LIFT, "anheli.wang", "u")
+    world.clock.moment += timedelta(minutes=1)
+    clean(world, LIFT)
+
+    assert {state for state, _ in tasks(world, "undisinfected").values()} <= {"done"}
 
 
 def test_what_was_left_out_while_nobody_swept_is_made_up_for_but_not_of_days_ago(world: World):
