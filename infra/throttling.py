@@ -1,11 +1,11 @@
 """How often a second anybody may ask what costs queries and needs no key; beyond it API Gateway answers 429 by itself.
 
-The CDN answers a question that was asked within the minute; this holds for whoever asks another one each time.
+The CDN answers a question of Open311 that was asked within the minute; this holds for whoever asks another one each time, and at a sign.
 """
 
 from typing import Any
 
-PATHS = ("/open311/v2/{what}", "/open311/v2/{what}/{name}")
+PATHS = ("/open311/v2/{what}", "/open311/v2/{what}/{name}", "/api/places/{place}", "/api/places/{place}/disinfections")
 RATE, BURST = 20, 60
 """A page of requests is five queries at most."""
 

@@ -11,7 +11,7 @@ from chalicelib.patrols.rules import BEYOND, Disinfection, kept_by, owed, slot_a
 from chalicelib.register.goods import Good
 from chalicelib.register.places import Place, PlaceKind
 from chalicelib.register.rules import Register
-from chalicelib.shared.calendar import day_of
+from chalicelib.shared.calendar import day_of, days_of_repeat
 from chalicelib.shared.problems import Problem, absent, bad, busy, key_reused
 from chalicelib.stock import records as stock
 from chalicelib.stock.actions import Taking, take
@@ -55,10 +55,11 @@ def disinfect(store: Store, now: datetime, register: Register, order: Order) -> 
         raise absent()
     slot = slot_at(slots, now)
     for _ in range(ROUNDS):
-        there = records.of_place(store, register.compound, order.place.id, [day_of(now)], consistent=True)
-        known = next((each for each in there if each.key == order.key), None)
+        lately = records.of_place(store, register.compound, order.place.id, days_of_repeat(now), consistent=True)
+        known = next((each for each in lately if each.key == order.key), None)
         if known is not None:
             return _repeated(known, order)
+        there = [each for each in lately if each.day == day_of(now)]
         first = kept_by(slot, there) if slot else None
         if first is not None and not order.extra:
             return Outcome(first, False)

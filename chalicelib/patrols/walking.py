@@ -10,7 +10,7 @@ from chalicelib.points.actions import credit
 from chalicelib.points.rules import Why, Work
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Register
-from chalicelib.shared.calendar import day_of
+from chalicelib.shared.calendar import days_of_repeat
 from chalicelib.shared.problems import Problem, absent, busy, key_reused, not_now
 from chalicelib.store.contract import Change, Conflict, Store
 from chalicelib.tasks.rules import PlanKind
@@ -46,9 +46,10 @@ def act(store: Store, now: datetime, register: Register, who: Walker, wanted: Ac
     """
     _walked(register, who)
     for _ in range(ROUNDS):
-        patrol = records.find(store, register.compound, who.grid, day_of(now))
-        if _known(patrol.keys, who.key):
-            return Walked(patrol)
+        *before, patrol = _lately(store, register.compound, who.grid, now)
+        known = next((each for each in (*before, patrol) if _known(each.keys, who.key)), None)
+        if known is not None:
+            return Walked(known)
         after = _acted(register, patrol, who, wanted, now)._replace(keys=(*patrol.keys, who.key)[-MOST_KEYS:])
         try:
             store.write(records.saved(register.compound, after))
@@ -77,9 +78,10 @@ def look_at(store: Store, now: datetime, register: Register, who: Walker, place:
     if place not in walked:
         raise absent()
     for _ in range(ROUNDS):
-        patrol = records.find(store, register.compound, who.grid, day_of(now))
-        if _known([each.key for each in patrol.points], who.key):
-            return Walked(patrol)
+        *before, patrol = _lately(store, register.compound, who.grid, now)
+        known = next((each for each in (*before, patrol) if _known([point.key for point in each.points], who.key)), None)
+        if known is not None:
+            return Walked(known)
         _require_free(register, patrol, who.by, now)
         if place not in left(walked, patrol):
             raise Problem(409, "looked-at", "这个点今天已经看过了，去下一个吧。", "This point has been looked at today. On to the next.")
@@ -91,6 +93,11 @@ def look_at(store: Store, now: datetime, register: Register, who: Walker, place:
         if credited is not None:
             return Walked(after, credited)
     raise busy()
+
+
+def _lately(store: Store, compound: str, grid: str, now: datetime) -> list[Patrol]:
+    """Today's, which is the last; just after midnight yesterday's too, for a repeat."""
+    return [records.find(store, compound, grid, day) for day in days_of_repeat(now)]
 
 
 def _saved(store: Store, now: datetime, register: Register, patrol: Patrol, point: Point) -> int | None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from chalicelib.shared.problems import bad
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+REPEATED_WITHIN = timedelta(minutes=10)
 
 
 def local(moment: datetime) -> datetime:
@@ -79,6 +80,11 @@ def months_of_repeat(now: datetime) -> tuple[datetime, ...]:
     just after the month's end is looked for in both."""
     before = now - timedelta(days=1)
     return (now,) if local(before).month == local(now).month else (before, now)
+
+
+def days_of_repeat(now: datetime) -> tuple[date, ...]:
+    """The days on which a request that comes now may have come first: just after midnight yesterday as well, last today."""
+    return tuple(sorted({day_of(now - REPEATED_WITHIN), day_of(now)}))
 
 
 def asked_day(text: str | None, today: date) -> date:

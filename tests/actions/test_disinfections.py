@@ -53,6 +53,20 @@ def test_one_act_is_one_write_and_a_repeat_is_none(store: MemoryStore):
     assert do(store) == first._replace(made=first.made._replace(version=1)) and dict(store._items) == before
 
 
+def test_a_repeat_just_after_midnight_is_one_of_yesterdays(store: MemoryStore):
+    late = moment("23:58")
+    first = do(store, at=late)
+
+    assert do(store, at=late + timedelta(minutes=4)).made.day == first.made.day == DAY
+    assert last(store, late + timedelta(minutes=4)) == ("2026-11-22T23:58:00+08:00", 0)
+
+
+def last(store: MemoryStore, now) -> tuple[str, int]:
+    """When it was last, and how many of today's windows are kept."""
+    shown = of_place(store, now, HERE, LIFT)
+    return shown.last, shown.done
+
+
 def test_the_same_key_for_something_else_is_refused(store: MemoryStore):
     do(store)
 

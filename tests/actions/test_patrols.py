@@ -64,6 +64,15 @@ def test_a_repeat_changes_nothing_and_its_key_stands_for_one_payload(store: Memo
         do(store, Act.RETURN, key="k1:other")
 
 
+def test_a_repeat_just_after_midnight_claims_and_walks_nothing_of_the_new_day(store: MemoryStore):
+    late, early = moment("23:59"), moment("00:02", DAY + timedelta(days=1))
+    do(store, Act.CLAIM, at=late)
+    scan(store, LIFT, at=late)
+
+    assert (do(store, Act.CLAIM, at=early).patrol.day, scan(store, LIFT, at=early).patrol.day) == (DAY, DAY)
+    assert walk_records.of_day(store, "anheli", DAY + timedelta(days=1)) == []
+
+
 def test_what_is_given_back_anybody_may_take(store: MemoryStore):
     do(store, Act.CLAIM)
     scan(store, LOBBY)
