@@ -9,7 +9,7 @@ from chalicelib.delivery.doorstep import as_of, to_the_door
 from chalicelib.delivery.numbers import day_of_arrival, number_of
 from chalicelib.delivery.refusals import another_home, bring_it, why_not
 from chalicelib.delivery.rules import AIMS, Act, Parcel, Spot, Step, Trouble
-from chalicelib.delivery.setting_out import announce
+from chalicelib.delivery.setting_out import announce, call_off
 from chalicelib.delivery.steps import moved, out_again
 from chalicelib.delivery.undoing import undone
 from chalicelib.register.delivering import DeliveryPolicy, Goods
@@ -112,9 +112,12 @@ def _one(store: Store, now: datetime, standing: Standing, order: Order, number: 
             announce(store, now, standing, order.act, order.key, parcel)
             try:
                 store.write(*records.changed(register.compound, register.policy, parcel, after))
-                return after._replace(version=parcel.version + 1)
             except Conflict:
                 parcel = records.find(store, register.compound, [number], day_of(now)).get(number)
+                continue
+            if order.act is Act.UNDO:
+                call_off(store, now, standing, parcel)
+            return after._replace(version=parcel.version + 1)
         raise busy()
     except Problem as problem:
         return problem

@@ -89,8 +89,8 @@ NEXT: dict[tuple[Spot, Act], Spot] = {
     (Spot.VOLUNTEER, Act.DELIVER): Spot.HOME,
     (Spot.VOLUNTEER, Act.RETURN): Spot.RETURNED,
 }
-"""Where a parcel goes from one place by an act; what is not here cannot be done. What is in somebody's hands is nobody else's to take,
-but for a volunteer who gets it from a colleague of the staff, or gives it to one."""
+"""Where a parcel goes by an act; what is not here cannot be done. What is in somebody's hands is nobody else's to take, but for a
+volunteer who gets it from a colleague of the staff, or gives it to one."""
 
 STOPS: dict[Trouble, frozenset[Act]] = {
     Trouble.NONE: frozenset(),
@@ -112,10 +112,7 @@ OWNERS: dict[Trouble, Owner] = {
 
 
 class Step(NamedTuple):
-    """One hand-over. ``key`` is the request's with its payload, so that a repeat is known; ``where`` a place's id, or who has it.
-
-    ``clean``: it was disinfected at the fixed point first.
-    """
+    """One hand-over. ``key`` is the request's with its payload; ``where`` a place's id, or who has it; ``clean``: it was disinfected first."""
 
     at: datetime
     act: Act
@@ -186,13 +183,18 @@ class Parcel(NamedTuple):
         return self.running and not stuck and (self.door or self.tasked or self.spot is Spot.VOLUNTEER)
 
     @property
+    def counting(self) -> list[Step]:
+        """What has happened to it, without what was taken back."""
+        after = (*self.steps[1:], self.last)
+        return [step for step, then in zip(self.steps, after, strict=True) if Act.UNDO not in (step.act, then.act)]
+
+    @property
     def clean(self) -> bool:
         """Was it disinfected on its way? Not by a scan that was taken back."""
-        after = (*self.steps[1:], self.last)
-        return any(step.clean and then.act is not Act.UNDO for step, then in zip(self.steps, after, strict=True))
+        return any(step.clean for step in self.counting)
 
     @property
     def tried(self) -> datetime | None:
         """When somebody last stood at the door in vain, while that is what is wrong with it."""
-        times = (step.at for step in reversed(self.steps) if step.act is Act.MISS)
-        return next(times, None) if self.trouble is Trouble.NOBODY_HOME else None
+        times = [step.at for step in self.counting if step.act is Act.MISS and self.trouble is Trouble.NOBODY_HOME]
+        return max(times, default=None)

@@ -12,7 +12,7 @@ from chalicelib.register.standing import Standing
 from chalicelib.shared.calendar import stamp
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Store
-from chalicelib.tasks.actions import expect_opening
+from chalicelib.tasks.actions import call_off_opening, expect_opening
 from chalicelib.tasks.rules import Opening
 
 AT_THE_DOOR = "parcel"
@@ -32,7 +32,7 @@ def announce(store: Store, now: datetime, standing: Standing, act: Act, key: str
         return
     starts = now.replace(microsecond=0)
     ends = starts + timedelta(minutes=register.policy.delivery.opening)
-    opening = Opening(f"parcel:{act}:{key[:12]}", starts, ends, AT_THE_DOOR)
+    opening = Opening(_opening(act, key), starts, ends, AT_THE_DOOR)
     try:
         expect_opening(store, now, register.compound, parcel.home, opening)
     except Problem:  # announced a minute ago under the same key, or forty times today: the parcel goes on all the same
@@ -45,6 +45,17 @@ def on_the_way(openings: Iterable[Opening], parcels: Iterable[HomeParcel]) -> li
     brought = [each for each in known if each.reason == AT_THE_DOOR]
     told = [max(brought, key=lambda each: each.ends)] if brought and any(each.spot in HANDS for each in parcels) else []
     return [*(each for each in known if each.reason != AT_THE_DOOR), *told]
+
+
+def call_off(store: Store, now: datetime, standing: Standing, parcel: Parcel) -> None:
+    """Nobody has set out for this door after all, so that its opening is looked at again. ``parcel`` is as it was before that was said."""
+    wrong = parcel.last
+    if wrong.act in SETS_OUT and parcel.home:
+        call_off_opening(store, now, standing.register.compound, parcel.home, _opening(wrong.act, wrong.key))
+
+
+def _opening(act: Act, key: str) -> str:
+    return f"parcel:{act}:{key[:12]}"
 
 
 def doors(standing: Standing, now: datetime, me: str, parcels: Iterable[Parcel]) -> list[DoorLine]:

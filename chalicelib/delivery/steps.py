@@ -35,8 +35,8 @@ def out_again(policy: DeliveryPolicy, parcel: Parcel, step: Step) -> Parcel:
 
 
 def opens_until(policy: DeliveryPolicy, parcel: Parcel, default: datetime) -> datetime:
-    """So long its door is expected to open, since somebody has set out for it."""
-    out = max((step.at for step in parcel.steps if step.act in SETS_OUT), default=None)
+    """So long its door is expected to open, since somebody has set out for it, and has not taken that back."""
+    out = max((step.at for step in parcel.counting if step.act in SETS_OUT), default=None)
     return out + timedelta(minutes=policy.opening) if out else default
 
 

@@ -38,7 +38,7 @@ def boards(store: Store, now: datetime, standing: Standing, staff: Staff) -> Err
     found = board.begun_with(store, register.compound, begins(), day_of(now), LATELY) if mine else []
     seen = [_now(register, task, now) for task in found if grid_of(task) in mine and (task.running or task.state in SHOWN)]
     people = [_helper(each, now) for each in register.volunteers if each.grid in mine and each.id not in gone]
-    lines = [staff_line(register, task, now) for task in _sorted(seen)]
+    lines = [staff_line(register, task, now, staff) for task in _sorted(seen)]
     return ErrandsAnswer(stamp(now), [Named(grid.id, grid.name) for grid in grids], lines, sorted(people, key=lambda each: not each.free))
 
 
@@ -69,11 +69,13 @@ def errand_line(register: Register, task: Task, now: datetime, reader: str) -> E
     return line
 
 
-def staff_line(register: Register, task: Task, now: datetime) -> ErrandLine:
-    """As whoever leads the grid reads it."""
+def staff_line(register: Register, task: Task, now: datetime, staff: Staff) -> ErrandLine:
+    """As the staff reads it: whose home it is, where she sees that home."""
     home, line = _home(register, task), _line(register, task, now, False)
-    if home:
+    if home and staff.covers(home):
         line.place, line.home = home.label, home.id
+    elif home:
+        line.place = _building(register, home)
     return line
 
 

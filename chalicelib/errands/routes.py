@@ -38,7 +38,7 @@ def post_errand(ask: Ask) -> tuple[int, ErrandLine]:
     if not text:
         raise bad("text", "请写一句要帮什么。", "Please say in a word what is wanted.", field="text")
     draft = Draft(body.grid, body.want, text, home, ask.who.staff.username, f"{ask.key}:{ask.digest}")
-    return 201, staff_line(register, actions.post(wiring.store(), now, register.compound, register.policy, draft), now)
+    return 201, staff_line(register, actions.post(wiring.store(), now, register.compound, register.policy, draft), now, ask.who.staff)
 
 
 @opens(rooms, "GET", "/api/round/errands", answer=OwnBoard)

@@ -37,6 +37,23 @@ def expect_opening(store: Store, now: datetime, compound: str, home: str, openin
     raise busy()
 
 
+def call_off_opening(store: Store, now: datetime, compound: str, home: str, identity: str) -> bool:
+    """From now on the opening is not expected any more; what was seen until now was. False if it is over, or was never announced."""
+    for _ in range(ROUNDS):
+        item = store.get(keys.expected_openings(compound, home), consistent=True)
+        openings = records.kept(records.from_item(item), now)
+        if item is None or not any(each.id == identity and each.ends > now for each in openings):
+            return False
+        ended = [each._replace(ends=now) if each.id == identity else each for each in openings]
+        changed = records.to_item(compound, home, [each for each in ended if each.starts < each.ends], item["v"] + 1, now)
+        try:
+            store.write(Replace(changed, item["v"]))
+            return True
+        except Conflict:
+            continue
+    raise busy()
+
+
 def _check(now: datetime, opening: Opening) -> None:
     if not timedelta() < opening.ends - opening.starts <= LONGEST:
         raise bad("window", "结束时间要晚于开始时间，且不超过一天。", "The end must come after the start, within a day.")

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.shared.problems import Problem
 from chalicelib.store import keys
-from chalicelib.tasks.actions import MOST, expect_opening
+from chalicelib.tasks.actions import MOST, call_off_opening, expect_opening
 from chalicelib.tasks.records import from_item
 from chalicelib.tasks.rules import Opening
 from tests.actions.interrupted import InterruptedStore
@@ -143,3 +143,12 @@ def test_a_home_that_everybody_writes_to_at_once_answers_busy(store: Interrupted
         announce(store, window("ours"))
 
     assert refused.value.status == 503
+
+
+def test_what_is_called_off_was_expected_until_then_and_once(store: InterruptedStore):
+    announce(store, window("o1", start=timedelta()))
+    announce(store, window("o2"))
+    called = [call_off_opening(store, NOW + HOUR / 2, "anheli", "2-801", which) for which in ("o1", "o1", "o2", "o3")]
+
+    assert called == [True, False, True, False]
+    assert stored(store) == [window("o1", start=timedelta(), length=HOUR / 2)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errands import actions
 from chalicelib.errands.reading import boards
@@ -93,6 +94,15 @@ def test_whoever_leads_a_grid_reads_what_hangs_there_and_what_was_done_and_nobod
 
     assert [(line.id, line.place, line.note) for line in hers.errands] == [(running, "3 栋 502", ""), (done, "", "买了十斤米")]
     assert (others.errands, [grid.id for grid in others.grids]) == ([], ["g2"])
+
+
+def test_a_steward_who_does_not_see_a_home_reads_its_building(board: Board):
+    board.hang(door="3-502")
+    here = replace(board.register, homes=(*board.register.homes, home("4-101")))
+    standing = stand(here, Changes(), board.clock.moment)
+    (line,) = boards(board.store, board.clock.moment, standing, Staff("anheli.bai", "白管家", "", (Role.STEWARD,), (), ("4",))).errands
+
+    assert (line.home, line.place) == ("", "3")
 
 
 def test_mediation_brings_three_once_somebody_else_has_confirmed_it_and_loses_them_when_it_was_not_done(board: Board):

@@ -18,7 +18,7 @@ from chalicelib.register.records import to_item
 from chalicelib.sensors.actions import bind, receive
 from chalicelib.sensors.readings import Message
 from chalicelib.sensors.rules import AlertState
-from chalicelib.shared.calendar import ms_of
+from chalicelib.shared.calendar import ms_of, stamp
 from chalicelib.shared.problems import Problem
 from chalicelib.store.contract import Replace
 from chalicelib.store.values import to_typed
@@ -343,3 +343,22 @@ def test_the_door_of_an_isolated_home_may_open_for_its_parcel_and_not_for_ever(m
     (alert,) = receive(world.store, world.clock, opened)
 
     assert parcel.door and alert.state is state
+
+
+@pytest.mark.parametrize(("wrong", "until"), [(Act.CARRY, ""), (Act.DELIVER, stamp(moment("12:00")))])
+def test_a_scan_taken_back_takes_back_the_opening_it_had_announced(wrong: Act, until: str, world: World, chain: Chain):
+    bind(world.store, "anheli", "anheli-gw1", "door", "2-801", "zigbee2mqtt", tenancy="t1")
+    parcel = chain.receive("2-801")
+    if wrong is Act.DELIVER:
+        chain.hand(Act.CARRY, parcel)
+        world.clock.moment = moment("12:05")
+    chain.hand(wrong, parcel)
+    world.clock.moment += timedelta(minutes=2)
+    (back,) = chain.hand(Act.UNDO, parcel)
+    world.clock.moment += timedelta(minutes=1)
+    opened = Message("anheli-gw1", "zigbee2mqtt/door", "anheli-gw1", ms_of(world.clock.moment), b'{"contact":false}')
+    (alert,) = receive(world.store, world.clock, opened)
+
+    assert alert.state is AlertState.UNEXPLAINED
+    (door,) = doors(chain.standing, world.clock.moment, "anheli.wang", [chain.now(parcel)])
+    assert door.opens_until == until and isinstance(back, Parcel)

@@ -320,3 +320,13 @@ def test_one_wrong_letter_is_always_noticed(building: str):
     for place in range(len(building) + 1, len(number)):
         wrong = {read_number(number[:place] + letter + number[place + 1 :]) for letter in LETTERS if letter != number[place]}
         assert wrong == {""}
+
+
+def test_a_door_that_was_wrongly_said_to_be_shut_was_tried_when_it_really_was():
+    carried = moved(parcel(), step(Act.CARRY, "wang"))
+    first = carried and moved(carried, step(Act.MISS, clock="09:20"))
+    second = first and moved(first, step(Act.MISS, clock="09:40"))
+    assert second and second.tried == moment("09:40")
+    back = undone(POLICY, second, step(Act.UNDO, clock="09:41"))
+
+    assert (back.trouble, back.tried) == (Trouble.NOBODY_HOME, moment("09:20"))
