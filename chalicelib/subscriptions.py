@@ -107,17 +107,7 @@ def credit_work(identity: str, item: Item) -> None:
     """A volunteer's work brings points. Of everybody else's nothing is read."""
     deed = crediting.deed_of(from_item(item), item["pk"].partition("#")[0])
     if deed is not None:
-        store, now, standing = _standing(item)
-        crediting.hear_of_work(store, now, standing, deed)
-
-
-def hear_of_place(identity: str, item: Item) -> None:
-    """Of what was done at a place the register is not read; of what is taken back it is."""
-    if "undone" in item:
-        store, now, standing = _standing(item)
-        patrols.disinfection_undone(store, now, standing, item)
-    else:
-        patrols.place_disinfected(wiring.store(), wiring.clock().now(), item)
+        crediting.hear_of_work(*_standing(item), deed)
 
 
 def remind_family(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -181,7 +171,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
     News.PARCEL_UNDONE: (_with_standing(parcels.parcel_undone),),
-    News.PLACE_DISINFECTED: (hear_of_place,),
+    News.PLACE_DISINFECTED: (lambda identity, item: patrols.place_disinfected(wiring.store(), wiring.clock().now(), item),),
+    News.DISINFECTION_UNDONE: (_with_standing(patrols.disinfection_undone),),
     News.PATROL_WALKED: (_with_standing(patrols.point_looked_at),),
     News.NOTICE_PUBLISHED: (_with_standing(announcing.hang_notices), _with_standing(announcing.tell_groups)),
     News.NOTICE_WITHDRAWN: (_with_standing(announcing.hang_notices), _with_standing(announcing.call_off)),

@@ -14,6 +14,7 @@ KEEP_DAYS = 400
 
 def saved(compound: str, made: Disinfection) -> Change:
     """The write of one, if nobody has written at its window since it was read."""
+    name = News.DISINFECTION_UNDONE if made.undone else News.PLACE_DISINFECTED
     item = {
         **keys.disinfection(compound, made.day, made.place, made.which).as_item(),
         "v": made.version + 1,
@@ -22,7 +23,7 @@ def saved(compound: str, made: Disinfection) -> Change:
         "key": made.key,
         "digest": made.digest,
         "ttl": kept_until(made.day, KEEP_DAYS),
-        "news": told(f"disinfection:{made.place}:{made.key}:{made.version + 1}", News.PLACE_DISINFECTED),
+        "news": told(f"disinfection:{made.place}:{made.key}:{made.version + 1}", name),
         **({"good": made.good, "amount": made.amount} if made.amount else {}),
         **({"undone": utc_stamp(made.undone), "undone_key": made.undone_key} if made.undone else {}),
     }

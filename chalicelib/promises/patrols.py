@@ -21,6 +21,7 @@ from chalicelib.tasks.work import revise, settle
 
 MADE_GOOD = "made-good"
 A_DAY = timedelta(days=1)
+LOOKED_AT_WITHIN = timedelta(minutes=10)
 
 
 def plans(register: Register) -> list[Plan]:
@@ -82,9 +83,7 @@ def settle_made(store: Store, now: datetime, standing: Standing, slot: Slot, tas
 
 def place_disinfected(store: Store, now: datetime, item: Item) -> None:
     """Late is better than never: what was missed there is made good. One query, and no more where nothing was."""
-    made = records.from_item(item)
-    if made.counts:
-        _settle_place(store, now, item["pk"].partition("#")[0], made.place)
+    _settle_place(store, now, item["pk"].partition("#")[0], records.from_item(item).place)
 
 
 def disinfection_undone(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -92,7 +91,7 @@ def disinfection_undone(store: Store, now: datetime, standing: Standing, item: I
     not been. What a person has closed stays closed."""
     register, undone = standing.register, records.from_item(item)
     place = register.place_by_id.get(undone.place.lower())
-    if place is None or undone.undone is None:
+    if place is None:
         return
     for slot in (each for day in (undone.day - A_DAY, undone.day) for each in owed(register.policy.patrols, place, day)):
         if now - A_DAY < slot.closes <= now and _missed(register, place, _done_since(store, register.compound, slot.day), slot):
@@ -106,13 +105,13 @@ def _done_since(store: Store, compound: str, day: date) -> list[Disinfection]:
 
 
 def _miss_again(store: Store, now: datetime, standing: Standing, place: Place, slot: Slot, undone: Disinfection) -> None:
-    """A task that there was before is one again; of a window that had been kept there was none."""
+    """A task that there was before is one again; where it was done before the window was looked at, there was none."""
     compound, register = standing.register.compound, standing.register
     task = patrol_tasks.undisinfected(standing, place.grid, slot, [place.id], now)
     closed = board.lately_closed(store, compound, task.id, day_of(now))
     if closed is not None and closed[0].lines[-1].note != MADE_GOOD:
         return
-    if closed is not None or (undone.day, undone.which) == (slot.day, str(slot.number)):
+    if closed is not None or undone.at < slot.closes + LOOKED_AT_WITHIN:
         arise_now(store, now, standing, task, closed[0].lines[-1].at + timedelta.resolution if closed else None)
     done = _done_since(store, compound, slot.day)
     over = {each.id for each in register.places if not _missed(register, each, done, slot)}

@@ -31,6 +31,7 @@ class News(StrEnum):
     PARCEL_CLOSED = "parcel.closed"
     PARCEL_UNDONE = "parcel.undone"
     PLACE_DISINFECTED = "place.disinfected"
+    DISINFECTION_UNDONE = "disinfection.undone"
     PATROL_WALKED = "patrol.walked"
     NOTICE_PUBLISHED = "notice.published"
     NOTICE_WITHDRAWN = "notice.withdrawn"
