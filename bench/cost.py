@@ -77,6 +77,7 @@ def _what_if() -> str:
         ("300 tickets, a third of them with two photos", total(month._replace(tickets=300)) - full),
         ("a page of tickets open, 12 hours a day", total(month._replace(ticket_screens=1)) - full),
         ("900 parcels a day (text messages not counted)", total(month._replace(parcels=27_000)) - full),
+        ("60 places disinfected and 60 points of patrols a day", total(month._replace(scanned=3_600)) - full),
         ("60 volunteers credited with a patrol a day each (the patrols not counted)", total(month._replace(deeds=1_800)) - full),
         ("every second visit credited to a volunteer", total(month._replace(deeds=month.visits // 2)) - full),
         ("600 letters in the mailbox", total(month._replace(letters=600)) - full),
@@ -97,7 +98,7 @@ def _sizes() -> str:
 **Volumes**, 30 days: {month.check_ins:,} check-ins (every home once a day; the default policy asks it of the green homes only),
 {month.opens:,} opens of a home's page, {month.first_visits:,} of them with nothing kept in the browser, {month.screens} duty page open 12 hours a day
 and asking twice a minute ({month.polls:,} polls), {month.staff_acts:,} staff acts, {month.staff} staff who sign in, {month.gateways} gateways
-always connected, {month.messages:,} sensor messages with {month.door_opens:,} openings in them, no thermometers, notices or lift screens, no tickets, no letters, no parcels, no volunteers’ points, {month.alerts} alerts,
+always connected, {month.messages:,} sensor messages with {month.door_opens:,} openings in them, no thermometers, notices or lift screens, no tickets, no letters, no parcels, no places scanned, no volunteers’ points, {month.alerts} alerts,
 {month.visits:,} visits (100 red homes, twice a day), {month.tasks:,} tasks, each told twice and acted on twice.
 
 **Sizes**: register {table.REGISTER_KB} KB compressed, check-in {table.CHECK_IN_BYTES} bytes, duty answer {table.DUTY_KB:g} KB gzipped,

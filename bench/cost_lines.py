@@ -47,7 +47,7 @@ LINES = (
     Line(
         "every call of the API",
         "API Gateway, REST",
-        "check-ins + page opens + polls + staff acts + visits + 2 × tasks + 8 × tickets + 7 × letters + 4.4 × parcels",
+        "check-ins + page opens + polls + staff acts + visits + 2 × tasks + 8 × tickets + 7 × letters + 4.4 × parcels + 2 × places scanned",
         lambda m: m.api,
     ),
     Line("every function started", "Lambda requests", "API + sweeps + audits + sensor messages + stream records", lambda m: m.starts),
@@ -101,6 +101,12 @@ LINES = (
         f"{2 * PARCEL_SCANS} scans and looks × {REGISTER + 0.5} register, {PARCEL_SCANS} lists of 300, 4 times itself, told in one of three, 15 times counted",
         lambda m: m.parcels * (2 * PARCEL_SCANS * (REGISTER + 0.5) + PARCEL_SCANS * eventual(300 * 0.45) + 4 + (REGISTER + 2) / 3 + 1.7),
     ),
+    Line(
+        "place disinfected, or point of a patrol",
+        "DynamoDB reads",
+        f"2 × {REGISTER + 0.5} register, twice how it stands, itself, its tasks, + 2 a confirmed phone",
+        lambda m: m.scanned * (2 * REGISTER + 7),
+    ),
     Line("home's page where there are shelves", "DynamoDB reads", "2 its building's parcels", lambda m: 2 * m.opens * bool(m.parcels)),
     Line(
         "notice",
@@ -129,6 +135,7 @@ LINES = (
     Line("task", "DynamoDB writes", "5 arisen + 3 climbed + 3 claimed + 5 closed + 2 × 7 messages + 1 delivered", lambda m: m.works * 31),
     Line("ticket, beside its task", "DynamoDB writes", "4 reported + 6 told and judged + 1.3 photos", lambda m: 11.3 * m.tickets),
     Line("letter, beside its task", "DynamoDB writes", "7 written + 2 judged + 5 answered", lambda m: 14 * m.letters),
+    Line("place disinfected, or point of a patrol", "DynamoDB writes", "1", lambda m: m.scanned),
     Line(
         "parcel",
         "DynamoDB writes",

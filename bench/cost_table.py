@@ -50,6 +50,7 @@ class Month(NamedTuple):
     lifts: int = 0
     parcels: int = 0
     deeds: int = 0
+    scanned: int = 0
 
     @property
     def polls(self) -> int:
@@ -73,8 +74,8 @@ class Month(NamedTuple):
     @property
     def acts(self) -> int:
         """A ticket is read twice, reported, taken on, solved, judged, and its photos are asked for and looked at; a letter is written,
-        looked for at the desk twice, judged, answered, read and asked after."""
-        return self.staff_acts + self.visits + 2 * self.tasks + 8 * self.tickets + 7 * self.letters + round(self.scans)
+        looked for at the desk twice, judged, answered, read and asked after. Whoever scans a place has its page, or the patrol's, read first."""
+        return self.staff_acts + self.visits + 2 * self.tasks + 8 * self.tickets + 7 * self.letters + round(self.scans) + 2 * self.scanned
 
     @property
     def scans(self) -> float:
@@ -112,6 +113,7 @@ class Month(NamedTuple):
             + self.visits
             + 7 * self.works
             + 6 * self.parcels
+            + self.scanned
         )
 
     @property
