@@ -1,9 +1,13 @@
-"""What everybody may read follows what was published or taken back: the cases' page, the board of notices, the floor groups."""
+"""What everybody may read follows what was published or taken back: the cases' page, the board of notices, the floor groups;
+and whoever leads a grid hears who would like to help there."""
 
 from datetime import datetime
 
 from chalicelib import wiring
 from chalicelib.notices import groups
+from chalicelib.post.entries import queue
+from chalicelib.recruiting.records import from_item
+from chalicelib.recruiting.telling import tellings
 from chalicelib.register.standing import Standing
 from chalicelib.shared.ids import CompoundId
 from chalicelib.store.contract import Item, Store
@@ -22,6 +26,12 @@ def show_cases(identity: str, item: Item) -> None:
 def tell_groups(store: Store, now: datetime, standing: Standing, item: Item) -> None:
     """A notice goes to its floor groups; of one that was taken back meanwhile none hears."""
     groups.tell(store, now, standing.register, item["sk"], wiring.settings().site_url)
+
+
+def tell_leads(store: Store, now: datetime, standing: Standing, item: Item) -> None:
+    """Whoever leads a grid hears that somebody would like to help there; the next sweep sends it."""
+    for telling in tellings(standing.register, from_item(item), now, wiring.settings().site_url):
+        queue(store, now, standing.register.compound, telling)
 
 
 def call_off(store: Store, now: datetime, standing: Standing, item: Item) -> None:

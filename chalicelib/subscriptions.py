@@ -72,8 +72,8 @@ def tell_step(identity: str, item: Item) -> None:
     """Whoever stands on the step that a task has just climbed is told."""
     store, now, standing = _standing(item)
     task = from_item(item)
-    found = tellings(standing, task, Rung(item["rung"]), task.progress.told_at or now, now, _site())
-    _tell(store, now, standing.register.compound, found)
+    at = task.progress.told_at or now
+    _tell(store, now, standing.register.compound, tellings(standing, task, Rung(item["rung"]), at, now, _site()))
 
 
 def hear_back(identity: str, item: Item) -> None:
@@ -174,6 +174,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.PLACE_DISINFECTED: (lambda identity, item: patrols.place_disinfected(wiring.store(), wiring.clock().now(), item),),
     News.DISINFECTION_UNDONE: (_with_standing(patrols.disinfection_undone),),
     News.PATROL_WALKED: (_with_standing(patrols.point_looked_at),),
+    News.APPLICATION_RECEIVED: (_with_standing(announcing.tell_leads),),
     News.NOTICE_PUBLISHED: (_with_standing(announcing.hang_notices), _with_standing(announcing.tell_groups)),
     News.NOTICE_WITHDRAWN: (_with_standing(announcing.hang_notices), _with_standing(announcing.call_off)),
     News.NOTICE_PUT_AWAY: (_with_standing(announcing.hang_notices),),

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.recruiting.rules import Application, Decision, Said, State
 from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.shared.news import News, told
 from chalicelib.store import joining_keys as keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
@@ -14,18 +15,19 @@ HOUR = timedelta(hours=1)
 
 def find(store: Store, compound: str, identity: str) -> Application | None:
     item = store.get(keys.application(compound, identity), consistent=True)
-    return None if item is None else _application(item)
+    return None if item is None else from_item(item)
 
 
 def all_of(store: Store, compound: str) -> list[Application]:
     """Those that wait, and those decided within the month: one query."""
-    return [_application(item) for item in store.under(keys.applications(compound), prefix="BY#")]
+    return [from_item(item) for item in store.under(keys.applications(compound), prefix="BY#")]
 
 
 def saved(compound: str, application: Application) -> Change:
     """``application`` carries the version it was read at."""
     said, decision = application.said, application.decision
     ends = decision.at + KEEP_DECIDED if decision else application.made + KEEP_WAITING
+    news = None if application.version else told(f"application:{application.id}", News.APPLICATION_RECEIVED)
     item: Item = {
         **keys.application(compound, application.id).as_item(),
         "v": application.version + 1,
@@ -34,6 +36,7 @@ def saved(compound: str, application: Application) -> Change:
         "key": application.key,
         "state": application.state.value,
         "decision": {**decision._asdict(), "at": utc_stamp(decision.at)} if decision else None,
+        "news": news,
         "ttl": int(ends.timestamp()),
     }
     return Replace(item, application.version) if application.version else Add(item)
@@ -50,7 +53,7 @@ def counted(store: Store, compound: str, now: datetime) -> tuple[int, Change]:
     return known, Replace(new, version) if version else Add(new)
 
 
-def _application(item: Item) -> Application:
+def from_item(item: Item) -> Application:
     said, decision = item["said"], item.get("decision")
     return Application(
         item["sk"].partition("#")[2],

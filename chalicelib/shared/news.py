@@ -33,6 +33,7 @@ class News(StrEnum):
     PLACE_DISINFECTED = "place.disinfected"
     DISINFECTION_UNDONE = "disinfection.undone"
     PATROL_WALKED = "patrol.walked"
+    APPLICATION_RECEIVED = "application.received"
     NOTICE_PUBLISHED = "notice.published"
     NOTICE_WITHDRAWN = "notice.withdrawn"
     NOTICE_PUT_AWAY = "notice.put-away"

@@ -11,13 +11,15 @@ from chalicelib.register import records as registers
 from chalicelib.register.joining import describe
 from chalicelib.register.records import history, standing, to_item
 from chalicelib.register.recruits import Profile
+from chalicelib.register.rules import Grid, Role, Staff
 from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.problems import Problem
 from chalicelib.shared.tokens import mint
 from chalicelib.store.contract import Add
 from chalicelib.store.memory import MemoryStore
 from chalicelib.volunteers.actions import issue_link, open_link
-from tests.builders import moment, register
+from tests.builders import moment, policy, register
+from tests.promises.world import World
 
 NOW, HERE, TOKEN = moment("09:00"), register(), mint("anheli")
 SAID = Said("小满", "13900000088", "3-502", ("driving",), ("7am",), "想出点力")
@@ -112,3 +114,26 @@ def test_a_volunteer_says_what_she_can_do_and_a_stranger_cannot(store: MemorySto
     assert len(registers.changes(store, "anheli")[0].profiles) == 1
     assert refused(lambda: describe(store, NOW, HERE, Profile("k1", "v1", (), (), NOW))).status == 422
     assert refused(lambda: describe(store, NOW, HERE, Profile("k2", "v7", (), (), NOW))).status == 403
+
+
+STAFF = (
+    Staff("anheli.liu", "刘组长", "13800000011", (Role.COORDINATOR,), ("g1",)),
+    Staff("anheli.chen", "陈经理", "13800000012", (Role.MANAGER,)),
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "told"), [("3-502", ["sms:+8613800000011"]), ("3 栋", ["sms:+8613800000011"]), ("隔壁小区", ["sms:+8613800000012"])]
+)
+def test_whoever_leads_the_grid_hears_of_it_once_a_day_however_many_apply(where: str, told: list[str], monkeypatch: pytest.MonkeyPatch):
+    grids = (Grid("g1", "一网格", "anheli.liu"), Grid("g2", "二网格", ""))
+    world = World(monkeypatch, register(staff=STAFF, grids=grids, policy=policy(self_report_tiers=(), plans=())), NOW)
+    for number in range(3):
+        apply(world.store, NOW, "anheli", SAID._replace(where=where), f"{number:012d}:d")
+        world.pump()
+    world.until(NOW + timedelta(minutes=3))
+    decide(world.store, world.register, "000000000001", no(), False)
+    world.until(NOW + timedelta(minutes=6))
+
+    assert [address for _, address, _ in world.sent] == told
+    assert all("有人报名做志愿者" in text and "/volunteers/" in text and "小满" not in text for text in world.texts())
