@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from chalicelib import announcing, reach, wiring
+from chalicelib import announcing, wiring
 from chalicelib.activities import telling as activities
 from chalicelib.activities.records import from_item as activity_of
 from chalicelib.post import actions as post
-from chalicelib.post import channels, records, wording
+from chalicelib.post import channels, records
 from chalicelib.post.entries import delivered, queue
 from chalicelib.post.rules import Send, Telling
 from chalicelib.promises import crediting, parcel_words, parcels, patrols, reactions, sensing
@@ -18,12 +18,11 @@ from chalicelib.promises.following import spared
 from chalicelib.promises.lapses import lapse_told
 from chalicelib.promises.outdated import still_true
 from chalicelib.promises.telling import tellings
-from chalicelib.reach import DUTY
 from chalicelib.register import records as registers
-from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
-from chalicelib.sensors.rules import AlertKind, AlertState
-from chalicelib.shared.calendar import day_of, local, parse
+from chalicelib.sensors.rules import AlertState
+from chalicelib.sensors.telling import telling as alarm
+from chalicelib.shared.calendar import day_of
 from chalicelib.shared.ids import CompoundId
 from chalicelib.shared.news import News
 from chalicelib.store.contract import Item, Store
@@ -42,18 +41,8 @@ def tell_duty(identity: str, item: Item) -> None:
         return
     store, now, compound = wiring.store(), wiring.clock().now(), CompoundId(item["pk"].partition("#")[0])
     register = registers.load(store, compound)
-    if register is None:
-        return
-    since = parse(item["since"])
-    text = _alarm_text(register.home_by_id.get(item["home"]), item, since, now)
-    _tell(store, now, compound, [Telling(identity, since, DUTY, reach.addresses(register, DUTY), text)])
-
-
-def _alarm_text(home: Home | None, item: Item, since: datetime, now: datetime) -> str:
-    days = (day_of(since) - home.isolation.first).days + 1 if home and home.isolation else "?"
-    time = f"{local(since):%H:%M}" if day_of(since) == day_of(now) else f"{local(since):%m-%d %H:%M}"
-    name = f"door_{item['state']}" if item["kind"] == AlertKind.DOOR_OPENED else item["kind"]
-    return wording.text(name, label=home.label if home else item["home"], time=time, days=days, site=_site())
+    if register is not None:
+        _tell(store, now, compound, [alarm(register, identity, item, now, _site())])
 
 
 def keep(record: dict[str, Any]) -> None:
