@@ -100,8 +100,8 @@ def credit_work(identity: str, item: Item) -> None:
 
 
 def remind_family(store: Store, now: datetime, standing: Standing, item: Item) -> None:
-    """A family, and its floor group, of what waits on the shelf."""
-    _tell(store, now, standing.register.compound, parcel_words.reminders(store, standing, item))
+    """A family, and its floor group, of what waits on the shelf; a family that somebody stood at its door in vain."""
+    _tell(store, now, standing.register.compound, parcel_words.tellings(store, standing, item))
 
 
 def tell_families(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -156,7 +156,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     News.ACTIVITY_ARRANGED: (_with_standing(announcing.hang_notices),),
     News.INCIDENT_CHANGED: (_with_standing(sensing.incident_changed),),
     News.PARCEL_DUE: (_with_standing(remind_family), _with_standing(parcels.parcel_due)),
-    News.PARCEL_TROUBLED: (_with_standing(parcels.parcel_troubled),),
+    News.PARCEL_TROUBLED: (_with_standing(remind_family), _with_standing(parcels.parcel_troubled)),
     News.PARCEL_HANDED: (_with_standing(parcels.parcel_handed),),
     News.PARCEL_CLOSED: (_with_standing(parcels.parcel_closed),),
     News.PARCEL_UNDONE: (_with_standing(parcels.parcel_undone),),

@@ -1,4 +1,4 @@
-"""What a family and its floor group are told of a parcel on the shelf. Nothing here names what is in it."""
+"""What a family is told of its parcel: on the shelf, with its floor group; brought to a door that nobody opened. Nothing names what is in it."""
 
 from chalicelib import reach
 from chalicelib.delivery.clocks import deadline, half_time, waits_for_family
@@ -11,8 +11,14 @@ from chalicelib.promises.parcels import as_it_is
 from chalicelib.register.delivering import Goods
 from chalicelib.register.rules import Home
 from chalicelib.register.standing import Standing
-from chalicelib.shared.calendar import day_of, local
+from chalicelib.shared.calendar import day_of, local, ms_of
+from chalicelib.shared.news import News
 from chalicelib.store.contract import Item, Store
+
+
+def tellings(store: Store, standing: Standing, item: Item) -> list[Telling]:
+    """What the news of a parcel is to its family: of its time, or of a door that nobody opened."""
+    return (reminders if item["news"]["name"] == News.PARCEL_DUE else missed)(store, standing, item)
 
 
 def reminders(store: Store, standing: Standing, item: Item) -> list[Telling]:
@@ -29,6 +35,18 @@ def reminders(store: Store, standing: Standing, item: Item) -> list[Telling]:
     group, robot = reach.floor_group(standing.register, home)
     neighbours = Telling(event, at, group, robot, _words(standing, home, told, home.label))
     return [telling for telling in (family, neighbours) if telling.addresses]
+
+
+def missed(store: Store, standing: Standing, item: Item) -> list[Telling]:
+    """The family hears that somebody stood at its door in vain, once each time; not if the parcel is there by now, or that was a wrong scan."""
+    told = from_item(item)
+    now, home = as_it_is(store, standing, told), standing.register.home_by_id.get(told.home)
+    if now is None or now.tried is None or now.tried != told.tried or home is None or home.tenancy != now.tenancy:
+        return []
+    register, event = standing.register, f"parcel:{told.id}:{day_of(told.arrived)}:missed@{ms_of(now.tried)}"
+    said = {"compound": register.name, "time": f"{local(now.tried):%H:%M}", "phone": register.policy.duty_phone}
+    telling = Telling(event, now.tried, home.id, reach.family(register, home), wording.text("parcel_missed", **said))
+    return [telling] if telling.addresses else []
 
 
 def _words(standing: Standing, home: Home, parcel: Parcel, whose: str) -> str:

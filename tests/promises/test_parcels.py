@@ -235,6 +235,22 @@ def test_what_is_taken_back_from_its_shelf_has_the_clock_of_the_gate_again(world
     assert told(world, FAMILY) == [], "it never lay there"
 
 
+def test_a_family_that_did_not_open_hears_of_it_once_and_never_what_it_was(world: World, chain: Chain):
+    parcel = shelved(chain)
+    chain.hand(Act.TAKE, parcel, by="v1")
+    world.clock.moment += timedelta(minutes=5)
+    kept = len(world.sent)
+    for _ in range(2):
+        chain.hand(Act.MISS, parcel, by="v1")
+    assert [line[:5] for line in told(world, FAMILY)] == ["11:05"] and "没有人应门" in told(world, FAMILY)[0]
+    assert [line for line in told(world, FAMILY) if "生鲜" in line] == [] == told(world, NEIGHBOURS)
+
+    chain.hand(Act.DELIVER, parcel, by="v1")
+    world.store.stream += [{"eventID": "e", "dynamodb": {"NewImage": to_typed(item)}} for item in world.stored("#PARCEL#")]
+    world.pump()
+    assert len(told(world, FAMILY)) == 1 and len(world.sent) > kept
+
+
 def test_whoever_is_isolated_since_it_came_in_is_brought_it_and_not_asked_down(world: World, chain: Chain):
     parcel = shelved(chain)
     late = chain.receive()
