@@ -103,7 +103,7 @@ def test_a_reaction_that_fails_keeps_no_other_from_its_turn(monkeypatch: pytest.
     """The word to the duty desk cannot be written; that nobody takes the door on is noticed all the same."""
     world = World(monkeypatch, register(), moment("03:00"))
     opened(world)
-    monkeypatch.setattr(subscriptions, "_alarm_text", broken)
+    monkeypatch.setattr(subscriptions, "alarm", broken)
     with pytest.raises(ConnectionError):
         world.pump()
 
