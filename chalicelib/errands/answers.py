@@ -16,7 +16,7 @@ class ErrandBody(msgspec.Struct, forbid_unknown_fields=True):
 
     grid: Annotated[str, Meta(max_length=40)]
     want: Want
-    text: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+    text: Annotated[str, Meta(min_length=1, max_length=120)]
     door: Annotated[str, Meta(max_length=30)] = ""
 
 

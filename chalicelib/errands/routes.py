@@ -34,10 +34,7 @@ def post_errand(ask: Ask) -> tuple[int, ErrandLine]:
         raise absent()
     if home and home.grid not in ("", body.grid):
         raise bad("door", "这一户不在这个网格，请核对。", "This home is not in that grid. Please check.", field="door")
-    text = clean(body.text)
-    if not text:
-        raise bad("text", "请写一句要帮什么。", "Please say in a word what is wanted.", field="text")
-    draft = Draft(body.grid, body.want, text, home, ask.who.staff.username, f"{ask.key}:{ask.digest}")
+    draft = Draft(body.grid, body.want, clean(body.text), home, ask.who.staff.username, f"{ask.key}:{ask.digest}")
     return 201, staff_line(register, actions.post(wiring.store(), now, register.compound, register.policy, draft), now, ask.who.staff)
 
 

@@ -9,7 +9,6 @@ from chalicelib.recruiting.rules import State
 from chalicelib.register.answers import Named
 from chalicelib.register.helping import LONGEST_SKILL, MOST_SKILLS, TIMES, Skill
 
-Word = Annotated[str, Meta(min_length=1, max_length=LONGEST_SKILL)]
 Time = Literal[TIMES]  # type: ignore[valid-type]
 Skills = Annotated[list[Skill], Meta(max_length=MOST_SKILLS)]
 Times = Annotated[list[Time], Meta(max_length=len(TIMES))]
