@@ -1,11 +1,12 @@
 """Volunteers who joined between two imports, and what volunteers say of themselves. Pure, but for saving.
 
-A recruit counts until the lists know her: a volunteer of the lists with her id, or alone with her phone, is she, and keeps the recruit's
-id, so that her link and her points stay hers. From then on the lists say whether she is still one.
+A recruit counts until the lists know her: a volunteer of the lists with her id, or one new there and alone with her phone, is she, and keeps
+the recruit's id, so that her link and her points stay hers. From then on the lists say whether she is still one. Whoever was in the lists
+before stays who she was: anybody can write her phone into an application.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -70,8 +71,8 @@ def _described(volunteer: Volunteer, profile: Profile | None) -> Volunteer:
 
 def adopted(wanted: Register, previous: Register | None, recruits: Iterable[Recruit]) -> Register:
     """The lists of an import in which recruits keep their ids; ``adopted`` remembers whom the lists have ever known."""
-    ids = _kept_ids(wanted, recruits)
-    before = previous.adopted if previous else ()
+    before, listed = (previous.adopted, previous.volunteers) if previous else ((), ())
+    ids = _kept_ids(wanted, {each.id for each in listed}, recruits)
     known = {each.volunteer.id for each in recruits} & {*(ids.values()), *(each.id for each in wanted.volunteers)}
     return replace(
         wanted,
@@ -83,10 +84,10 @@ def adopted(wanted: Register, previous: Register | None, recruits: Iterable[Recr
     )
 
 
-def _kept_ids(wanted: Register, recruits: Iterable[Recruit]) -> dict[str, str]:
-    """The lists' id → the recruit's, where nobody else has her phone, and nobody her id."""
+def _kept_ids(wanted: Register, listed: Collection[str], recruits: Iterable[Recruit]) -> dict[str, str]:
+    """The lists' id → the recruit's, where it is new to the lists, and nobody else has her phone, and nobody her id."""
     phones = Counter(digits(each.phone) for each in wanted.volunteers)
     taken = {each.id for each in wanted.volunteers}
     by_phone = {digits(each.volunteer.phone): each.volunteer.id for each in recruits if each.volunteer.id not in taken}
-    alone = ((each.id, digits(each.phone)) for each in wanted.volunteers if phones[digits(each.phone)] == 1)
+    alone = ((each.id, digits(each.phone)) for each in wanted.volunteers if phones[digits(each.phone)] == 1 and each.id not in listed)
     return {identity: by_phone[phone] for identity, phone in alone if phone in by_phone}

@@ -95,6 +95,12 @@ def test_her_homes_and_robots_follow_her_id():
     assert taken.homes[0].volunteer == "r-abc" and taken.policy.robots == {"r-abc": "wecombot://hers"}
 
 
+def test_nobody_becomes_whom_the_lists_know_already_by_writing_her_phone_into_an_application():
+    taken = adopted(lists(LAOZHOU, LISTED), lists(LAOZHOU, LISTED), RECRUITS)
+
+    assert (ids(taken), taken.adopted) == (["v1", "v-9"], ())
+
+
 def test_once_the_lists_know_her_they_alone_say_whether_she_is_one():
     known = adopted(lists(LAOZHOU, LISTED), None, RECRUITS)
     left = adopted(lists(LAOZHOU), known, RECRUITS)
