@@ -21,12 +21,27 @@ function helper(compound) {
   return { path: "/api/round/places/", headers: () => ({ "X-Volunteer-Link": kept.link, "X-Device": kept.device }) };
 }
 
+/** A volunteer on patrol has scanned this sign: her patrol's page knows where she stands. */
+function leadToPatrol(place) {
+  const way = $("to-patrol");
+  way.hidden = place.kind === "gate"; // which is on nobody's route
+  way.hash = own().link;
+  way.addEventListener("click", () => {
+    try {
+      sessionStorage.setItem("nuanlin.point", place.place);
+    } catch {
+      // Storage is off: she types its id.
+    }
+  });
+}
+
 /** Show the form to whoever helps; ``show(place)`` renews the public line. */
 export function help(place, show) {
   const who = helper(place.compound);
   const form = $("disinfect");
   form.hidden = !who;
   if (!who) return;
+  if (!signedIn()) leadToPatrol(place);
   const path = `${who.path}${encodeURIComponent(place.place)}/disinfections`;
   const send = sender(who.headers);
   const amount = () => Number(form.elements.amount.value);

@@ -35,8 +35,20 @@ export function wireWalk(send, after) {
   $("point-code").addEventListener("input", showItems);
   $("point-more").addEventListener("click", () => $("point-needs").append(fill("need-row", {})));
   $("point-asked").addEventListener("toggle", () => $("point-needs").children.length || $("point-more").click());
+  $("point-code").value = scanned();
   $("point-camera").hidden = !canScan();
   $("point-camera").addEventListener("click", read);
+}
+
+/** Where she stands, if she has come from the sign of a place. */
+function scanned() {
+  try {
+    const place = sessionStorage.getItem("nuanlin.point") ?? "";
+    sessionStorage.removeItem("nuanlin.point");
+    return place;
+  } catch {
+    return "";
+  }
 }
 
 const checked = (form) => [...form.querySelectorAll("[name=wrong]:checked")].map((one) => one.value);

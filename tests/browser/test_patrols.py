@@ -101,6 +101,18 @@ def test_a_patrol_is_walked_to_its_end_with_one_thumb(stub: Stub, open_page: Ope
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_sign_that_was_scanned_on_patrol_is_the_point_one_stands_at(stub: Stub, open_page: Open) -> None:
+    page = open_page(f"{stub.url}/p/#anheli.L3", 320, 568)
+    confirmed(page)
+    page.click("#to-patrol")
+    page.click("#claim-go")
+    expect(page.locator("#point-code")).to_have_value("L3")
+
+    page.click("#point [type=submit]")
+    expect(page.locator("#patrol-title")).to_contain_text("1 / 2")
+    expect(page.locator("#point-code")).to_have_value("")
+
+
 def test_what_somebody_else_walks_is_hers_until_it_is_given_back(stub: Stub, open_page: Open) -> None:
     walk(stub, "anheli.wang", "claim")
     page = open_page(f"{stub.url}/{PATROL}", 320, 568)
