@@ -76,7 +76,8 @@ def looked_at(compound: str, policy: Policy, after: Parcel) -> Change:
 
 
 def _of_trouble(parcel: Parcel, before: Trouble) -> dict[str, Any] | None:
-    if parcel.trouble is before:
+    in_vain = parcel.last.act is Act.MISS and parcel.trouble is Trouble.NOBODY_HOME  # each time: the family hears of it, and its steward
+    if parcel.trouble is before and not in_vain:
         return None
     return told(f"{parcel.id}:{parcel.version + 1}", News.PARCEL_TROUBLED)
 

@@ -25,7 +25,7 @@ from chalicelib.store.values import to_typed
 from chalicelib.tasks import board
 from chalicelib.tasks.records import from_item
 from chalicelib.tasks.tasks import Act as TaskAct
-from chalicelib.tasks.tasks import Line, TaskState
+from chalicelib.tasks.tasks import Line, TaskKind, TaskState
 from tests.builders import isolated, moment
 from tests.promises.chain import OTHER_SHELF, REGISTER, Chain
 from tests.promises.world import World
@@ -175,6 +175,22 @@ def test_a_door_that_nobody_opens_is_the_stewards_call_and_the_parcel_comes_agai
     assert [each.starts for each in windows] == [moment("11:00"), moment("12:30")]
     assert tasks(world) == [] and chain.now(red).trouble is Trouble.NONE
     assert balance(world.store, "anheli", account("v1")).amount == 1
+
+
+def test_a_second_time_in_vain_is_said_again_to_the_family_and_to_the_steward_who_had_called_the_first_off(world: World, chain: Chain):
+    parcel = chain.receive("3-502", Goods.DAILY)
+    chain.hand(Act.TAKE, parcel, by="v1")
+    chain.hand(Act.MISS, parcel, by="v1")
+    (first,) = board.open_of(world.store, "anheli", TaskKind.PARCEL)
+    line = Line(world.clock.moment, "anheli.wang", TaskAct.CANCEL, "打过电话了", "called:d")
+    do(world.store, world.clock.moment, chain.standing, first, line)
+    world.pump()
+    closed = tasks(world)
+    world.clock.moment += timedelta(minutes=20)
+    chain.hand(Act.MISS, parcel, by="v1")
+
+    assert (closed, [category for category, _ in tasks(world)]) == ([], ["nobody_home"])
+    assert [line[:5] for line in told(world, FAMILY) if "没有人应门" in line] == ["11:00", "11:20"]
 
 
 def test_a_delivery_taken_back_gives_back_the_points_and_is_a_task_again_and_the_next_one_counts(world: World, chain: Chain):
