@@ -18,5 +18,6 @@ os.environ.update(
 for name in ("AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "PARTIAL_BATCH", "CLOCK_FILE", "AWS_REGION"):
     os.environ.pop(name, None)
 
+import tests.effort  # noqa: E402, F401 how hard Hypothesis tries, wherever it is used
 from tests.stack import local_stack  # noqa: E402, F401 the whole stack, for whoever asks for it
 from tests.workers import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: E402, F401

@@ -9,7 +9,7 @@ import feedparser
 import icalendar
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import wiring
@@ -178,7 +178,6 @@ TYPED = st.text(
 )
 
 
-@settings(deadline=None)
 @given(TYPED, TYPED)
 def test_whatever_is_typed_comes_back_out_of_both_feeds_as_it_was(title: str, text: str):
     entry = Entry("a", title, text, "works", NOW, NOW, NOW, NOW + timedelta(hours=1), place=title)
@@ -189,7 +188,6 @@ def test_whatever_is_typed_comes_back_out_of_both_feeds_as_it_was(title: str, te
     assert found is not None and (found.findtext(f"{ATOM}content"), found.findtext(f"{ATOM}title")) == (text, title)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=400))
 def test_no_line_is_longer_than_75_octets_and_unfolded_it_is_the_line(line: str):
     parts = folded(line)

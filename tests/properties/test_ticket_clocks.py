@@ -98,7 +98,7 @@ class History:
             return
 
 
-@settings(max_examples=5 * settings().max_examples)
+@settings(max_examples=1000)
 @given(about=st.sampled_from(ABOUT), start=st.integers(0, 10 * 24 * 60), steps=STEPS)
 def test_clocks_replayed_from_their_segments_give_the_shown_deadlines(
     about: tuple[TicketKind, Subkind], start: int, steps: list[tuple[Act | Verdict, int, Tier]]
