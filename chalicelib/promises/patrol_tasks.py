@@ -1,14 +1,14 @@
 """Which task is made of a place that was missed, a patrol nobody walked, and what was not in order on one. Pure: ids come from the facts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.patrols.walks import Item, Point
 from chalicelib.promises.arising import allowance
 from chalicelib.register.places import Place
 from chalicelib.register.rules import Role
 from chalicelib.register.standing import Standing
-from chalicelib.shared.calendar import day_of, local
+from chalicelib.shared.calendar import at, day_of, local
 from chalicelib.shared.tiers import Tier
 from chalicelib.tasks.rules import Slot
 from chalicelib.tasks.tasks import Line, Task, TaskKind, opened
@@ -23,6 +23,12 @@ def undisinfected(standing: Standing, grid: str, slot: Slot, places: Sequence[st
     ended = f"{slot.day.isoformat()}:{local(slot.closes):%H%M}"
     identity = f"{TaskKind.UNDISINFECTED}:{grid or NO_GRID}:{ended}"
     return _of_grid(standing, grid, identity, TaskKind.UNDISINFECTED, now, category="disinfection", about=",".join(places))
+
+
+def ended(task: Task) -> datetime:
+    """When the window was over whose places this task names."""
+    _, day, clock = task.id.rsplit(":", 2)
+    return at(date.fromisoformat(day), f"{clock[:2]}:{clock[2:]}")
 
 
 def unwalked(standing: Standing, grid: str, slot: Slot, now: datetime) -> Task:

@@ -78,12 +78,17 @@ def settle_made(store: Store, now: datetime, standing: Standing, slot: Slot, tas
         _name(store, register.compound, task.id, [place.id for place in missed])
         for place in places:
             if place not in missed:
-                _settle_place(store, now, register.compound, place.id)
+                _settle_place(store, now, register.compound, place.id, now)
 
 
 def place_disinfected(store: Store, now: datetime, item: Item) -> None:
-    """Late is better than never: what was missed there is made good. One query, and no more where nothing was."""
-    _settle_place(store, now, item["pk"].partition("#")[0], records.from_item(item).place)
+    """Late is better than never: what was missed there before is made good. One query, and no more where nothing was. The news may come
+    late itself: what was missed since is not made good by it, nor is anything if it has been taken back."""
+    made, compound = records.from_item(item), item["pk"].partition("#")[0]
+    if _missed_before(store, compound, made.place, made.at):
+        known = records.of_place(store, compound, made.place, [made.day], consistent=True)
+        if any(each.key == made.key and each.counts for each in known):
+            _settle_place(store, now, compound, made.place, made.at)
 
 
 def disinfection_undone(store: Store, now: datetime, standing: Standing, item: Item) -> None:
@@ -97,7 +102,7 @@ def disinfection_undone(store: Store, now: datetime, standing: Standing, item: I
         if now - A_DAY < slot.closes <= now and _missed(register, place, _done_since(store, register.compound, slot.day), slot):
             _miss_again(store, now, standing, place, slot, undone)
             if not _missed(register, place, _done_since(store, register.compound, slot.day), slot):  # done anew meanwhile
-                _settle_place(store, now, register.compound, place.id)
+                _settle_place(store, now, register.compound, place.id, now)
 
 
 def _done_since(store: Store, compound: str, day: date) -> list[Disinfection]:
@@ -151,12 +156,17 @@ def _found(store: Store, now: datetime, standing: Standing, task: Task, point: P
     revise(store, standing.register.compound, task.id, lambda known: known if answered(known, line.key) else noted(known, line))
 
 
-def _settle_place(store: Store, now: datetime, compound: str, place: str) -> None:
-    """Take a place off the tasks that name it; the last one settles its task. Two at once each take off their own."""
-    for task in board.open_of(store, compound, TaskKind.UNDISINFECTED):
+def _missed_before(store: Store, compound: str, place: str, done: datetime) -> list[Task]:
+    tasks = board.open_of(store, compound, TaskKind.UNDISINFECTED)
+    return [task for task in tasks if place in task.about.split(",") and patrol_tasks.ended(task) <= done]
+
+
+def _settle_place(store: Store, now: datetime, compound: str, place: str, done: datetime) -> None:
+    """Take a place off the tasks of windows before that name it; the last one settles its task. Two at once each take off their own."""
+    for task in _missed_before(store, compound, place, done):
         if task.about == place:
             settle(store, now, compound, task.id, MADE_GOOD)
-        elif place in task.about.split(","):
+        else:
             revise(store, compound, task.id, lambda running: running._replace(about=_without(running.about, {place})))
             left = board.running(store, compound, task.id)
             if left is not None and not left.about:

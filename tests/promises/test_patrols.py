@@ -171,6 +171,21 @@ def test_taken_back_and_done_anew_before_it_is_heard_of_is_done(world: World):
     assert {state for state, _ in tasks(world, "undisinfected").values()} == {"done"}
 
 
+def test_news_that_comes_late_makes_good_neither_what_was_missed_since_nor_what_was_taken_back(world: World):
+    until(world, "09:00")
+    clean(world, LIFT)
+    (early,) = world.stored("DISINFECTION")
+    until(world, "14:10")
+    clean(world, LOBBY)
+    wrong = [item for item in world.stored("DISINFECTION") if item["sk"].startswith("H3")]
+    take_it_back(world, LOBBY)
+    for item in (early, *wrong):
+        place_disinfected(world.store, world.clock.moment, item)
+
+    state, about = tasks(world, "undisinfected")["undisinfected:g1:2026-11-22:1400"]
+    assert (state, set(about.split(","))) == ("open", {"L3", "H3"})
+
+
 def test_what_was_left_out_while_nobody_swept_is_made_up_for_but_not_of_days_ago(world: World):
     world.clock.moment = moment("14:30", DAY + timedelta(days=2))
     world.sweep()
