@@ -3,7 +3,18 @@
 from datetime import datetime
 
 from chalicelib.recruiting import records
-from chalicelib.recruiting.rules import MOST_AN_HOUR, Application, Decision, Said, decided, recruit_id, refused, too_many, volunteer_of
+from chalicelib.recruiting.rules import (
+    MOST_A_DAY,
+    MOST_AN_HOUR,
+    Application,
+    Decision,
+    Said,
+    decided,
+    recruit_id,
+    refused,
+    too_many,
+    volunteer_of,
+)
 from chalicelib.register.joining import join
 from chalicelib.register.recruits import Recruit
 from chalicelib.register.rules import Register
@@ -14,8 +25,8 @@ ROUNDS = 8
 
 
 def apply(store: Store, now: datetime, compound: str, said: Said, key: str) -> Application:
-    """Write it down, counted within the hour. The same key again gets the first answer; with other words Problem 422. Problem 429 when
-    too many have applied."""
+    """Write it down, counted within the hour and the day. The same key again gets the first answer; with other words Problem 422. Problem
+    429 when too many have applied."""
     identity = key.partition(":")[0][:12]
     for _ in range(ROUNDS):
         known = records.find(store, compound, identity)
@@ -23,8 +34,8 @@ def apply(store: Store, now: datetime, compound: str, said: Said, key: str) -> A
             if known.key != key:
                 raise key_reused()
             return known
-        before, counts = records.counted(store, compound, now)
-        if before >= MOST_AN_HOUR:
+        within, today, counts = records.counted(store, compound, now)
+        if within >= MOST_AN_HOUR or today >= MOST_A_DAY:
             raise too_many()
         application = Application(identity, now, said, key)
         try:

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.recruiting.rules import Application, Decision, Said, State
-from chalicelib.shared.calendar import parse, utc_stamp
+from chalicelib.shared.calendar import day_of, parse, utc_stamp
 from chalicelib.shared.news import News, told
 from chalicelib.store import joining_keys as keys
 from chalicelib.store.contract import Add, Change, Item, Replace, Store
 
 KEEP_WAITING, KEEP_DECIDED = timedelta(days=180), timedelta(days=30)
-HOUR = timedelta(hours=1)
+A_DAY = timedelta(days=1)
 
 
 def find(store: Store, compound: str, identity: str) -> Application | None:
@@ -42,15 +42,16 @@ def saved(compound: str, application: Application) -> Change:
     return Replace(item, application.version) if application.version else Add(item)
 
 
-def counted(store: Store, compound: str, now: datetime) -> tuple[int, Change]:
-    """How many applied within this hour before this one, and the change that counts it."""
+def counted(store: Store, compound: str, now: datetime) -> tuple[int, int, Change]:
+    """How many applied within this hour and on this day before this one, and the change that counts it."""
     key = keys.application_tries(compound)
-    item = store.get(key, consistent=True)
-    hour = utc_stamp(now)[:13]
-    known = item["n"] if item and item["hour"] == hour else 0
-    version = item["v"] if item else 0
-    new: dict[str, Any] = {**key.as_item(), "v": version + 1, "hour": hour, "n": known + 1, "ttl": int((now + 2 * HOUR).timestamp())}
-    return known, Replace(new, version) if version else Add(new)
+    item = store.get(key, consistent=True) or {}
+    hour, day = utc_stamp(now)[:13], day_of(now).isoformat()
+    within = item["n"] if item.get("hour") == hour else 0
+    today, version = item["of_day"] if item.get("day") == day else 0, item.get("v", 0)
+    counts = {"hour": hour, "n": within + 1, "day": day, "of_day": today + 1}
+    new: dict[str, Any] = {**key.as_item(), "v": version + 1, **counts, "ttl": int((now + A_DAY).timestamp())}
+    return within, today, Replace(new, version) if version else Add(new)
 
 
 def from_item(item: Item) -> Application:

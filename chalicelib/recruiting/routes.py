@@ -31,7 +31,7 @@ rooms = Blueprint(__name__)
 
 @opens(rooms, "POST", "/api/applications", JoinBody, JoinedAnswer)
 def apply(ask: Ask) -> tuple[int, JoinedAnswer]:
-    """By anybody. Problem 404 for no such compound, 429 when too many have applied within the hour."""
+    """By anybody. Problem 404 for no such compound, 429 when too many have applied within the hour or the day."""
     body, store, now = ask.body, wiring.store(), wiring.clock().now()
     if not is_phone(clean(body.phone)):
         raise bad(

@@ -8,7 +8,8 @@ from chalicelib.register.recruits import digits
 from chalicelib.register.rules import Grid, Register, Staff, Volunteer
 from chalicelib.shared.problems import Problem
 
-MOST_AN_HOUR = 30
+MOST_AN_HOUR, MOST_A_DAY = 30, 120
+"""The page is open to everybody, and somebody has to read what comes of it."""
 FEWEST, MOST = 5, 8
 """A grid has five to eight volunteers."""
 
@@ -93,8 +94,8 @@ def refused(decision: Decision) -> Problem:
 
 def too_many() -> Problem:
     zh, en = (
-        "这一小时报名的人太多了，请过一会儿再试，或打值班电话。",
-        "Too many have applied within the hour. Try later, or call the duty phone.",
+        "报名的人太多了，请过些时候再试，或打值班电话。",
+        "Too many have applied lately. Try later, or call the duty phone.",
     )
     return Problem(429, "too-many", zh, en, retry_after=3600)
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.recruiting import records
 from chalicelib.recruiting.actions import apply, decide
-from chalicelib.recruiting.rules import MOST_AN_HOUR, Decision, Said, State
+from chalicelib.recruiting.rules import MOST_A_DAY, MOST_AN_HOUR, Decision, Said, State
 from chalicelib.register import records as registers
 from chalicelib.register.joining import describe
 from chalicelib.register.records import history, standing, to_item
@@ -103,6 +103,15 @@ def test_so_many_an_hour_and_then_the_next_hour_again(store: MemoryStore):
     assert apply(store, NOW, "anheli", SAID, "000000000003:d").id == "000000000003"
     assert apply(store, NOW + timedelta(hours=1), "anheli", SAID, "one-too-many:d").state is State.WAITING
     assert len(records.all_of(store, "anheli")) == MOST_AN_HOUR + 1
+
+
+def test_so_many_a_day_however_patient_somebody_is(store: MemoryStore):
+    for number in range(MOST_A_DAY):
+        apply(store, NOW + timedelta(minutes=3 * number), "anheli", SAID, f"{number:012d}:d")
+    late = NOW + timedelta(minutes=3 * MOST_A_DAY)
+
+    assert refused(lambda: apply(store, late, "anheli", SAID, "one-too-many:d")).status == 429
+    assert apply(store, NOW + timedelta(days=1), "anheli", SAID, "one-too-many:d").state is State.WAITING
 
 
 def test_a_volunteer_says_what_she_can_do_and_a_stranger_cannot(store: MemoryStore):
