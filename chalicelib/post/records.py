@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.post.limits import Grant, Rate, Used, grant, recent
@@ -15,6 +15,8 @@ from chalicelib.store.contract import Add, Change, Conflict, Item, Replace, Stor
 KEEP_DAYS = 30
 ROUNDS = 8
 ROBOT_KEPT = timedelta(hours=2)
+NEVER_SHUT = datetime(1970, 1, 1, tzinfo=UTC)
+"""And not the moment of its first text, which a clock that is set back has ahead of it."""
 
 
 def changed(message: Message) -> Change:
@@ -130,7 +132,7 @@ def _use(
     for _ in range(ROUNDS):
         item = store.get(key, consistent=True)
         used = [Used(parse(at), texts) for at, texts in item["used"]] if item else []
-        decided = decide(used, parse(item["shut_until"]) if item else now)
+        decided = decide(used, parse(item["shut_until"]) if item else NEVER_SHUT)
         if decided is None:
             return True
         stamps = [[utc_stamp(each.at), each.texts] for each in decided[0]]

@@ -166,7 +166,8 @@ def _what(task: Task, alone: bool) -> str:
 def _ask(task: Task) -> str:
     if task.kind in KINDS:
         return "交给您了，请在网格任务板上看" if task.owners else "还没有人认领，请派一位志愿者"
-    return TO_DO.get(task.category) or ASK.get(task.kind, "请处理")
+    of_parcel = TO_DO.get(task.category) if task.kind is TaskKind.PARCEL else None
+    return of_parcel or ASK.get(task.kind, "请处理")
 
 
 def _why_nobody(standing: Standing, task: Task) -> str:

@@ -28,6 +28,15 @@ def test_messages_of_one_robot_leave_as_one_text_in_order_of_their_making(store:
     assert channel.texts == [(ROBOT, "text c\n\ntext b\n\ntext a"), (OTHER, "for another")]
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_waiting_for_the_first_texts_moment(store: InterruptedStore):
+    entered(store, "m1"), send_due(store, NOW, Channel())
+    before = NOW - timedelta(minutes=50)
+    entered(store, "m2", now=before)
+
+    assert send_due(store, before, Channel()) == 1
+    assert entry(store, "m2").state is MessageState.HANDED_OVER
+
+
 def test_a_refused_text_puts_off_every_message_in_it(store: InterruptedStore):
     entered(store, "m1"), entered(store, "m2")
 

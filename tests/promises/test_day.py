@@ -82,6 +82,7 @@ def test_nobody_home_climbs_a_ladder_of_its_own_to_the_coordinator(world: World)
     assert tasks(world)["nobody-home:home_visit:1-302:2026-11-22"] == "open"
     told = [text for text in world.texts() if "没人开门" in text]
     assert ["王管家" in told[0], "老周" in told[1], "刘组长" in told[2]] == [True] * 3
+    assert all("请先打电话，再敲一次门" in text for text in told)
 
 
 def test_whoever_takes_it_on_silences_it_until_nothing_follows(world: World):
