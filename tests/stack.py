@@ -1,5 +1,7 @@
 """The whole local stack as one value, started as a person starts it, in a directory and on a port of its own.
 
+Its time is an evening, whatever the hour outside: else the tests would meet quiet hours, or windows that have not closed yet, by night.
+
 ``local_stack`` is shared by every test of a session that asks for it: leave it as you found it (clock, queue settings).
 ``LocalStack(folder)`` with ``start`` and ``stop`` is for tests that break things.
 """
@@ -17,16 +19,21 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import pytest
 
+from chalicelib.shared.calendar import SHANGHAI
+from local.clock import set_to
 from local.place import Place
 from local.reach import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180
+BEGAN = time.time()
 Found = TypeVar("Found")
 
 
@@ -51,6 +58,9 @@ class LocalStack:
     def start(self) -> float:
         """Until the ready line; returns the seconds it took. AssertionError with what was said if it ends before."""
         began = time.monotonic()
+        if not self.place.clock_file.exists():
+            self.state.mkdir(parents=True, exist_ok=True)
+            set_to(self.place.clock_file, evening())
         self.process = launch(self.state, self.port)
         self.lines, self._said = [], queue.Queue()
         threading.Thread(target=self._listen, args=(self.process, self._said), daemon=True).start()
@@ -123,7 +133,8 @@ class LocalStack:
         return list(self.ask("GET", "/outbox", Accept="application/json").json["messages"])
 
     def set_clock(self, now: str | None) -> None:
-        answer = self.ask("POST", "/local/clock", {"now": now})
+        """None is the evening again, so much later as the tests have taken."""
+        answer = self.ask("POST", "/local/clock", {"now": now or evening().isoformat()})
         assert answer.status == 200, answer.body
 
     def client(self, service: str) -> Any:
@@ -168,6 +179,14 @@ def launch(state: Path, port: int) -> "subprocess.Popen[str]":
 
 # What tests/conftest.py sets for the switchboard in this process.
 FOREIGN = {"STAGE", "TABLE", "SENSORS_QUEUE", "STREAM_ARN", "POOL_ARN", "POOL_CLIENT_ID", "FAILED_NEWS_QUEUE_URL", "SITE_URL", "CLOCK_FILE"}
+
+
+def evening() -> datetime:
+    """Nine in the evening of the last day that has come so far, when the tests began; and on from there. AWS's own stamps are real time,
+    and never behind it."""
+    began = datetime.fromtimestamp(BEGAN, SHANGHAI)
+    day = (began - timedelta(hours=21)).date()
+    return datetime.combine(day, clock_time(21), SHANGHAI) + timedelta(seconds=time.time() - BEGAN)
 
 
 def until(found: Callable[[], Found], within: float = 30, every: float = 0.05) -> Found:
