@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, sign_in
 from tests.browser.test_whole_stack import person
-from tests.browser.waiting import look_again, settled
-from tests.stack import LocalStack, until
+from tests.browser.waiting import look_again, look_until, settled
+from tests.stack import LocalStack
 
 GRID, QUARREL = "g5", "楼上楼下为半夜拖椅子吵起来了"
 
@@ -101,7 +101,7 @@ def test_board_patrol_parcel_points_and_reward(whole: LocalStack, open_page: Ope
         expect(phone.locator("#form .error")).to_be_hidden()
 
     to(phone, link, "v/points/")
-    assert until(lambda: look_again(phone) or phone.locator("#total").inner_text() == "您有 5 分"), "each once, none twice"
+    look_until(phone, lambda: phone.locator("#total").inner_text() == "您有 5 分")
     expect(phone.locator("#did")).to_contain_text("您做了 3 次")
     press(phone, phone.locator("#rewards > li", has_text="口罩一包").get_by_role("button"))
     expect(phone.locator("#total")).to_have_text("您有 2 分")

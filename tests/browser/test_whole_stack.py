@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, Place, sign_in
-from tests.browser.waiting import look_again, settled, unfold
+from tests.browser.waiting import look_again, look_until, settled, unfold
 from tests.local.conftest import close, device_of, open_door
 from tests.stack import LocalStack, link_token
 
@@ -43,8 +43,7 @@ def test_a_door_opens_and_somebody_takes_it_on(whole: LocalStack, desk: Page) ->
     open_door(whole, device)
     building, door = home["id"].split("-")
     row = desk.locator("#alerts .item", has_text=f"{building} 栋 {door}").filter(has=desk.get_by_role("button", name="我来处理")).first
-    while not row.is_visible():
-        look_again(desk)
+    look_until(desk, row.is_visible)
     expect(row).to_contain_text("说不清的开门")
     row.get_by_role("button", name="我来处理").click()
     expect(desk.locator("#done")).to_have_text("记下了，这件事归您。")
@@ -106,9 +105,8 @@ def test_a_need_waits_goes_on_is_done_and_its_history_tells(whole: LocalStack, o
     expect(family.locator("#now-title")).to_contain_text("修东西")
     board, (building, door) = at_desk(whole, open_page, "/board/"), home["id"].split("-")
     row = board.locator(".task", has_text=f"{building} 栋 {door}").filter(has_text="修东西").first
-    while row.count() == 0:
-        look_again(board)
-        unfold(board)
+    look_until(board, lambda: row.count() > 0)
+    unfold(board)
 
     def press(name: str) -> None:
         settled(board, lambda _: row.get_by_role("button", name=name, exact=True).click())

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Request
 CALM = 3
 PATIENCE = 400
 """Twentieths of a second: no answer takes longer than the page itself would wait for it."""
+LOOKS = 100
 _flying: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
@@ -44,3 +45,13 @@ def look_again(page: Page) -> None:
 def unfold(page: Page) -> None:
     """All rows of the lists that show only their first few, those within a closed fold too."""
     page.evaluate("document.querySelectorAll('.rest button').forEach(button => button.click())")
+
+
+def look_until(page: Page, there: Callable[[], bool]) -> None:
+    """Looks again and again for what comes by the stream; AssertionError where it never does."""
+    for _ in range(LOOKS):
+        if there():
+            return
+        look_again(page)
+        unfold(page)
+    raise AssertionError("it never came")
