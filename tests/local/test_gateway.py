@@ -72,11 +72,10 @@ def test_a_clock_that_cannot_be_read_is_a_problem(local_stack: LocalStack, body:
     assert local_stack.ask("POST", "/local/clock", body).status == 400
 
 
-def test_the_clock_moves_and_comes_back(local_stack: LocalStack) -> None:
+def test_the_clock_moves(local_stack: LocalStack) -> None:
     assert local_stack.ask("POST", "/local/clock", {"now": "2026-11-22T10:00:00+08:00"}).json["now"].startswith("2026-11-22T10:00:0")
     assert local_stack.duty(local_stack.token())["day"] == "2026-11-22"
     local_stack.set_clock(None)
-    assert not (local_stack.state / "clock.json").exists()
 
 
 def test_another_name_for_this_machine_opens_no_local_door(local_stack: LocalStack) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,12 @@ def test_a_second_stack_on_the_same_directory_or_port_is_refused(own: LocalStack
     code, said = refused(own.state.with_name("other"), own.port)
     assert code == 1
     assert said.startswith(f"Port {own.port} is taken")
+
+
+def test_the_clock_comes_back_to_real_time(own: LocalStack) -> None:
+    answer = own.ask("POST", "/local/clock", {"now": None})
+    assert abs(datetime.fromisoformat(answer.json["now"]) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert not own.place.clock_file.exists()
 
 
 @pytest.mark.parametrize(
