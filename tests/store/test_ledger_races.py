@@ -23,7 +23,7 @@ from chalicelib.supplies.handing import Round
 from chalicelib.supplies.records import signed
 from chalicelib.supplies.signing import Signing, begin, sign
 from tests.builders import DAY, home, moment, register
-from tests.store.test_races import THREADS, together
+from tests.store.test_races import THREADS, insist, together
 
 
 def test_the_last_mask_goes_to_one_and_nothing_goes_below_the_floor(shared_store: DynamoStore):
@@ -89,7 +89,8 @@ def test_the_last_reward_has_one_winner_in_each_of_sixty_rounds(shared_store: Dy
 def _reserved(store: DynamoStore, here: Register, who: str, identity: str) -> bool:
     now = moment("09:00")
     try:
-        reserve(store, now, here, Reservation(identity, who, "pack", "口罩", 1, "mask", 1, now, now + timedelta(days=3), identity))
+        wanted = Reservation(identity, who, "pack", "口罩", 1, "mask", 1, now, now + timedelta(days=3), identity)
+        insist(lambda: reserve(store, now, here, wanted))
     except Problem as problem:
         assert problem.slug == "nothing-left"
         return False
@@ -134,7 +135,7 @@ def test_the_last_masks_are_issued_and_signed_for_once_each_though_all_reach_for
 
 def _unless_empty(act: Callable[[], object]) -> bool:
     try:
-        act()
+        insist(act)
     except Problem as problem:
         assert problem.slug == "nothing-left"
         return False

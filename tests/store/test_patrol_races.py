@@ -17,7 +17,7 @@ from chalicelib.register.rules import Grid, Volunteer
 from chalicelib.shared.problems import Problem
 from chalicelib.store.dynamo import DynamoStore
 from tests.builders import DAY, moment, policy, register
-from tests.store.test_races import THREADS, together
+from tests.store.test_races import THREADS, insist, together
 
 ROUNDS = 60
 LIFTS = tuple(Place(f"L{number}", PlaceKind.LIFT, "电梯", str(number), "g1") for number in range(THREADS))
@@ -38,7 +38,7 @@ NOW, LATER, SHELF = moment("09:00"), moment("09:00") + timedelta(days=1), Accoun
 def done(store: DynamoStore, lift: Place, number: int, turn: int, amount: int) -> bool:
     order = Order(lift, f"v{number}", f"k{turn}-{number}", "d", amount)
     try:
-        return disinfect(store, NOW + timedelta(days=turn), HERE, order).new
+        return bool(insist(lambda: disinfect(store, NOW + timedelta(days=turn), HERE, order)).new)
     except Problem as problem:
         assert problem.slug == "nothing-left"
         return False
@@ -77,7 +77,8 @@ def test_it_is_taken_back_once_however_often_that_is_said(shared_store: DynamoSt
 
 def claimed(store: DynamoStore, turn: int, number: int) -> bool:
     try:
-        return act(store, NOW, HERE, Walker(f"t{turn}", f"v{number}", f"c{number}:d"), Act.CLAIM).patrol.holder == f"v{number}"
+        walked = insist(lambda: act(store, NOW, HERE, Walker(f"t{turn}", f"v{number}", f"c{number}:d"), Act.CLAIM))
+        return bool(walked.patrol.holder == f"v{number}")
     except Problem as problem:
         assert problem.slug == "taken"
         return False
@@ -85,7 +86,8 @@ def claimed(store: DynamoStore, turn: int, number: int) -> bool:
 
 def scanned(store: DynamoStore, by: str, place: Place, key: str) -> int:
     try:
-        return look_at(store, LATER, HERE, Walker(place.grid, by, key), place, Point(place.id, LATER, by, key)).credited
+        walked = insist(lambda: look_at(store, LATER, HERE, Walker(place.grid, by, key), place, Point(place.id, LATER, by, key)))
+        return int(walked.credited)
     except Problem as problem:
         assert problem.slug in ("taken", "looked-at", "patrol-done")
         return 0
